@@ -1,0 +1,81 @@
+# Sanad. Needs python3 (3.11 or later) and make; everything else comes from locks/.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+# `make run LOCK=runtime` installs what runs Sanad and nothing else.
+LOCK ?= dev
+READY := .venv/.ready-$(LOCK)
+RASA := .venv-rasa/.ready
+SOURCES := bot flows nlu channels storage
+# Fast first. tests/house is the static checks, so that the test command alone proves all of them.
+TIERS ?= $(wildcard tests/house tests/unit tests/contract tests/integration tests/conversations tests/browser)
+
+export SANAD_SHARED ?= $(abspath ../shared)
+export UV_SYSTEM_CERTS ?= true
+
+.PHONY: help run test check lint stack rasa bench lock clean
+
+help: ## This list
+	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "make %-7s %s\n", $$1, $$2 }'
+
+run: $(READY) ## Sanad with embedded defaults and demo data: SQLite, embedded understanding, in-process worker
+	$(BIN)/sanad serve --demo
+
+test: .venv/.ready-dev ## Every test, fast first; lines covered: 95 % of flows, 85 % of the rest
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m pytest $(TIERS) --cov --cov-report= -p tests.coverage_gate $(ARGS)
+
+check: lint ## Format, lint, types, import contracts and packs, then every test
+	@$(MAKE) test TIERS="$(filter-out tests/house,$(TIERS))"
+
+lint: .venv/.ready-dev ## The static half of check
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy $(addprefix -p ,$(SOURCES))
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/sanad check
+
+stack: $(READY) ## PostgreSQL, Redis, web and a worker, as in production (SANAD_DATABASE_URL, SANAD_REDIS_URL)
+	@PATH="$(CURDIR)/$(BIN):$$PATH" deploy/stack
+
+rasa: $(RASA) ## Rasa's own Python 3.10 environment in .venv-rasa, about 2 GB
+
+bench: .venv/.ready-dev ## Load and side-by-side measurements
+	$(BIN)/python -m bench
+
+lock: $(BIN)/uv ## Re-make locks/ from pyproject.toml (UPGRADE=--upgrade takes newer versions)
+	$(COMPILE) --universal --python-version 3.11 --group build -o locks/runtime.txt
+	$(COMPILE) --universal --python-version 3.11 --group dev -c locks/runtime.txt -o locks/dev.txt
+	$(COMPILE) --python-version 3.10 --python-platform x86_64-manylinux_2_28 --extra rasa -o locks/rasa.txt
+
+clean: ## Remove environments, caches and coverage; var/ (your data) stays
+	rm -rf .venv .venv-rasa .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --custom-compile-command "make lock" $(UPGRADE)
+
+.venv/bin/python:
+	$$(.ci/find-python 3.11 3.12 3.13 3.14) -m venv .venv
+
+$(BIN)/uv: $(BIN)/python
+	if command -v uv >/dev/null; then ln -sf "$$(command -v uv)" $@; else $< -m pip install --quiet uv; fi
+
+# pip stands in where uv cannot reach the packages: pip knows this machine's own configuration.
+.venv/.ready-%: locks/%.txt pyproject.toml | $(BIN)/uv
+	rm -f .venv/.ready-*
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $< || \
+		$(BIN)/python -m pip install --quiet --require-hashes --requirement $<
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
+	touch $@
+
+$(RASA): locks/rasa.txt | $(BIN)/uv
+	@.ci/find-python 3.10 >/dev/null 2>&1 || { echo "Rasa 3.6 needs Python 3.10: run 'pyenv install 3.10' (or" \
+		"'$(BIN)/uv python install 3.10', then put it on PATH as python3.10) and 'make rasa' again." >&2; exit 1; }
+	$$(.ci/find-python 3.10) -m venv .venv-rasa
+	$(BIN)/uv pip sync --python .venv-rasa/bin/python --require-hashes $<
+	echo "$(CURDIR)" > "$$(.venv-rasa/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sanad.pth"
+	touch $@

@@ -1,0 +1,117 @@
+"""What the schema alone cannot say of a pack: names that must exist, ids that must differ, parts that go together."""
+
+import importlib
+import importlib.util
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pydantic_core import ErrorDetails
+
+from bot.marked import Where
+from flows.pack import FormField, Pack, Service
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something wrong at a place of the pack, and how to put it right."""
+
+    where: Where
+    message: str
+    remedy: str
+
+
+# By the kind of pydantic's error; `{key}` is the last part of the place.
+_REMEDIES = {
+    "missing": "add `{key}:`",
+    "extra_forbidden": "remove `{key}` or correct its spelling",
+    "string_type": "write a text; a number, a date or yes/no needs quotes",
+    "string_too_short": "write the text",
+    "string_pattern_mismatch": "use the form named in the message",
+    "bool_type": "write true or false, without quotes",
+    "int_type": "write a whole number, without quotes",
+    "list_type": "write a list: each item on a line that begins with `- `",
+    "too_short": "give at least one",
+    "model_type": "write the parts as `key: value` lines (texts as `ar:` and `en:`)",
+}
+
+
+def remedy_for(error: ErrorDetails) -> str:
+    key = error["loc"][-1] if error["loc"] else "it"
+    return _REMEDIES.get(error["type"], "correct `{key}`").format(key=key)
+
+
+def mistakes_in(pack: Pack, folder: str) -> Iterator[Mistake]:
+    """Every broken rule of a pack that fits the schema; `folder` is the name of the folder it came from."""
+    if pack.slug != folder:
+        yield Mistake(("slug",), f"slug {pack.slug!r} stands in the folder {folder!r}", "give both the same name")
+    for part in ("services", "fields", "documents", "questions"):
+        yield from _repeats([item.id for item in getattr(pack, part)], (part,))
+    for place, service in enumerate(pack.services):
+        yield from _service(pack, service, ("services", place))
+    for place, form_field in enumerate(pack.fields):
+        yield from _field(form_field, ("fields", place))
+
+
+def _repeats(ids: Sequence[str], where: Where) -> Iterator[Mistake]:
+    for place, name in enumerate(ids):
+        if name in ids[:place]:
+            yield Mistake((*where, place, "id"), f"id {name!r} is used twice in {where[-1]}", "rename one of them")
+
+
+def _service(pack: Pack, service: Service, where: Where) -> Iterator[Mistake]:
+    yield from _intake(service, where)
+    known = {"fields": {f.id for f in pack.fields}, "documents": {d.id for d in pack.documents}}
+    for part, names in known.items():
+        for place, name in enumerate(getattr(service, part)):
+            if name not in names:
+                told = f"service {service.id!r} names {name!r}, which is not among the pack's {part}"
+                yield Mistake((*where, part, place), told, f"add it under `{part}:` or correct the name")
+    yield from _shared_ids(service, where)
+
+
+def _intake(service: Service, where: Where) -> Iterator[Mistake]:
+    if service.intake == "form":
+        if service.referral:
+            yield Mistake((*where, "referral"), "a service with a form has no referral", "remove it, or `intake: refer`")
+        return
+    if not service.referral:
+        told = f"service {service.id!r} refers people on but does not say where"
+        yield Mistake((*where, "intake"), told, "add `referral:` with `ar:` and `en:`")
+    for part in ("fields", "documents"):
+        if getattr(service, part):
+            yield Mistake((*where, part), "a service that refers takes no application", f"remove `{part}:`")
+
+
+def _shared_ids(service: Service, where: Where) -> Iterator[Mistake]:
+    """The engine keeps the answers about conditions, fields and documents in one place, by id."""
+    parts: dict[str, list[str]] = {
+        "conditions": [c.id for c in service.conditions],
+        "fields": service.fields,
+        "documents": service.documents,
+    }
+    taken: dict[str, str] = {}
+    for part, names in parts.items():
+        for place, name in enumerate(names):
+            if name in taken:
+                told = f"{name!r} stands in {taken[name]} and again in {part} of service {service.id!r}"
+                yield Mistake((*where, part, place), told, "give each an id of its own")
+            taken.setdefault(name, part)
+
+
+def _field(form_field: FormField, where: Where) -> Iterator[Mistake]:
+    kinds = _kinds()
+    if kinds and form_field.kind not in kinds:
+        known = ", ".join(sorted(kinds))
+        yield Mistake((*where, "kind"), f"no kind of answer is called {form_field.kind!r}", f"one of: {known}")
+    if form_field.kind == "choice" and not form_field.options:
+        yield Mistake((*where, "kind"), f"the choice {form_field.id!r} has no options", "add `options:`")
+    if form_field.kind != "choice" and form_field.options:
+        yield Mistake((*where, "options"), "only a choice has options", "write `kind: choice` or remove them")
+    yield from _repeats([option.id for option in form_field.options], (*where, "options"))
+
+
+def _kinds() -> frozenset[str]:
+    """The kinds that the answer parsers know; empty where they are not installed, and then no kind is refused."""
+    if importlib.util.find_spec("flows.answers") is None:
+        return frozenset()
+    return frozenset(getattr(importlib.import_module("flows.answers"), "KINDS", ()))

@@ -1,0 +1,38 @@
+"""The ports: two small Protocols that `channels` and `nlu` satisfy. Only `bot/bootstrap.py` knows which one is in use."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from channels.base import Request
+from flows.message import Incoming, Meaning, Reply
+
+
+class Channel(Protocol):
+    """One charity's line on one channel."""
+
+    @property
+    def name(self) -> str:
+        """telegram, whatsapp, sms or web."""
+        ...
+
+    def verify(self, request: Request) -> bool:
+        """Did the provider (or our own page) really send this?"""
+        ...
+
+    def parse(self, request: Request) -> list[Incoming]:
+        """Every event in the request; an unknown kind becomes `UNSUPPORTED`. Raises `ValueError` when unreadable."""
+        ...
+
+    def render(self, reply: Reply) -> list[dict[str, Any]]:
+        """The reply as provider payloads (JSON objects), each within the channel's limits, in order."""
+        ...
+
+    async def send(self, address: str, payload: Mapping[str, Any]) -> str:
+        """Send one payload; the provider's id for it. Raises `channels.base.SendError`."""
+        ...
+
+
+class Understander(Protocol):
+    """Reads one text of a person who writes to the charity with this slug."""
+
+    async def read(self, text: str, *, charity: str) -> Meaning: ...

@@ -1,0 +1,168 @@
+"""Telegram by python-telegram-bot: sending, webhook and long polling. Updates are read in `telegram_updates`."""
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from channels import telegram_updates
+from channels.base import Request, SendError
+from channels.splitting import split
+from channels.telegram_errors import decided
+from flows.message import Button, Incoming, Kind, Reply
+
+LIMIT = 4096
+_DATA_BYTES = 64
+_SHORT = 12
+_ROW = 8  # the most buttons Telegram shows in a row
+UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """`secret` is what Telegram repeats in each webhook's header; `base_url` is completed by the token. Seconds."""
+
+    token: str = field(repr=False)
+    secret: str = field(repr=False)
+    base_url: str = "https://api.telegram.org/bot"
+    connections: int = 64
+    connect_timeout: float = 5.0
+    timeout: float = 15.0
+
+
+class Telegram:
+    name = "telegram"
+    idempotent = False
+
+    def __init__(self, settings: TelegramSettings) -> None:
+        self.settings = settings
+        self._bot: Bot | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def verify(self, request: Request) -> bool:
+        given = request.headers.get("x-telegram-bot-api-secret-token", "")
+        return bool(self.settings.secret) and hmac.compare_digest(given.encode(), self.settings.secret.encode())
+
+    def parse(self, request: Request) -> list[Incoming]:
+        """See `telegram_updates.read`."""
+        try:
+            return telegram_updates.read(json.loads(request.body))
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+
+    def render(self, reply: Reply) -> list[dict[str, Any]]:
+        """`sendMessage` parameters; plain text, so that nothing needs escaping. Buttons go under the last part."""
+        payloads: list[dict[str, Any]] = [{"text": part} for part in split(reply.text, LIMIT)]
+        if not payloads:
+            raise ValueError("Telegram sends no blank text")
+        if reply.buttons:
+            payloads[-1]["reply_markup"] = {"inline_keyboard": _keyboard(reply.buttons)}
+        return payloads
+
+    async def send(self, address: str, payload: Mapping[str, Any]) -> str:
+        """Send one message; "chat:message" as its id, since message ids are only a chat's own."""
+        markup = InlineKeyboardMarkup.de_json(payload["reply_markup"]) if "reply_markup" in payload else None
+        try:
+            message = await self.bot().send_message(_chat(address), payload["text"], reply_markup=markup)
+        except SendError:
+            raise
+        except TelegramError as error:
+            raise decided(error) from error
+        except Exception as error:  # the answer made no sense to PTB: it may have been sent all the same
+            raise SendError("unknown", type(error).__name__) from error
+        return f"{message.chat_id}:{message.message_id}"
+
+    async def acknowledge(self, incoming: Incoming) -> None:
+        """Stop the spinner on a tapped button. Cosmetic, hence silent: Telegram refuses taps older than a minute."""
+        if incoming.kind is Kind.TAP and incoming.ref:
+            try:
+                await self.bot().answer_callback_query(incoming.ref)
+            except TelegramError:
+                return
+
+    async def updates(self, offset: int = 0, *, wait: int = 25) -> list[dict[str, Any]]:
+        """The next raw updates from `offset` on, after at most `wait` seconds. Raises `SendError`."""
+        asked = {"offset": offset, "timeout": wait, "allowed_updates": list(UPDATES)}
+        try:
+            # Spelt so that PTB sees no method of its own: its `get_updates` would parse, and fail on some updates.
+            return list(await self.bot().do_api_request("get_Updates", asked, read_timeout=wait + 10))
+        except TelegramError as error:
+            raise decided(error) from error
+
+    async def set_webhook(self, url: str) -> None:
+        """Have updates posted to the URL, with our secret. Raises `SendError`."""
+        try:
+            await self.bot().set_webhook(url, secret_token=self.settings.secret, allowed_updates=UPDATES)
+        except TelegramError as error:
+            raise decided(error) from error
+
+    async def delete_webhook(self) -> None:
+        """Go back to long polling; waiting updates are kept. Raises `SendError`."""
+        try:
+            await self.bot().delete_webhook()
+        except TelegramError as error:
+            raise decided(error) from error
+
+    def bot(self) -> Bot:
+        """The client, built at first use and never `initialize`d: that would call getMe."""
+        loop = asyncio.get_running_loop()
+        if self._bot is None or self._loop is not loop:
+            # Connections belong to the loop that opened them; a replay or a test may bring a new one.
+            self._bot, self._loop = _client(self.settings), loop
+        return self._bot
+
+    async def close(self) -> None:
+        """Close the connections; a later send opens new ones."""
+        bot, self._bot = self._bot, None
+        if bot is not None and self._loop is asyncio.get_running_loop():
+            await bot.request.shutdown()
+
+
+def _client(settings: TelegramSettings) -> Bot:
+    log = logging.getLogger("httpx")
+    if log.level == logging.NOTSET:
+        log.setLevel(logging.WARNING)  # at INFO it writes each URL, and the token is part of it
+    request, polling = (
+        HTTPXRequest(
+            connection_pool_size=size,
+            connect_timeout=settings.connect_timeout,
+            read_timeout=settings.timeout,
+            write_timeout=settings.timeout,
+            pool_timeout=settings.timeout,
+        )
+        for size in (settings.connections, 1)
+    )
+    return Bot(settings.token, base_url=settings.base_url, request=request, get_updates_request=polling)
+
+
+def _chat(address: str) -> int:
+    try:
+        return int(address)
+    except ValueError as error:
+        raise SendError("invalid", "no chat id") from error
+
+
+def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:
+    """Choices one a row, two where all labels are short; the words together below them."""
+    choices = [button for button in buttons if not button.word]
+    words = [button for button in buttons if button.word]
+    wide = 2 if all(len(button.label) <= _SHORT for button in choices) else 1
+    return _rows(choices, wide) + _rows(words, _ROW)
+
+
+def _rows(buttons: list[Button], width: int) -> list[list[dict[str, str]]]:
+    cells = [_button(button) for button in buttons]
+    return [cells[start : start + width] for start in range(0, len(cells), width)]
+
+
+def _button(button: Button) -> dict[str, str]:
+    if not 1 <= len(button.id.encode()) <= _DATA_BYTES:
+        raise ValueError(f"button id over {_DATA_BYTES} bytes or empty: {button.id!r}")
+    return {"text": button.label, "callback_data": button.id}

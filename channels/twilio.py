@@ -1,0 +1,110 @@
+"""WhatsApp and SMS by Twilio."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from twilio.rest import Client
+
+from channels import twilio_forms, twilio_http
+from channels.base import Request
+from channels.menus import with_menu
+from channels.segments import segments
+from flows.message import Incoming, Reply
+
+WHATSAPP_LIMIT = 1600
+SMS_SEGMENTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TwilioSettings:
+    """`sender` is E.164. A messaging service, where there is one, chooses the sender itself. Times in seconds.
+
+    `shared_key` is the secret of SHA-256 signatures, where the account has one; `status_callback` our URL for states.
+    """
+
+    account_sid: str
+    auth_token: str = field(repr=False)
+    sender: str
+    messaging_service_sid: str = ""
+    base_url: str = "https://api.twilio.com"
+    status_callback: str = ""
+    shared_key: str = field(default="", repr=False)
+    connect_timeout: float = 5.0
+    timeout: float = 15.0
+
+
+class _Twilio:
+    """What both lines share; they differ in the address's prefix and in rendering."""
+
+    prefix = ""
+    idempotent = False
+
+    def __init__(self, settings: TwilioSettings) -> None:
+        self.settings = settings
+        self._client: Client | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def verify(self, request: Request) -> bool:
+        return twilio_forms.signed(request, token=self.settings.auth_token, shared_key=self.settings.shared_key)
+
+    def parse(self, request: Request) -> list[Incoming]:
+        """See `twilio_forms.read`."""
+        return twilio_forms.read(request, whatsapp=bool(self.prefix))
+
+    async def send(self, address: str, payload: Mapping[str, Any]) -> str:
+        """Create one message, the payload being Twilio's parameters in snake case; its sid."""
+        try:
+            async with asyncio.timeout(self.settings.timeout):  # the client itself has no limit on the answer
+                created = await self._messages().create_async(to=self.prefix + address, **self._origin(), **payload)
+        except Exception as error:  # every failure is a decision, see there
+            raise twilio_http.decided(error) from error
+        return str(created.sid)
+
+    async def close(self) -> None:
+        """Close the connections; a later send opens new ones."""
+        built, self._client = self._client, None
+        if built is not None:
+            await twilio_http.close(built, self._loop)
+
+    def _messages(self) -> Any:
+        loop = asyncio.get_running_loop()
+        if self._client is None or self._loop is not loop:
+            # Connections belong to the loop that opened them; a replay or a test may bring a new one.
+            its = self.settings
+            self._client = twilio_http.client(
+                its.account_sid, its.auth_token, base_url=its.base_url, connect_timeout=its.connect_timeout
+            )
+            self._loop = loop
+        return self._client.messages
+
+    def _origin(self) -> dict[str, str]:
+        its = self.settings
+        origin = {"status_callback": its.status_callback} if its.status_callback else {}
+        if its.messaging_service_sid:
+            return origin | {"messaging_service_sid": its.messaging_service_sid}
+        return origin | {"from_": self.prefix + its.sender}
+
+
+class Whatsapp(_Twilio):
+    name = "whatsapp"
+    prefix = "whatsapp:"
+
+    def render(self, reply: Reply) -> list[dict[str, Any]]:
+        """Bodies of at most 1,600 characters, buttons as numbered lines. Raises `ValueError` for a blank reply."""
+        return _bodies(with_menu(reply, WHATSAPP_LIMIT))
+
+
+class Sms(_Twilio):
+    name = "sms"
+
+    def render(self, reply: Reply) -> list[dict[str, Any]]:
+        """Bodies of at most ten segments, buttons as numbered lines. Raises `ValueError` for a blank reply."""
+        return _bodies(with_menu(reply, SMS_SEGMENTS, segments))
+
+
+def _bodies(parts: list[str]) -> list[dict[str, Any]]:
+    if not parts:
+        raise ValueError("Twilio sends no blank text")
+    return [{"body": part} for part in parts]

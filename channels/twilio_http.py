@@ -1,0 +1,96 @@
+"""The official Twilio client on one shared connection pool, and what its failures mean for the message."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.http.response import Response
+from twilio.rest import Client
+
+from channels.base import SendError
+
+_BLOCKED = {21610, 63014, 63033}
+_WINDOW = {63016}
+_RATE = {20429, 21611, 30001, 63018}
+# Credentials or account: nothing was sent, and messages must not be lost while that is being put right.
+_ACCOUNT = {20003, 20005}
+_CONNECTIONS = 64
+
+
+class Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio ships no types
+    """Twilio's own client passes "no timeout" with each request, so the connection's is put back here."""
+
+    def __init__(self, connect_timeout: float) -> None:
+        super().__init__(pool_connections=False)
+        # Shorter than the 60 s after which the other side closes: a post on a closed connection may not be repeated.
+        connector = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=30, ttl_dns_cache=300)
+        self.session = aiohttp.ClientSession(connector=connector)
+        self._timeout = aiohttp.ClientTimeout(total=None, connect=connect_timeout)
+
+    async def request(self, method: str, url: str, **options: Any) -> Response:
+        """Send and read the whole answer. A 429 becomes `SendError` here, where its Retry-After is still at hand."""
+        user, password = options.get("auth") or ("", "")
+        async with self.session.request(
+            method,
+            url,
+            params=options.get("params"),
+            data=options.get("data"),
+            headers=options.get("headers"),
+            auth=aiohttp.BasicAuth(user, password),
+            allow_redirects=False,
+            timeout=self._timeout,
+        ) as answer:
+            if answer.status == 429:
+                raise SendError("rate", "429", retry_after=_seconds(answer.headers.get("Retry-After")))
+            return Response(answer.status, await answer.text(), answer.headers)
+
+
+def client(account_sid: str, auth_token: str, *, base_url: str, connect_timeout: float) -> Client:
+    """A client whose API address may be a stand-in's. To be built inside the running loop."""
+    built = Client(account_sid, auth_token, http_client=Http(connect_timeout))
+    built.api.base_url = base_url
+    return built
+
+
+def decided(error: Exception) -> SendError:
+    """The decision for this failure.
+
+    Twilio has no idempotency key, so whatever broke after the request may have left is unknown: a timeout, a reset,
+    an answer that is no JSON, a 5xx other than 503 (which refuses before anything is done).
+    """
+    if isinstance(error, SendError):
+        return error
+    if isinstance(error, TwilioRestException | TwilioServiceException):
+        return SendError(_kind(error.status, error.code or 0), f"{error.status} {error.code}")
+    if isinstance(error, aiohttp.ConnectionTimeoutError | aiohttp.ClientConnectorError):
+        return SendError("transient", type(error).__name__)
+    if isinstance(error, TypeError | TwilioException):
+        return SendError("invalid", type(error).__name__)  # the client refused the parameters
+    return SendError("unknown", type(error).__name__)
+
+
+def _kind(status: int, code: int) -> str:
+    named = {"blocked": _BLOCKED, "window": _WINDOW, "rate": _RATE, "transient": _ACCOUNT}
+    for kind, codes in named.items():
+        if code in codes:
+            return kind
+    if status == 429:
+        return "rate"
+    if status in (401, 503):
+        return "transient"
+    return "invalid" if 400 <= status < 500 and status != 408 else "unknown"
+
+
+def _seconds(header: str | None) -> float | None:
+    try:
+        return float(header) if header else None
+    except ValueError:
+        return None  # a date: the caller's own backoff serves as well
+
+
+async def close(built: Client, loop: asyncio.AbstractEventLoop | None) -> None:
+    """Close the pool, unless its loop has gone and took the connections with it."""
+    if loop is asyncio.get_running_loop():
+        await built.http_client.close()

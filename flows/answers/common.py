@@ -1,0 +1,65 @@
+"""What several parsers need: hesitation, questions back, and numbers as people type or dictate them."""
+
+import re
+
+from flows import arabic
+
+_UNSURE = (
+    "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|ما اذكر|مااذكر|ما اتذكر|مو متاكد|مو متاكده|مب متاكد|مب متاكده|مش متاكد"
+    "|مش متاكده|ماني متاكد|ماني متاكده|مش عارف|مش عارفه|مو عارف|ناسي|ناسيه|نسيت|يمكن|احتمال|ربما|اظن|اعتقد|مو حافظ"
+    "|ما احفظ|مو حافظه|مش فاكر|مش فاكره|ما بعرف|مابعرف|اتوقع|not sure|i think|maybe|dont know|don t know|i forgot|idk"
+)
+_DISOWNED = (
+    "مو رقمي|مو حقي|مب رقمي|مب حقي|مش رقمي|مهو رقمي|ليس رقمي|ليست هويتي|مو هويتي|مش هويتي|مو لي|مب لي|مش لي"
+    "|not mine|not my|مو حسابي|مب حسابي|مش حسابي|ليس حسابي|مو ايباني|غلط|رقم غلط|wrong"
+)
+_ASKING = (
+    "وش|ايش|اش|شنو|شو|ليش|ليه|كيف|متي|مين|وين|فين|هل|ماذا|لماذا|كم|شلون|ازاي|why|what|how|when|where|who|which"
+).split("|")
+_RUN = re.compile(r"\d+(?:[ .\-–‐_()]+\d+)*")
+_CHUNK = re.compile(r"\d+")
+
+
+def has(folded: str, phrases: str) -> bool:
+    """Does one of the phrases (folded, "|" between) stand in the folded text as whole words?"""
+    padded = f" {folded} "
+    return any(f" {phrase} " in padded for phrase in phrases.split("|"))
+
+
+def unsure(text: str) -> bool:
+    """Does the writer doubt the answer, or say that it is not theirs?"""
+    folded = arabic.fold(text)
+    return has(folded, _UNSURE) or has(folded, _DISOWNED)
+
+
+def asks_back(text: str) -> bool:
+    """Is it a question instead of an answer?"""
+    found = arabic.words(text)
+    return "؟" in text or "?" in text or bool(found and found[0] in _ASKING)
+
+
+def figures(text: str) -> list[tuple[str, ...]]:
+    """Runs of digits as typed, each a tuple of its pieces: "1390 996 039 x 5" is [("1390", "996", "039"), ("5",)].
+
+    `text` has ASCII digits (`arabic.digits`). Without any digit, dictated digits are read as one run.
+    """
+    runs = [tuple(_CHUNK.findall(run)) for run in _RUN.findall(text)]
+    return runs or dictated(text)
+
+
+def dictated(text: str) -> list[tuple[str, ...]]:
+    """Spoken digits and pairs ("صفر خمسه خمسه سبعه وستين") as runs of pieces; none when "sixty five" may be 605 or 65."""
+    runs: list[list[str]] = []
+    end, last = -1, 0.0
+    for number in arabic.numbers(arabic.tokens(text)):
+        value = number.value
+        if not isinstance(value, int) or value > 999:
+            return []
+        if number.start == end:
+            if last and not last % 10 and value < (100 if not last % 100 else 10):
+                return []
+            runs[-1].append(str(value))
+        else:
+            runs.append([str(value)])
+        end, last = number.end, value
+    return [tuple(run) for run in runs]

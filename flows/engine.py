@@ -1,0 +1,47 @@
+"""The conversation engine: pure functions from (session, message, meaning, world) to a turn."""
+
+from dataclasses import replace
+
+from flows import listening, running
+from flows.message import NOTHING, Incoming, Kind, Meaning
+from flows.moves import Start
+from flows.play import Play, Said
+from flows.redact import mask
+from flows.session import Session
+from flows.turn import Turn, World
+
+
+def advance(session: Session, message: Incoming, meaning: Meaning, world: World) -> Turn:
+    """Handle one message of the person."""
+    play = Play(world, session)
+    said = Said(message, meaning, listening.tapped(session, message))
+    if meaning.emergency:
+        running.begin(play, Start("emergency", memo={"words": mask(message.text)}))
+    elif session.owner == "staff":
+        pass  # A person is speaking with them; the transcript has the message, and the bot keeps quiet.
+    elif message.kind is Kind.OPTED_OUT or message.kind is Kind.OPTED_IN:
+        running.begin(play, Start("opt_out_quietly" if message.kind is Kind.OPTED_OUT else "opt_in"))
+    elif session.owner == "queue":
+        listening.while_waiting(play, said)
+    else:
+        listening.hear(play, said)
+    running.settle(play)
+    return play.turn()
+
+
+def resume(session: Session, world: World) -> Turn:
+    """Take the conversation back from a person: say so and go on at the first unanswered question."""
+    play = Play(world, replace(session, owner="bot", unclear=0))
+    play.say(play.text("handback"))
+    if play.session.stack:
+        running.run(play)
+    else:
+        running.begin(play, Start("menu"))
+    running.settle(play)
+    return play.turn()
+
+
+def open_up(session: Session, world: World) -> Turn:
+    """The first words to somebody who has opened a chat and not said anything yet."""
+    greeting = Incoming(Kind.TEXT, provider_id="", address="")
+    return advance(session, greeting, replace(NOTHING, intent="greet", sure=True), world)

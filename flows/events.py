@@ -1,0 +1,95 @@
+"""What happened in a turn, in the past tense. The shell records each one in the turn's own transaction."""
+
+from dataclasses import dataclass, field
+
+from flows.session import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The declaration as signed: the text's key and digest, the name typed, the digest of the declared answers."""
+
+    text_version: str
+    text_digest: str
+    answers_digest: str
+    signed_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """An application went in, under a reference that the shell proposed."""
+
+    reference: str
+    service: str
+    pack: str
+    answers: dict[str, Answer]
+    documents: dict[str, Answer]
+    declared: Declared
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOff:
+    """A person is needed. `priority`: 1 emergency, 2 asked for a person, 3 unclear."""
+
+    reason: str
+    priority: int
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TookBack:
+    """The person returned to the bot while waiting in the queue; the case stays open for staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One to five stars, with words perhaps, about a service or an application."""
+
+    stars: int
+    words: str = ""
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Something we could not answer, to be taught later. `text` is redacted."""
+
+    text: str
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """A flow came to a step; for reports, tests and coverage."""
+
+    flow: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageChanged:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class OptedOut:
+    """No more messages that the person did not ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptedIn:
+    """Messages again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something for the record that has no table of its own yet: complaint, suggestion, volunteering, donation..."""
+
+    subject: str
+    text: str
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+Event = (
+    Submitted | HandedOff | TookBack | Rated | Asked | Stepped | LanguageChanged | OptedOut | OptedIn | Noted
+)

@@ -1,0 +1,252 @@
+"""Making sense of a message: ways out first, then the open question, then what else it may mean."""
+
+from dataclasses import replace
+
+from flows import running
+from flows.arabic import words
+from flows.events import Asked, TookBack
+from flows.flow import Ask
+from flows.items import items_of
+from flows.message import Incoming, Kind, Meaning
+from flows.moves import Miss, Start
+from flows.parking import park
+from flows.play import Play, Said
+from flows.redact import mask
+from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES
+from flows.session import Choice, Session
+from flows.steps import ANSWER, ask
+from flows.words import command
+
+SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
+QUESTION_WORDS = frozenset(
+    "كم متي وين فين كيف هل ليش ليه ايش وش شو مين منو ما ماهي ماهو ايه اين لماذا what when where how why who is are can".split()
+)
+
+
+def tapped(session: Session, message: Incoming) -> Choice | None:
+    """The offered choice behind a tap, if the tap belongs to the present question."""
+    if message.kind is not Kind.TAP:
+        return None
+    return next((c for c in session.offered if c.id == message.tap), None)
+
+
+def hear(play: Play, said: Said) -> None:
+    """One message while the bot has the conversation."""
+    play.session = replace(play.session, greeted=True)
+    way = way_out(said)
+    if way:
+        take_way_out(play, way)
+    elif said.message.kind is Kind.TAP and said.chosen is None:
+        stale_tap(play)
+    elif said.message.kind not in SPOKEN:
+        unreadable(play, said)
+    elif play.session.top is not None:
+        answer(play, said)
+    elif said.message.kind is Kind.MEDIA:
+        running.begin(play, Start("paper_later"))
+    else:
+        act_on(play, said)
+
+
+def way_out(said: Said) -> str:
+    if said.message.kind is Kind.TAP:
+        return said.message.tap.removeprefix("go.") if said.message.tap.startswith("go.") else ""
+    return command(said.text) if said.message.kind is Kind.TEXT else ""
+
+
+def take_way_out(play: Play, way: str) -> None:
+    if way == "back" and play.session.top is not None:
+        step_back(play)
+    elif way == "cancel" and _open_form(play):
+        park(play)
+        running.begin(play, Start("cancelled"))
+    elif way == "help" and play.session.top is not None:
+        running.begin(play, Start("help_here"))
+    elif way == "human":
+        running.begin(play, Start("human"))
+    elif way == "continue":
+        keep_on(play)
+    else:
+        park(play)
+        running.begin(play, Start({"help": "help", "cancel": "nothing_to_cancel"}.get(way, "menu")))
+
+
+def step_back(play: Play) -> None:
+    """Return to the question answered last; at the first question, to the menu with the form put aside."""
+    trail = play.frame.trail
+    if not trail:
+        park(play)
+        running.begin(play, Start("menu"))
+        return
+    step, item = trail[-1]
+    play.update(step=step, item=item, trail=trail[:-1], misses=0)
+    _forget(play)
+    running.run(play)
+
+
+def keep_on(play: Play) -> None:
+    """Go on with the open form, or with one put aside."""
+    if _open_form(play):
+        while not play.flow.form:
+            play.pop()
+        running.run(play)
+    else:
+        play.session = replace(play.session, stack=())
+        running.begin(play, Start("continue"))
+
+
+def stale_tap(play: Play) -> None:
+    """A button of an earlier question is never an answer to the present one."""
+    play.say(play.text("tap.stale"))
+    running.run(play) if play.session.top else running.begin(play, Start("menu"))
+
+
+def unreadable(play: Play, said: Said) -> None:
+    key = {Kind.VOICE: "unreadable.voice", Kind.LOCATION: "unreadable.location"}.get(said.message.kind, "unreadable")
+    play.say(play.text(key), ways_out=() if play.session.top else ("menu", "human"))
+    if play.session.top is not None:
+        running.run(play)
+
+
+def answer(play: Play, said: Said) -> None:
+    """The open question first; what is no answer may be a wish of its own."""
+    step = running.current(play)
+    if not said.chosen and interrupts(play, said):
+        act_on(play, said)
+        return
+    before = play.frame
+    move = ANSWER[step.kind](play, step, said)
+    if not isinstance(move, Miss):
+        if len(play.session.stack) and play.frame.flow == before.flow:
+            play.update(trail=(*play.frame.trail, (before.step, before.item)), misses=0)
+        play.session = replace(play.session, unclear=0)
+        running.follow(play, move)
+    elif wishes(play, said):
+        act_on(play, said)
+    else:
+        miss(play, move.why)
+
+
+def miss(play: Play, why: str) -> None:
+    """Say what was wrong and ask again; from the third time on, a person is offered."""
+    play.update(misses=play.frame.misses + 1)
+    helpless = play.frame.misses >= 3
+    asked = len(play.replies)
+    running.run(play)
+    question = play.replies[asked]
+    text = "\n\n".join(filter(None, (why, play.text("miss.person") if helpless else "", question.text)))
+    ways = (play.way_out("human"),) if helpless else ()
+    play.replies[asked] = replace(question, text=text, buttons=(*question.buttons, *ways))
+
+
+def interrupts(play: Play, said: Said) -> bool:
+    """Is this plainly not an answer, although the question takes nearly any words?"""
+    step = running.current(play)
+    meaning, count = said.meaning, len(words(said.text))
+    if not isinstance(step, Ask) or not ask.loose(play, step):
+        return False
+    if meaning.sure and meaning.intent in CONTROLS:
+        return count <= 6
+    asks = bool({"?", "؟"} & set(said.text)) or bool(words(said.text)[:1] and words(said.text)[0] in QUESTION_WORDS)
+    return asks and count <= 14 and (bool(meaning.answered) or (meaning.sure and meaning.intent in INQUIRIES))
+
+
+def wishes(play: Play, said: Said) -> bool:
+    """Is a message that answers nothing clear enough to be acted upon?"""
+    meaning = said.meaning
+    unhelpful = ("affirm", "deny", "out_of_scope", "greet", "thanks")
+    if said.message.kind is not Kind.TEXT:
+        return False
+    return bool(meaning.answered) or (meaning.sure and meaning.intent not in unhelpful)
+
+
+def act_on(play: Play, said: Said) -> None:
+    """Do what the message asks for: an approved answer, a flow, or a question back when it is unclear."""
+    meaning = said.meaning
+    if meaning.answered and (not meaning.sure or meaning.intent in ANSWERABLE) and not _needs_flow(meaning):
+        _begin(play, Start("answer", memo={"question": meaning.answered}))
+    elif meaning.sure and meaning.intent in ("go_back", "cancel", "main_menu", "continue_application"):
+        take_way_out(play, {"go_back": "back", "main_menu": "menu", "continue_application": "continue"}.get(
+            meaning.intent, meaning.intent))
+    elif meaning.sure and meaning.intent in ROUTES:
+        start_intent(play, said)
+    else:
+        unclear(play, said)
+
+
+def start_intent(play: Play, said: Said) -> None:
+    meaning = said.meaning
+    memo = {"words": mask(said.text)} if said.text else {}
+    if reference := meaning.entity("reference"):
+        memo["reference"] = reference
+    service = meaning.entity("service")
+    if play.session.top is not None and _same_form(play, ROUTES[meaning.intent], service):
+        running.run(play)
+        return
+    if ROUTES[meaning.intent] == "apply" and _open_form(play):
+        park(play)
+    play.session = replace(play.session, unclear=0)
+    _begin(play, Start(ROUTES[meaning.intent], service or _service_at_hand(play, meaning), memo))
+
+
+def unclear(play: Play, said: Said) -> None:
+    """First time: the best three guesses and a person. Second time: a person."""
+    meaning = said.meaning
+    play.happened(Asked(mask(said.text), meaning.intent))
+    again = play.session.unclear >= 1
+    play.session = replace(play.session, unclear=play.session.unclear + 1)
+    if again:
+        _begin(play, Start("escalate", memo={"words": mask(said.text)}))
+        return
+    intents = [f"intent:{name}" for name, _ in meaning.ranking if name not in ("out_of_scope", "affirm", "deny")]
+    questions = [f"faq:{name}" for name, score in meaning.answers[:2] if score >= 0.3]
+    guesses = [*questions[:1], *intents, *questions[1:]][:3]
+    memo = {"guesses": " ".join(guesses), "words": mask(said.text), "service": meaning.entity("service")}
+    _begin(play, Start("unclear", memo=memo))
+
+
+def while_waiting(play: Play, said: Said) -> None:
+    """The person waits for a colleague of ours: the bot answers questions, and takes back only when told to."""
+    way = way_out(said)
+    if way in ("menu", "continue", "cancel", "back"):
+        play.session = replace(play.session, owner="bot")
+        play.happened(TookBack())
+        take_way_out(play, "continue" if way == "back" else way)
+    elif said.meaning.answered:
+        frame = Start("answer", memo={"question": said.meaning.answered})
+        play.say(play.text("queue.meanwhile"))
+        running.begin(play, frame)
+    else:
+        play.say(play.text("queue.noted"), ways_out=("menu",))
+
+
+def _begin(play: Play, start: Start) -> None:
+    """Start a flow over an open form, but in place of anything lighter."""
+    while play.session.top is not None and not play.flow.form:
+        play.pop()
+    running.begin(play, start)
+
+
+def _forget(play: Play) -> None:
+    """Drop the answer that is asked again, so that the question is put."""
+    step = running.current(play)
+    if isinstance(step, Ask):
+        item = items_of(play, step)[play.frame.item]
+        play.update(answers={k: a for k, a in play.frame.answers.items() if k != item.id})
+
+
+def _open_form(play: Play) -> bool:
+    return any(play.world.flows[f.flow].form for f in play.session.stack)
+
+
+def _same_form(play: Play, flow: str, service: str) -> bool:
+    return play.frame.flow == flow and play.flow.form and service in ("", play.frame.service)
+
+
+def _service_at_hand(play: Play, meaning: Meaning) -> str:
+    """A service just talked about stays the subject of the next question."""
+    return play.frame.service if play.session.top is not None else ""
+
+
+def _needs_flow(meaning: Meaning) -> bool:
+    return meaning.sure and meaning.intent in ("check_status", "apply", "talk_to_human")

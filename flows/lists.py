@@ -1,0 +1,49 @@
+"""The lists that a `choose` step can offer: (value, label) pairs made from the pack and the session."""
+
+from collections.abc import Callable, Mapping
+
+from flows.items import fields_of
+from flows.play import Play
+
+Pairs = list[tuple[str, str]]
+
+
+def services(play: Play) -> Pairs:
+    return [(s.id, s.name.say(play.session.language)) for s in play.pack.services]
+
+
+def answers(play: Play) -> Pairs:
+    """The form's answers, by field."""
+    given = play.frame.answers
+    return [(f.id, f.label.say(play.session.language)) for f in fields_of(play) if f.id in given]
+
+
+def parked(play: Play) -> Pairs:
+    """The forms put aside, newest first, by their place in the session."""
+    language = play.session.language
+    pairs = []
+    for place, frame in enumerate(play.session.parked):
+        service = play.pack.service(frame.service)
+        label = service.name.say(language) if service else play.text("form.unnamed")
+        pairs.append((f"parked:{place}", label))
+    return pairs[::-1]
+
+
+def guesses(play: Play) -> Pairs:
+    """What the person may have meant: intents and questions, as the engine noted them."""
+    pairs = []
+    for guess in filter(None, play.frame.memo.get("guesses", "").split(" ")):
+        kind, _, name = guess.partition(":")
+        if kind == "intent":
+            pairs.append((guess, play.text(f"intent.{name}")))
+        elif question := play.pack.question(name):
+            pairs.append((guess, question.ask[0]))
+    return pairs
+
+
+SOURCES: Mapping[str, Callable[[Play], Pairs]] = {
+    "services": services,
+    "answers": answers,
+    "parked": parked,
+    "guesses": guesses,
+}

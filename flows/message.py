@@ -1,0 +1,130 @@
+"""What people send and what Sanad says, free of any provider's format."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What an inbound event is. Only the first seven are somebody speaking to us."""
+
+    TEXT = "text"
+    TAP = "tap"
+    MEDIA = "media"
+    VOICE = "voice"
+    LOCATION = "location"
+    CONTACT = "contact"
+    EDITED = "edited"
+    UNSUPPORTED = "unsupported"
+    OPTED_OUT = "opted_out"
+    OPTED_IN = "opted_in"
+    STATUS = "status"
+    BLOCKED = "blocked"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One file as the provider announced it. `ref` is a URL, a file id or a path in our private store."""
+
+    ref: str
+    mime: str = "application/octet-stream"
+    name: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One inbound event.
+
+    `provider_id` is unique within charity and channel; it makes a repeated webhook harmless.
+    `address` is where an answer goes: E.164 for phones, a chat id for Telegram, a session id for the website.
+    `tap` is a button's id. For `STATUS`, `provider_id` is the event's own id, `ref` the sent message's id and
+    `state` a delivery state (sent, delivered, read, failed).
+    """
+
+    kind: Kind
+    provider_id: str
+    address: str
+    text: str = ""
+    tap: str = ""
+    media: tuple[Media, ...] = ()
+    name: str = ""
+    language: str = ""
+    ref: str = ""
+    state: str = ""
+    error: str = ""
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A tappable answer. A `word` button is a way out (menu, back, a person), never a numbered choice."""
+
+    id: str
+    label: str
+    word: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message of ours, before a channel renders it to its own limits. `text` is plain text."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """`name` is service, reference or consultation_type; `value` the pack's slug or the canonical reference."""
+
+    name: str
+    value: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What the understander made of one text.
+
+    `ranking` is best first, (intent, probability). `sure` says that the best intent may be acted upon without asking;
+    `emergency` is decided apart from the intent. `answers` are (question id, score 0..1) of the pack's questions,
+    best first; `answered` is the id of one that may be given without asking, or "".
+    """
+
+    intent: str = ""
+    confidence: float = 0.0
+    ranking: tuple[tuple[str, float], ...] = ()
+    entities: tuple[Entity, ...] = ()
+    sure: bool = False
+    emergency: bool = False
+    language: str = "ar"
+    answers: tuple[tuple[str, float], ...] = ()
+    answered: str = ""
+
+    def entity(self, name: str) -> str:
+        """The most confident value of the entity, or ""."""
+        found = [e for e in self.entities if e.name == name]
+        return max(found, key=lambda e: e.confidence).value if found else ""
+
+
+NOTHING = Meaning()
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationView:
+    """What a person may hear of an application. `own` is false when it was found by reference from elsewhere."""
+
+    reference: str
+    service: str
+    status: str
+    at: datetime
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What the records say that this turn may need: the person's applications and those named in the message."""
+
+    applications: tuple[ApplicationView, ...] = ()
+    open_case: bool = False
+    extra: dict[str, str] = field(default_factory=dict)

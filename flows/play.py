@@ -1,0 +1,101 @@
+"""One turn in the making: what the steps use to speak, to offer buttons and to move."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flows.events import Event
+from flows.flow import Flow
+from flows.message import Button, Incoming, Meaning, Reply
+from flows.pack import Pack, Service
+from flows.session import Choice, Frame, Session
+from flows.turn import Turn, World
+
+# Ways out keep their id for ever: they are never an answer, so an old one is as good as a new one.
+WAYS_OUT = ("menu", "back", "human", "continue")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message of the person together with what was made of it."""
+
+    message: Incoming
+    meaning: Meaning
+    chosen: Choice | None = None
+
+    @property
+    def text(self) -> str:
+        return self.message.text
+
+    @property
+    def how(self) -> str:
+        return "button" if self.chosen else "typed"
+
+
+@dataclass(slots=True)
+class Play:
+    """Mutable inside one call of the engine only; `turn()` is what leaves it."""
+
+    world: World
+    session: Session
+    replies: list[Reply] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def pack(self) -> Pack:
+        return self.world.pack
+
+    @property
+    def frame(self) -> Frame:
+        assert self.session.top is not None, "a step runs only on a frame"
+        return self.session.top
+
+    @property
+    def service(self) -> Service | None:
+        return self.pack.service(self.frame.service)
+
+    @property
+    def flow(self) -> Flow:
+        return self.world.flows[self.frame.flow]
+
+    def text(self, key: str) -> str:
+        """The pack's text in the person's language, its {values} not yet filled in (`flows.values.tell` does)."""
+        return self.pack.texts[key].say(self.session.language)
+
+    def say(self, text: str, *, ways_out: Iterable[str] = ()) -> None:
+        """Say something that expects no particular answer."""
+        self.replies.append(Reply(text, tuple(self.way_out(name) for name in ways_out)))
+
+    def offer(self, text: str, options: Iterable[tuple[str, str]], *, ways_out: Iterable[str] = ()) -> None:
+        """Ask with buttons: (value, label) pairs, numbered from one. Only these will count as taps from now on."""
+        prompt = self.session.prompt + 1
+        offered = tuple(
+            Choice(id=f"{prompt}.{number}", label=label, value=value)
+            for number, (value, label) in enumerate(options, start=1)
+        )
+        buttons = (*(Button(c.id, c.label) for c in offered), *(self.way_out(name) for name in ways_out))
+        self.session = replace(self.session, prompt=prompt, offered=offered)
+        self.replies.append(Reply(text, buttons))
+
+    def way_out(self, name: str) -> Button:
+        return Button(f"go.{name}", self.text(f"way.{name}"), word=True)
+
+    def update(self, **changes: Any) -> None:
+        """Change the running frame."""
+        self.session = replace(self.session, stack=(*self.session.stack[:-1], replace(self.frame, **changes)))
+
+    def remember(self, **memo: str) -> None:
+        self.update(memo={**self.frame.memo, **memo})
+
+    def push(self, frame: Frame) -> None:
+        self.session = replace(self.session, stack=(*self.session.stack, frame))
+
+    def pop(self) -> None:
+        self.session = replace(self.session, stack=self.session.stack[:-1])
+
+    def happened(self, event: Event) -> None:
+        self.events.append(event)
+
+    def turn(self) -> Turn:
+        return Turn(self.session, tuple(self.replies), tuple(self.events))
+

@@ -1,0 +1,19 @@
+"""Hide the numbers that identify a person: national ids, iqamas and IBANs, in any digit script."""
+
+import re
+
+# What people and keyboards put between digits: spaces, dashes, dots, and the invisible marks of text direction.
+_GAP = "[ \u00a0.\\-\u200e\u200f\u202a-\u202e\u2066-\u2069]{0,2}"
+_IBAN = f"(?<![A-Za-z0-9])(?P<sa>[Ss][Aa]{_GAP})?(?:\\d{_GAP}){{21}}\\d(?!\\d)"
+_ID = f"(?<!\\d)[12\u0661\u0662\u06f1\u06f2](?:{_GAP}\\d){{9}}(?!\\d)"
+_NUMBER = re.compile(f"{_IBAN}|{_ID}")
+
+
+def mask(text: str) -> str:
+    """The text with every such number as stars and its last two digits: `********90`, `SA********************19`."""
+    return _NUMBER.sub(_stars, text)
+
+
+def _stars(found: re.Match[str]) -> str:
+    digits = [char for char in found.group() if char.isdigit()]
+    return ("SA" if found.group("sa") else "") + "*" * (len(digits) - 2) + "".join(digits[-2:])

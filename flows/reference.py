@@ -1,0 +1,32 @@
+"""Reference numbers that survive a phone call and an SMS: YSR-4K7Q-2."""
+
+import re
+from collections.abc import Sequence
+
+from flows.arabic import digits
+
+# No 0/O, 1/I/L: they are mistaken for one another on the phone. 31 is prime, so the check catches every single
+# wrong character and every swap of neighbours.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH = 4
+_SHAPE = re.compile(r"(?<![A-Z0-9])([A-Z]{3})[\s\-_.]*([A-Z0-9]{4})[\s\-_.]*([A-Z0-9])(?![A-Z0-9])")
+
+
+def make(prefix: str, draw: Sequence[int]) -> str:
+    """The reference made of four random numbers (each is taken modulo the alphabet)."""
+    body = "".join(ALPHABET[n % len(ALPHABET)] for n in draw[:LENGTH])
+    return f"{prefix}-{body}-{_check(prefix, body)}"
+
+
+def find(text: str) -> list[str]:
+    """Every valid reference in the text, canonical; case, spaces, dashes and digit script do not matter."""
+    found = []
+    for prefix, body, check in _SHAPE.findall(digits(text).upper()):
+        if all(c in ALPHABET for c in body) and _check(prefix, body) == check:
+            found.append(f"{prefix}-{body}-{check}")
+    return found
+
+
+def _check(prefix: str, body: str) -> str:
+    total = sum((place + 2) * ALPHABET.find(char) for place, char in enumerate(prefix + body))
+    return ALPHABET[total % len(ALPHABET)]

@@ -1,0 +1,104 @@
+"""The state of one conversation: frozen, small, and stored as JSON after every turn."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer of a form with its provenance. `how`: typed, button, document, staff, visit."""
+
+    value: Any
+    how: str
+    at: str
+    shown: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A running flow: where it waits, what it gathered, and how often the present question was missed.
+
+    `item` counts within a step that asks several things; `trail` is the (step, item) pairs answered before, for "back".
+    `pack` is the version of the charity's pack that a form began with.
+    """
+
+    flow: str
+    step: str
+    service: str = ""
+    item: int = 0
+    answers: dict[str, Answer] = field(default_factory=dict)
+    memo: dict[str, str] = field(default_factory=dict)
+    trail: tuple[tuple[str, int], ...] = ()
+    misses: int = 0
+    pack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One button of the last question: its id, its label as shown, and what it means to the step."""
+
+    id: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """`stack` is the running flows, the last one on top; `parked` the forms put aside, newest last.
+
+    `prompt` counts the questions asked: a button carries the number it was made under.
+    `unclear` counts messages not understood in a row. `waiting_note` is when we last told a queued person to wait.
+    """
+
+    schema: int = SCHEMA
+    language: str = "ar"
+    prompt: int = 0
+    stack: tuple[Frame, ...] = ()
+    parked: tuple[Frame, ...] = ()
+    offered: tuple[Choice, ...] = ()
+    unclear: int = 0
+    greeted: bool = False
+    owner: str = "bot"
+    waiting_note: str = ""
+    muted: bool = False
+
+    @property
+    def pinned(self) -> str:
+        """The version of the pack that an unfinished form holds on to, or ""."""
+        return next((frame.pack for frame in (*self.stack, *self.parked) if frame.pack), "")
+
+    @property
+    def top(self) -> Frame | None:
+        return self.stack[-1] if self.stack else None
+
+
+def dump(session: Session) -> dict[str, Any]:
+    return asdict(session)
+
+
+def load(data: dict[str, Any] | None) -> Session:
+    """The session of stored JSON. Raises `ValueError` for a schema newer than this code."""
+    if not data:
+        return Session()
+    if data.get("schema", 0) > SCHEMA:
+        raise ValueError(f"session schema {data['schema']} is newer than {SCHEMA}")
+    known = {name: data[name] for name in Session.__slots__ if name in data}
+    known["schema"] = SCHEMA
+    known["stack"] = tuple(_frame(f) for f in data.get("stack", ()))
+    known["parked"] = tuple(_frame(f) for f in data.get("parked", ()))
+    known["offered"] = tuple(Choice(**c) for c in data.get("offered", ()))
+    return Session(**known)
+
+
+def _frame(data: dict[str, Any]) -> Frame:
+    answers = {key: Answer(**value) for key, value in data.get("answers", {}).items()}
+    trail = tuple((step, item) for step, item in data.get("trail", ()))
+    return Frame(**{**data, "answers": answers, "trail": trail})
+
+
+def stamp(now: datetime) -> str:
+    """The time as stored in a session: ISO 8601, to the second."""
+    return now.isoformat(timespec="seconds")

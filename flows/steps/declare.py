@@ -1,0 +1,54 @@
+"""`declare`: the applicant declares that the data is true and signs with the full name of the form."""
+
+from rapidfuzz import fuzz
+
+from flows.answers import parse
+from flows.arabic import fold
+from flows.flow import Declare
+from flows.moves import WAIT, Miss, Move
+from flows.play import Play, Said
+from flows.steps.choose import find
+from flows.values import tell
+
+AGREE, REFUSE = "agree", "refuse"
+# A slip in one's own name still signs; another name does not (0..100).
+SAME_NAME = 90
+
+
+def enter(play: Play, step: Declare) -> Move:
+    if play.frame.memo.get("agreed"):
+        play.offer(tell(play, "declare.sign", name=_name(play)), [])
+        return WAIT
+    options = [(AGREE, play.text("declare.agree")), (REFUSE, play.text("declare.refuse"))]
+    play.offer(tell(play, step.text), options)
+    return WAIT
+
+
+def answer(play: Play, step: Declare, said: Said) -> Move:
+    if play.frame.memo.get("agreed"):
+        return _sign(play, step, said)
+    choice = said.chosen or find(play, said)
+    meant = choice.value if choice else {True: AGREE, False: REFUSE}.get(_yes(play, said))
+    if meant == AGREE:
+        play.remember(agreed="yes")
+        return enter(play, step)
+    return step.refused if meant == REFUSE else Miss(play.text("error.declare"))
+
+
+def _yes(play: Play, said: Said) -> object:
+    return parse("yes_no", said.text, today=play.world.now.date()).value
+
+
+def _sign(play: Play, step: Declare, said: Said) -> Move:
+    name = _name(play)
+    typed = parse("full_name", said.text, today=play.world.now.date()).value
+    if typed is None or (name and fuzz.ratio(fold(str(typed)), fold(name)) < SAME_NAME):
+        return Miss(tell(play, "error.declare.name", name=name))
+    play.remember(signed=str(typed))
+    return step.next
+
+
+def _name(play: Play) -> str:
+    """The full name as given in the form."""
+    given = play.frame.answers.get("full_name")
+    return str(given.value) if given else ""

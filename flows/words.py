@@ -1,0 +1,40 @@
+"""The words that work at every question, in the scripts people type them. Matching is on folded text, whole message."""
+
+from collections.abc import Mapping
+
+from flows.arabic import fold
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "menu": (
+        "القائمة", "قائمة", "القائمه الرئيسيه", "الرئيسية", "قائمة الخيارات", "الخيارات", "منيو", "المنيو", "البداية",
+        "من جديد", "menu", "main menu", "start", "start over", "home", "options", "/start", "/menu", "#",
+        "qaima", "alqaima", "ابدا", "ابدأ من جديد",
+    ),
+    "back": ("رجوع", "ارجع", "رجعني", "السابق", "الرجوع", "خطوة ورا", "للخلف", "back", "go back", "previous", "rjo3"),
+    "cancel": (
+        "إلغاء", "الغاء", "الغ", "ألغي", "الغي", "كنسل", "الغاء الطلب", "أوقف الطلب", "وقف الطلب", "cancel", "/cancel",
+        "quit", "kansel",
+    ),
+    "human": (
+        "موظف", "موظفة", "باحث", "باحثة", "الباحثة", "باحثة اجتماعية", "انسان", "شخص", "بشر", "كلمني موظف",
+        "ابغى موظف", "أبغى أكلم موظف", "ابي موظف", "اريد موظف", "عايز موظف", "بدي موظف", "human", "agent", "person",
+        "employee", "staff", "operator", "mowazaf", "muwazaf",
+    ),
+    "help": ("مساعدة", "ساعدني", "المساعدة", "كيف استخدمك", "help", "/help", "?", "؟", "mosa3ada"),
+    "continue": (
+        "متابعة", "تابع", "كمل", "اكمل", "نكمل", "استكمال", "اكمال الطلب", "أكمل طلبي", "كمل طلبي", "كمل الطلب", "متابعة الطلب", "continue",
+        "resume", "carry on", "kammel",
+    ),
+}  # fmt: skip
+
+_SIGNS = {"#": "menu", "?": "help", "؟": "help"}
+
+
+def command(text: str) -> str:
+    """menu, back, cancel, human, help or continue when the whole message is one of its words; else ""."""
+    if len(text) > 40:
+        return ""
+    return _SIGNS.get(text.strip()) or _BY_WORD.get(fold(text).strip(), "")
+
+
+_BY_WORD = {fold(word).strip(): name for name, words in _WORDS.items() for word in words if fold(word).strip()}

@@ -1,0 +1,123 @@
+"""The training set: Rasa 3.1 NLU files under `nlu/data`, read with the line of every example and checked."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from flows.arabic import fold
+from nlu.intents import INTENTS
+
+DATA = Path(__file__).with_name("data")
+_ENTITY = re.compile(r"\[([^\[\]]+)\](\{[^{}]*\})")
+
+
+class DataError(ValueError):
+    """A training file that cannot be used; the message names file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence without its annotation marks, and where it stands (`file:line`)."""
+
+    intent: str
+    text: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Every example, and per entity value the names it goes by (`synonyms["marital"]`)."""
+
+    examples: tuple[Example, ...]
+    synonyms: Mapping[str, tuple[str, ...]]
+
+    def digest(self) -> str:
+        """Changes when any sentence, label or synonym changes; file names and order of keys do not matter."""
+        rows = sorted([e.intent, e.text] for e in self.examples)
+        names = {value: list(self.synonyms[value]) for value in sorted(self.synonyms)}
+        return hashlib.sha256(json.dumps([rows, names], ensure_ascii=False).encode()).hexdigest()
+
+
+def load(folder: Path = DATA) -> Dataset:
+    """Read every `*.yml` of the folder, in name order. Raises `DataError` on the first thing that is wrong."""
+    examples: list[Example] = []
+    synonyms: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.yml")):
+        for kind, name, lines in _blocks(path):
+            if kind == "synonym":
+                synonyms.setdefault(name, []).extend(text for text, _ in lines)
+                continue
+            for marked, where in lines:
+                text, named = _unmarked(marked, where)
+                examples.append(Example(name, text, where))
+                for value, words in named:
+                    synonyms.setdefault(value, []).append(words)
+    _check(examples, folder)
+    return Dataset(tuple(examples), {value: tuple(dict.fromkeys(names)) for value, names in synonyms.items()})
+
+
+def _blocks(path: Path) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
+    """(intent or synonym, its name, [(example, file:line)]) for every block of the file."""
+    try:
+        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise DataError(f"{path.name}: not readable as YAML: {error}") from error
+    for block in _value(root, "nlu", path):
+        keys = {key.value: value for key, value in block.value} if isinstance(block, yaml.MappingNode) else {}
+        kind = next((k for k in ("intent", "synonym") if k in keys), "")
+        here = f"{path.name}:{block.start_mark.line + 1}"
+        if not kind or "examples" not in keys:
+            raise DataError(f"{here}: a block needs an intent or a synonym, and examples")
+        name = keys[kind].value
+        if kind == "intent" and name not in INTENTS:
+            raise DataError(f"{here}: unknown intent {name!r}")
+        yield kind, name, list(_items(keys["examples"], path))
+
+
+def _value(root: yaml.Node | None, key: str, path: Path) -> list[yaml.Node]:
+    if isinstance(root, yaml.MappingNode):
+        for name, value in root.value:
+            if name.value == key and isinstance(value, yaml.SequenceNode):
+                return list(value.value)
+    raise DataError(f"{path.name}:1: no list named {key!r}")
+
+
+def _items(node: yaml.Node, path: Path) -> Iterator[tuple[str, str]]:
+    if not isinstance(node, yaml.ScalarNode):
+        raise DataError(f"{path.name}:{node.start_mark.line + 1}: examples are a text block (`examples: |`)")
+    for number, line in enumerate(node.value.splitlines(), start=node.start_mark.line + 2):
+        where = f"{path.name}:{number}"
+        if not line.strip():
+            continue
+        if not line.startswith("- "):
+            raise DataError(f"{where}: an example begins with '- '")
+        yield line[2:].strip(), where
+
+
+def _unmarked(marked: str, where: str) -> tuple[str, list[tuple[str, str]]]:
+    """The sentence as people write it, and (value, words) of every annotation."""
+    named = []
+    for words, note in _ENTITY.findall(marked):
+        try:
+            named.append((str(json.loads(note)["value"]), words))
+        except (ValueError, KeyError, TypeError) as error:
+            raise DataError(f"{where}: the annotation {note} needs JSON with a value") from error
+    return _ENTITY.sub(r"\1", marked), named
+
+
+def _check(examples: list[Example], folder: Path) -> None:
+    if not examples:
+        raise DataError(f"{folder.name}: no examples")
+    seen: dict[str, Example] = {}
+    for example in examples:
+        key = fold(example.text)
+        if not key:
+            raise DataError(f"{example.where}: nothing is left of the example after folding")
+        if key in seen:
+            raise DataError(f"{example.where}: repeats {seen[key].where} ({seen[key].intent})")
+        seen[key] = example

@@ -1,0 +1,1 @@
+"""SQL tables, the transactions over them, keys, migrations, and the Redis pieces. Imports only `flows`."""

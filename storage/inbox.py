@@ -1,0 +1,141 @@
+"""Accept inbound events: each one once, whatever the provider repeats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from flows.message import Incoming, Kind
+from storage import outbox, wire
+from storage.statements import insert_once, run_once
+from storage.states import EventState, Owner
+from storage.tables import Address, Conversation, InboxEvent, table
+
+_address, _conversation, _inbox = table(Address), table(Conversation), table(InboxEvent)
+
+# Kept for the record, but nobody waits for an answer to them.
+_SILENT = (Kind.EDITED, Kind.BLOCKED)
+
+_FIND = (
+    select(_conversation.c.id, _conversation.c.address_id, _address.c.blocked_at)
+    .join_from(_conversation, _address, _conversation.c.address_id == _address.c.id)
+    .where(
+        _address.c.charity == bindparam("charity"),
+        _address.c.channel == bindparam("channel"),
+        _address.c.address == bindparam("address"),
+    )
+    # Two webhooks of one person at once must get their numbers in the order in which they are committed.
+    .with_for_update(of=_conversation, key_share=True)
+)
+_FIND_ADDRESS = select(_address.c.id).where(
+    _address.c.charity == bindparam("charity"),
+    _address.c.channel == bindparam("channel"),
+    _address.c.address == bindparam("address"),
+)
+_NEW_ADDRESS = insert_once(_address, ("charity", "channel", "address"))
+_NEW_CONVERSATION = insert_once(_conversation, ("address_id",))
+_NEW_EVENT = insert_once(_inbox, ("charity", "channel", "provider_id"))
+_SET_BLOCKED = update(_address).where(_address.c.id == bindparam("key")).values(blocked_at=bindparam("at"))
+_SETTLE = (
+    update(_inbox).where(_inbox.c.id == bindparam("key")).values(state=bindparam("new"), handled_at=bindparam("at"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """`stored` counts the events that were new; `waiting` are the conversations with something to answer."""
+
+    stored: int = 0
+    waiting: tuple[int, ...] = ()
+
+
+def accept(
+    connection: Connection, charity: str, channel: str, incomings: Sequence[Incoming], now: datetime
+) -> Accepted:
+    """Store the events of one request; repeats change nothing."""
+    stored, waiting = 0, dict[int, None]()
+    for incoming in incomings:
+        if incoming.kind is Kind.STATUS:
+            stored += _accept_status(connection, charity, channel, incoming, now)
+            continue
+        conversation = _conversation_of(connection, charity, channel, incoming, now)
+        silent = conversation is None or incoming.kind in _SILENT
+        state = EventState.IGNORED if silent else EventState.WAITING
+        if _store(connection, charity, channel, incoming, conversation, state, now):
+            stored += 1
+            if conversation is not None and not silent:
+                waiting[conversation] = None
+    return Accepted(stored, tuple(waiting))
+
+
+def settle_status(connection: Connection, event: int, state: EventState, now: datetime) -> None:
+    """Close a status report that had to wait for its delivery."""
+    connection.execute(_SETTLE, {"key": event, "new": state, "at": now})
+
+
+def _accept_status(connection: Connection, charity: str, channel: str, incoming: Incoming, now: datetime) -> bool:
+    known = outbox.report(connection, charity, channel, incoming, now)
+    # A report may overtake our own receipt: it then waits for housekeeping to match it.
+    state = EventState.DONE if known else EventState.WAITING
+    return _store(connection, charity, channel, incoming, None, state, now)
+
+
+def _store(
+    connection: Connection,
+    charity: str,
+    channel: str,
+    incoming: Incoming,
+    conversation: int | None,
+    state: EventState,
+    now: datetime,
+) -> bool:
+    values = {
+        "charity": charity,
+        "channel": channel,
+        "provider_id": incoming.provider_id,
+        "conversation_id": conversation,
+        "kind": incoming.kind,
+        "payload": wire.dump(incoming),
+        "state": state,
+        "attempts": 0,
+        "error": "",
+        "received_at": now,
+        "handled_at": None if state is EventState.WAITING else now,
+    }
+    return run_once(connection, _NEW_EVENT, values) is not None
+
+
+def _conversation_of(
+    connection: Connection, charity: str, channel: str, incoming: Incoming, now: datetime
+) -> int | None:
+    """The conversation of the sender, made where it is missing; None for an event without a sender."""
+    if not incoming.address:
+        return None
+    where = {"charity": charity, "channel": channel, "address": incoming.address}
+    row = connection.execute(_FIND, where).first()
+    if row is None:
+        return _begin(connection, where, incoming, now)
+    if incoming.kind is Kind.BLOCKED or row.blocked_at is not None:
+        at = now if incoming.kind is Kind.BLOCKED else None
+        connection.execute(_SET_BLOCKED, {"key": row.address_id, "at": at})
+    return int(row.id)
+
+
+def _begin(connection: Connection, where: dict[str, str], incoming: Incoming, now: datetime) -> int:
+    blocked = now if incoming.kind is Kind.BLOCKED else None
+    address = {**where, "name": incoming.name or None, "created_at": now, "blocked_at": blocked}
+    run_once(connection, _NEW_ADDRESS, address)
+    address_id = connection.execute(_FIND_ADDRESS, where).scalar_one()
+    conversation = {
+        "charity": where["charity"],
+        "channel": where["channel"],
+        "address_id": address_id,
+        "version": 0,
+        "owner": Owner.BOT,
+        "epoch": 0,
+        "created_at": now,
+        "updated_at": now,
+    }
+    run_once(connection, _NEW_CONVERSATION, conversation)
+    return int(connection.execute(_FIND, where).scalar_one())

@@ -1,0 +1,235 @@
+"""The outbox: what is to be sent, by whom it is being sent, and what became of it. States only move forward."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
+
+from flows.message import Incoming
+from storage.statements import insert_id
+from storage.states import FORWARD, Author, DeliveryState
+from storage.tables import Address, Conversation, Delivery, table
+
+_delivery, _conversation, _address = table(Delivery), table(Conversation), table(Address)
+
+# Written out, not bound: both databases use a partial index only for the very words of its condition.
+PENDING = literal_column("state IN ('queued', 'sending')")
+_WAITS = literal_column("deliveries.state IN ('queued', 'sending')")
+
+_ANY_PENDING = select(_delivery.c.id).where(_delivery.c.conversation_id == bindparam("conversation"), PENDING).limit(1)
+_ADD = insert(_delivery)
+_FIRST = (
+    select(
+        _delivery.c.id,
+        _delivery.c.charity,
+        _delivery.c.channel,
+        _delivery.c.address,
+        _delivery.c.payload,
+        _delivery.c.author,
+        _delivery.c.epoch,
+        _delivery.c.state,
+        _delivery.c.attempts,
+        _delivery.c.due_at,
+        _delivery.c.claimed_at,
+        _conversation.c.epoch.label("present"),
+    )
+    .join_from(_delivery, _conversation, _delivery.c.conversation_id == _conversation.c.id)
+    .where(_delivery.c.conversation_id == bindparam("conversation"), _WAITS)
+    .order_by(_delivery.c.id)
+    .limit(1)
+)
+_CLAIM = (
+    update(_delivery)
+    .where(_delivery.c.id == bindparam("key"), _delivery.c.state == DeliveryState.QUEUED.value)
+    .values(state=DeliveryState.SENDING.value, claimed_by=bindparam("worker"), claimed_at=bindparam("at"))
+)
+_END = (
+    update(_delivery)
+    .where(_delivery.c.id == bindparam("key"), _delivery.c.state == bindparam("before"))
+    .values(state=bindparam("after"), error=bindparam("why"), settled_at=bindparam("at"))
+)
+_EPOCH = select(_conversation.c.epoch).where(_conversation.c.id == bindparam("conversation"))
+_RECEIPT = (
+    update(_delivery)
+    # A sweep may have called it unknown while we were still waiting for the provider: what we know now is better.
+    .where(_delivery.c.id == bindparam("key"), _delivery.c.state.in_(("sending", "unknown")))
+    .values(
+        state=bindparam("after"),
+        provider_id=bindparam("provider"),
+        error=bindparam("why"),
+        due_at=bindparam("due"),
+        attempts=_delivery.c.attempts + 1,
+        settled_at=bindparam("at"),
+    )
+)
+_BLOCK = (
+    update(_address)
+    .where(
+        _address.c.charity == bindparam("charity_"),
+        _address.c.channel == bindparam("channel_"),
+        _address.c.address == bindparam("address_"),
+    )
+    .values(blocked_at=bindparam("at"))
+)
+_FIND_SENT = select(_delivery.c.id, _delivery.c.state).where(
+    _delivery.c.charity == bindparam("charity"),
+    _delivery.c.channel == bindparam("channel"),
+    _delivery.c.provider_id == bindparam("provider"),
+)
+_MOVE = {
+    after: update(_delivery)
+    .where(_delivery.c.id == bindparam("key"), _delivery.c.state.in_([state.value for state in before]))
+    .values(state=str(after), error=bindparam("why"))
+    for after, before in FORWARD.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One delivery that this worker, and no other, is to send now. `attempts` counts those before this one."""
+
+    id: int
+    conversation: int
+    charity: str
+    channel: str
+    address: str
+    payload: Mapping[str, Any]
+    attempts: int = 0
+    author: str = Author.BOT
+    epoch: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a claimed delivery. `due` is the next attempt's time for one that is queued again."""
+
+    delivery: Claimed
+    state: DeliveryState
+    provider_id: str | None = None
+    error: str = ""
+    due: datetime | None = None
+
+
+def any_pending(connection: Connection, conversation: int) -> bool:
+    """Is something older still to be sent in this conversation?"""
+    return connection.execute(_ANY_PENDING, {"conversation": conversation}).first() is not None
+
+
+def add(
+    connection: Connection,
+    delivery: Claimed,
+    *,
+    message: int,
+    now: datetime,
+    claimed_by: str = "",
+) -> int:
+    """Put one payload in the outbox, claimed at once where the caller will send it after its commit; its id."""
+    values = {
+        "message_id": message,
+        "conversation_id": delivery.conversation,
+        "charity": delivery.charity,
+        "channel": delivery.channel,
+        "address": delivery.address,
+        "payload": dict(delivery.payload),
+        "author": str(delivery.author),
+        "epoch": delivery.epoch,
+        "state": (DeliveryState.SENDING if claimed_by else DeliveryState.QUEUED).value,
+        "attempts": 0,
+        "due_at": now,
+        "claimed_by": claimed_by,
+        "claimed_at": now if claimed_by else None,
+        "error": "",
+        "created_at": now,
+    }
+    return insert_id(connection, _ADD, values)
+
+
+def claim_next(
+    connection: Connection,
+    conversation: int,
+    *,
+    worker: str,
+    now: datetime,
+    stale_before: datetime,
+    idempotent: frozenset[str],
+) -> Claimed | None:
+    """Claim the conversation's oldest unsent delivery, or None where there is nothing to do now.
+
+    Drops what the bot decided before a person took over. A delivery claimed before `stale_before` lost its worker:
+    on an `idempotent` channel it is sent again, elsewhere nobody knows whether it arrived.
+    """
+    while (row := connection.execute(_FIRST, {"conversation": conversation}).first()) is not None:
+        if row.state == DeliveryState.SENDING:
+            if row.claimed_at > stale_before:
+                return None
+            after = DeliveryState.QUEUED if row.channel in idempotent else DeliveryState.UNKNOWN
+            _end(connection, row.id, before=row.state, after=after, why="stale", now=now)
+        elif row.author == Author.BOT and row.epoch < row.present:
+            _end(connection, row.id, before=row.state, after=DeliveryState.DROPPED, why="stale epoch", now=now)
+        elif row.due_at > now:
+            return None
+        else:
+            # Claim before sending: two workers may see the same row.
+            won = connection.execute(_CLAIM, {"key": row.id, "worker": worker, "at": now}).rowcount
+            return _claimed(row, conversation) if won else None
+    return None
+
+
+def drop_stale(connection: Connection, claimed: Claimed, now: datetime) -> bool:
+    """Has a person taken over since the bot decided this? Then it is dropped."""
+    present = connection.execute(_EPOCH, {"conversation": claimed.conversation}).scalar_one()
+    if claimed.author != Author.BOT or claimed.epoch >= present:
+        return False
+    _end(connection, claimed.id, before="sending", after=DeliveryState.DROPPED, why="stale epoch", now=now)
+    return True
+
+
+def settle(connection: Connection, receipts: Sequence[Receipt], now: datetime) -> None:
+    """Write down what became of claimed deliveries."""
+    for receipt in receipts:
+        again = receipt.state is DeliveryState.QUEUED
+        values = {
+            "key": receipt.delivery.id,
+            "after": receipt.state.value,
+            "provider": receipt.provider_id,
+            "why": receipt.error,
+            "due": receipt.due or now,
+            "at": None if again else now,
+        }
+        connection.execute(_RECEIPT, values)
+        if receipt.error == "blocked":
+            to = receipt.delivery
+            where = {"charity_": to.charity, "channel_": to.channel, "address_": to.address}
+            connection.execute(_BLOCK, {**where, "at": now})
+
+
+def report(connection: Connection, charity: str, channel: str, status: Incoming, now: datetime) -> bool:
+    """Move the delivery that a provider reports on, forward only. False where no such delivery is known (yet)."""
+    where = {"charity": charity, "channel": channel, "provider": status.ref}
+    rows = connection.execute(_FIND_SENT, where).all()
+    move = _MOVE.get(status.state)
+    if move is not None:
+        for row in rows:
+            connection.execute(move, {"key": row.id, "why": status.error})
+    return bool(rows)
+
+
+def _end(connection: Connection, delivery: int, *, before: str, after: DeliveryState, why: str, now: datetime) -> None:
+    values = {"key": delivery, "before": before, "after": after.value, "why": why, "at": now}
+    connection.execute(_END, values)
+
+
+def _claimed(row: Any, conversation: int) -> Claimed:
+    return Claimed(
+        id=row.id,
+        conversation=conversation,
+        charity=row.charity,
+        channel=row.channel,
+        address=row.address,
+        payload=row.payload,
+        attempts=row.attempts,
+        author=row.author,
+        epoch=row.epoch,
+    )

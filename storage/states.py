@@ -1,0 +1,73 @@
+"""The words stored in state columns."""
+
+from enum import StrEnum
+
+
+class Owner(StrEnum):
+    """Who speaks for the charity in a conversation."""
+
+    BOT = "bot"
+    QUEUE = "queue"
+    STAFF = "staff"
+
+
+class EventState(StrEnum):
+    """What became of an inbound event. `failed` ones are kept: dead letters for a person to look at."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"
+    IGNORED = "ignored"
+
+
+class DeliveryState(StrEnum):
+    """Where an outgoing message stands. Only ever forward."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    DROPPED = "dropped"
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    CLAIMED = "claimed"
+    CLOSED = "closed"
+
+
+class Author(StrEnum):
+    """Whose words a message is. Only the bot's are dropped when a person takes over."""
+
+    PERSON = "person"
+    BOT = "bot"
+    STAFF = "staff"
+    SYSTEM = "system"
+
+
+# States that may follow: a status that comes late or twice changes nothing.
+FORWARD: dict[str, tuple[str, ...]] = {
+    DeliveryState.SENT: (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNKNOWN),
+    DeliveryState.DELIVERED: (
+        DeliveryState.QUEUED,
+        DeliveryState.SENDING,
+        DeliveryState.SENT,
+        DeliveryState.UNKNOWN,
+    ),
+    DeliveryState.READ: (
+        DeliveryState.QUEUED,
+        DeliveryState.SENDING,
+        DeliveryState.SENT,
+        DeliveryState.DELIVERED,
+        DeliveryState.UNKNOWN,
+    ),
+    DeliveryState.FAILED: (
+        DeliveryState.QUEUED,
+        DeliveryState.SENDING,
+        DeliveryState.SENT,
+        DeliveryState.UNKNOWN,
+    ),
+}

@@ -1,0 +1,36 @@
+"""The tables by subject; import models from here."""
+
+from storage.tables.applications import Application, ApplicationEvent, Appointment, Declaration, Document
+from storage.tables.base import table
+from storage.tables.cases import Case, CaseNote, Note, Rating, Reminder, UnansweredQuestion
+from storage.tables.conversations import Conversation, InboxEvent
+from storage.tables.messages import Delivery, Message
+from storage.tables.packs import PackVersion
+from storage.tables.people import Address, Consent, Person
+from storage.tables.staff import AuditEntry, Staff, StaffSession
+
+__all__ = [
+    "Address",
+    "Application",
+    "ApplicationEvent",
+    "Appointment",
+    "AuditEntry",
+    "Case",
+    "CaseNote",
+    "Consent",
+    "Conversation",
+    "Declaration",
+    "Delivery",
+    "Document",
+    "InboxEvent",
+    "Message",
+    "Note",
+    "PackVersion",
+    "Person",
+    "Rating",
+    "Reminder",
+    "Staff",
+    "StaffSession",
+    "UnansweredQuestion",
+    "table",
+]

@@ -1,0 +1,227 @@
+"""What a turn reads and writes of its conversation, under the conversation's lock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, literal_column, not_, select, update
+
+from flows.message import Incoming
+from storage import wire
+from storage.statements import insert_id
+from storage.states import EventState, Owner
+from storage.tables import Address, Conversation, InboxEvent, Message, table
+
+_address, _conversation, _inbox, _message = table(Address), table(Conversation), table(InboxEvent), table(Message)
+
+# Written out, not bound: both databases use a partial index only for the very words of its condition.
+_WAITS = literal_column("inbox_events.state = 'waiting'")
+_earlier = _inbox.alias("earlier")
+
+_WAITING = (
+    select(
+        _inbox.c.id,
+        _inbox.c.payload,
+        _inbox.c.attempts,
+        _inbox.c.received_at,
+        _inbox.c.charity,
+        _inbox.c.channel,
+        _conversation.c.session,
+    )
+    .join_from(_inbox, _conversation, _inbox.c.conversation_id == _conversation.c.id)
+    .where(_inbox.c.conversation_id == bindparam("conversation"), _WAITS)
+    .order_by(_inbox.c.id)
+    .limit(bindparam("most"))
+)
+_HOLD = (
+    select(
+        _conversation.c.id,
+        _conversation.c.charity,
+        _conversation.c.channel,
+        _conversation.c.address_id,
+        _address.c.address,
+        _address.c.person_id,
+        _address.c.verified_at,
+        _conversation.c.session,
+        _conversation.c.version,
+        _conversation.c.owner,
+        _conversation.c.owner_staff_id,
+        _conversation.c.lease_until,
+        _conversation.c.epoch,
+    )
+    .join_from(_conversation, _address, _conversation.c.address_id == _address.c.id)
+    .where(_conversation.c.id == bindparam("conversation"))
+    .with_for_update(of=_conversation, key_share=True)
+)
+_DONE = (
+    update(_inbox)
+    .where(
+        _inbox.c.id == bindparam("event"),
+        _WAITS,
+        not_(
+            select(_earlier.c.id)
+            .where(
+                _earlier.c.conversation_id == bindparam("conversation"),
+                literal_column("earlier.state = 'waiting'"),
+                _earlier.c.id < bindparam("event"),
+            )
+            .exists()
+        ),
+    )
+    .values(state=EventState.DONE.value, handled_at=bindparam("at"))
+)
+_FAILED = (
+    update(_inbox)
+    .where(_inbox.c.id == bindparam("event"), _WAITS)
+    .values(attempts=_inbox.c.attempts + 1, error=bindparam("why"), state=bindparam("after"))
+)
+_SAVE = (
+    update(_conversation)
+    .where(_conversation.c.id == bindparam("key"))
+    .values(
+        session=bindparam("state"),
+        version=bindparam("next"),
+        owner=bindparam("owner_"),
+        owner_staff_id=bindparam("staff"),
+        lease_until=bindparam("lease"),
+        epoch=bindparam("epoch_"),
+        last_inbound_at=bindparam("inbound"),
+        updated_at=bindparam("at"),
+    )
+)
+_SAY = insert(_message)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One event that waits for its turn. `attempts` counts the turns that failed on it."""
+
+    id: int
+    conversation: int
+    charity: str
+    channel: str
+    incoming: Incoming
+    attempts: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A conversation under lock, as it was when the lock was got. `session` is JSON."""
+
+    id: int
+    charity: str
+    channel: str
+    address_id: int
+    address: str
+    person_id: int | None
+    verified: bool
+    session: dict[str, Any] | None
+    version: int
+    owner: str
+    owner_staff_id: int | None
+    lease_until: datetime | None
+    epoch: int
+
+
+def waiting(connection: Connection, conversation: int, most: int = 20) -> list[Waiting]:
+    """The conversation's waiting events, oldest first."""
+    rows = connection.execute(_WAITING, {"conversation": conversation, "most": most})
+    return [
+        Waiting(
+            id=row.id,
+            conversation=conversation,
+            charity=row.charity,
+            channel=row.channel,
+            incoming=wire.load(row.payload),
+            attempts=row.attempts,
+            received_at=row.received_at,
+        )
+        for row in rows
+    ]
+
+
+def hold(connection: Connection, conversation: int) -> Held:
+    """Lock the conversation until the commit, then load it."""
+    row = connection.execute(_HOLD, {"conversation": conversation}).one()
+    return Held(
+        id=row.id,
+        charity=row.charity,
+        channel=row.channel,
+        address_id=row.address_id,
+        address=row.address,
+        person_id=row.person_id,
+        verified=row.verified_at is not None,
+        session=row.session,
+        version=row.version,
+        owner=row.owner,
+        owner_staff_id=row.owner_staff_id,
+        lease_until=row.lease_until,
+        epoch=row.epoch,
+    )
+
+
+def mark_done(connection: Connection, event: Waiting, now: datetime) -> bool:
+    """Take the event. False when it is no longer the next one: another worker was faster."""
+    where = {"event": event.id, "conversation": event.conversation, "at": now}
+    return connection.execute(_DONE, where).rowcount == 1
+
+
+def mark_failed(connection: Connection, event: Waiting, error: str, *, final: bool) -> bool:
+    """Count a failed attempt; a `final` one makes the event a dead letter. False when it is no longer waiting."""
+    after = EventState.FAILED if final else EventState.WAITING
+    where = {"event": event.id, "why": error, "after": after.value}
+    return connection.execute(_FAILED, where).rowcount == 1
+
+
+def save(
+    connection: Connection,
+    held: Held,
+    session: dict[str, Any] | None,
+    *,
+    owner: str,
+    epoch: int,
+    inbound: datetime,
+    now: datetime,
+) -> None:
+    """Write the conversation back, one version further. A conversation without staff has no lease."""
+    keeps_staff = owner == Owner.STAFF
+    values = {
+        "key": held.id,
+        "state": session,
+        "next": held.version + 1,
+        "owner_": str(owner),
+        "staff": held.owner_staff_id if keeps_staff else None,
+        "lease": held.lease_until if keeps_staff else None,
+        "epoch_": epoch,
+        "inbound": inbound,
+        "at": now,
+    }
+    connection.execute(_SAVE, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the transcript. `text` is masked already; `buttons` [{"id", "label"}]; `media` as in `Media`."""
+
+    direction: str
+    author: str
+    text: str
+    buttons: tuple[dict[str, str], ...] = ()
+    media: tuple[dict[str, Any], ...] = ()
+    inbox: int | None = None
+
+
+def say(connection: Connection, conversation: int, line: Line, now: datetime) -> int:
+    """Add a line to the transcript; its id."""
+    values = {
+        "conversation_id": conversation,
+        "direction": line.direction,
+        "author": str(line.author),
+        "text": line.text,
+        "buttons": list(line.buttons),
+        "media": list(line.media),
+        "inbox_id": line.inbox,
+        "created_at": now,
+    }
+    return insert_id(connection, _SAY, values)
