@@ -38,9 +38,7 @@ def parse(text: str) -> Marked:
         lines = dict(_walk(node, (), set()))
         return Marked(loader.construct_document(node), lines)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        told = error.problem or error.context or "unreadable"
-        raise MarkedError(mark.line + 1 if mark else 1, f"not valid YAML: {told}", _INDENT) from error
+        raise MarkedError(_line_of(error), f"not valid YAML: {error.problem or error.context}", _INDENT) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, int(error.position)) + 1
         raise MarkedError(line, "a character that YAML does not allow", "retype this line") from error
@@ -77,6 +75,13 @@ def _walk_mapping(node: yaml.MappingNode, where: Where, seen: set[int]) -> Itera
         keys.add(name)
         yield from _walk(value, (*where, name), seen)
         yield (*where, name), _line(key)
+
+
+def _line_of(error: yaml.MarkedYAMLError) -> int:
+    """An open bracket or quote is found out far below; its beginning is where the mistake is."""
+    opened = (error.context or "").startswith(("while parsing a flow", "while scanning a quoted"))
+    mark = (error.context_mark if opened else None) or error.problem_mark or error.context_mark
+    return mark.line + 1 if mark else 1
 
 
 def _line(node: yaml.Node) -> int:

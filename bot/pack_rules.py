@@ -1,13 +1,12 @@
 """What the schema alone cannot say of a pack: names that must exist, ids that must differ, parts that go together."""
 
-import importlib
-import importlib.util
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pydantic_core import ErrorDetails
 
 from bot.marked import Where
+from flows.answers import KINDS
 from flows.pack import FormField, Pack, Service
 
 
@@ -72,7 +71,7 @@ def _service(pack: Pack, service: Service, where: Where) -> Iterator[Mistake]:
 def _intake(service: Service, where: Where) -> Iterator[Mistake]:
     if service.intake == "form":
         if service.referral:
-            yield Mistake((*where, "referral"), "a service with a form has no referral", "remove it, or `intake: refer`")
+            yield Mistake((*where, "referral"), "a service with a form refers nobody on", "remove it or refer")
         return
     if not service.referral:
         told = f"service {service.id!r} refers people on but does not say where"
@@ -99,19 +98,11 @@ def _shared_ids(service: Service, where: Where) -> Iterator[Mistake]:
 
 
 def _field(form_field: FormField, where: Where) -> Iterator[Mistake]:
-    kinds = _kinds()
-    if kinds and form_field.kind not in kinds:
-        known = ", ".join(sorted(kinds))
-        yield Mistake((*where, "kind"), f"no kind of answer is called {form_field.kind!r}", f"one of: {known}")
+    if form_field.kind not in KINDS:
+        told = f"no kind of answer is called {form_field.kind!r}"
+        yield Mistake((*where, "kind"), told, f"one of: {', '.join(KINDS)}")
     if form_field.kind == "choice" and not form_field.options:
         yield Mistake((*where, "kind"), f"the choice {form_field.id!r} has no options", "add `options:`")
     if form_field.kind != "choice" and form_field.options:
         yield Mistake((*where, "options"), "only a choice has options", "write `kind: choice` or remove them")
     yield from _repeats([option.id for option in form_field.options], (*where, "options"))
-
-
-def _kinds() -> frozenset[str]:
-    """The kinds that the answer parsers know; empty where they are not installed, and then no kind is refused."""
-    if importlib.util.find_spec("flows.answers") is None:
-        return frozenset()
-    return frozenset(getattr(importlib.import_module("flows.answers"), "KINDS", ()))

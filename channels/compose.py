@@ -39,7 +39,7 @@ class Said:
 
 
 def compose(channel: Channels, said: Said, url: str = "https://sanad.example/hooks/demo/channel") -> Request:
-    """The request that this channel's `verify` accepts and `parse` reads back. Raises `ValueError` where it cannot be."""
+    """The request that this channel's `verify` accepts and `parse` reads back. `ValueError` where there is none."""
     if isinstance(channel, Telegram):
         headers = {"content-type": "application/json", "x-telegram-bot-api-secret-token": channel.settings.secret}
         return Request(url, headers, _json(_update(said)))
@@ -86,12 +86,12 @@ def _file(said: Said) -> dict[str, Any]:
     if len(said.media) > 1:
         raise ValueError("Telegram sends one file a message")
     media = said.media[0]
-    data = {"file_id": media.ref, "file_unique_id": f"u{_digest(media.ref, 6)}", "mime_type": media.mime}
-    data |= {"file_name": media.name} if media.name else {}
+    data: dict[str, Any] = {"file_id": media.ref, "file_unique_id": f"u{_digest(media.ref, 6)}"}
     data |= {"file_size": media.size} if media.size is not None else {}
     caption = {"caption": said.text} if said.text else {}
     if media.mime == "image/jpeg":
         return {"photo": [data | {"width": 1280, "height": 960}]} | caption
+    data |= {"mime_type": media.mime} | ({"file_name": media.name} if media.name else {})
     if media.mime.startswith("audio/"):
         return {"voice": data | {"duration": 3}} | caption
     return {"document": data} | caption

@@ -1,7 +1,6 @@
 """A channel without a provider, for tests: it records what is sent and fails when told to."""
 
 import hmac
-import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from typing import Any
 
 from channels.base import Request, SendError
 from channels.splitting import split
-from channels.storable import storable
+from channels.reading import json_object, storable
 from flows.message import Incoming, Kind, Media, Reply
 
 
@@ -36,8 +35,8 @@ class Fake:
     name = "fake"
     idempotent = False
 
-    def __init__(self, settings: FakeSettings = FakeSettings()) -> None:  # noqa: B008  # it is frozen
-        self.settings = settings
+    def __init__(self, settings: FakeSettings | None = None) -> None:
+        self.settings = settings or FakeSettings()
         self.sent: list[Sent] = []
         self._failures: deque[tuple[SendError, bool]] = deque()
 
@@ -55,19 +54,20 @@ class Fake:
 
     def parse(self, request: Request) -> list[Incoming]:
         """Raises `ValueError` when unreadable; an unknown kind is `UNSUPPORTED`."""
-        data = json.loads(request.body)
-        if not isinstance(data, dict) or not data.get("id") or not data.get("from"):
-            raise ValueError("an object with id and from")
+        data = json_object(request.body)
+        if not data.get("id") or not data.get("from"):
+            raise ValueError("an event needs id and from")
         kind = data.get("kind", "text")
         media = tuple(Media(**item) for item in data.get("media", []))
-        fields = ("text", "tap", "name", "language", "ref", "state", "error")
+        names = ("text", "tap", "name", "language", "ref", "state", "error")
+        fields: dict[str, Any] = {name: storable(data[name]) for name in names if name in data}
         return [
             Incoming(
                 Kind(kind) if kind in set(Kind) else Kind.UNSUPPORTED,
                 storable(data["id"]),
                 storable(data["from"]),
                 media=media,
-                **{name: storable(data[name]) for name in fields if name in data},
+                **fields,
             )
         ]
 

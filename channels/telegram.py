@@ -2,20 +2,19 @@
 
 import asyncio
 import hmac
-import json
-import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Bot, InlineKeyboardMarkup
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from channels import telegram_updates
 from channels.base import Request, SendError
+from channels.reading import json_object
 from channels.splitting import split
 from channels.telegram_errors import decided
+from channels.telegram_http import Http
 from flows.message import Button, Incoming, Kind, Reply
 
 LIMIT = 4096
@@ -44,6 +43,7 @@ class Telegram:
     def __init__(self, settings: TelegramSettings) -> None:
         self.settings = settings
         self._bot: Bot | None = None
+        self._pools: tuple[Http, ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
 
     def verify(self, request: Request) -> bool:
@@ -52,10 +52,7 @@ class Telegram:
 
     def parse(self, request: Request) -> list[Incoming]:
         """See `telegram_updates.read`."""
-        try:
-            return telegram_updates.read(json.loads(request.body))
-        except RecursionError as error:
-            raise ValueError("nested too deeply") from error
+        return telegram_updates.read(json_object(request.body))
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """`sendMessage` parameters; plain text, so that nothing needs escaping. Buttons go under the last part."""
@@ -115,31 +112,21 @@ class Telegram:
         loop = asyncio.get_running_loop()
         if self._bot is None or self._loop is not loop:
             # Connections belong to the loop that opened them; a replay or a test may bring a new one.
-            self._bot, self._loop = _client(self.settings), loop
+            its, self._loop = self.settings, loop
+            # One pool to send, one connection to poll.
+            self._pools = tuple(
+                Http(size, connect=its.connect_timeout, timeout=its.timeout) for size in (its.connections, 1)
+            )
+            sending, polling = self._pools
+            self._bot = Bot(its.token, base_url=its.base_url, request=sending, get_updates_request=polling)
         return self._bot
 
     async def close(self) -> None:
         """Close the connections; a later send opens new ones."""
         bot, self._bot = self._bot, None
-        if bot is not None and self._loop is asyncio.get_running_loop():
-            await bot.request.shutdown()
-
-
-def _client(settings: TelegramSettings) -> Bot:
-    log = logging.getLogger("httpx")
-    if log.level == logging.NOTSET:
-        log.setLevel(logging.WARNING)  # at INFO it writes each URL, and the token is part of it
-    request, polling = (
-        HTTPXRequest(
-            connection_pool_size=size,
-            connect_timeout=settings.connect_timeout,
-            read_timeout=settings.timeout,
-            write_timeout=settings.timeout,
-            pool_timeout=settings.timeout,
-        )
-        for size in (settings.connections, 1)
-    )
-    return Bot(settings.token, base_url=settings.base_url, request=request, get_updates_request=polling)
+        # Not `bot.shutdown`, which does nothing for a bot that was never initialised.
+        for pool in self._pools if bot is not None and self._loop is asyncio.get_running_loop() else ():
+            await pool.shutdown()
 
 
 def _chat(address: str) -> int:

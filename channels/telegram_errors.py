@@ -2,13 +2,13 @@
 
 from datetime import timedelta
 
-import httpx
+import aiohttp
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from channels.base import SendError
 
 # Raised before a byte of the request left us.
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+_UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
 def decided(error: TelegramError) -> SendError:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from channels.storable import storable
+from channels.reading import storable
 from flows.message import Incoming, Kind, Media
 
 Json = Mapping[str, Any]
@@ -66,13 +66,13 @@ _ENVELOPE = frozenset(
 )
 
 
-def read(update: object) -> list[Incoming]:
+def read(update: Json) -> list[Incoming]:
     """The update's event, or nothing when nobody spoke. Raises `ValueError` for what is no update at all.
 
     `UNSUPPORTED` says why in `error`: "group" or "channel" (where nobody expects an answer), "member" (joined or
     left), or the content's name, such as "sticker".
     """
-    if not isinstance(update, dict) or type(update.get("update_id")) is not int:
+    if type(update.get("update_id")) is not int:
         raise ValueError("not a Telegram update")
     event = f"u{update['update_id']}"
     for key in ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member"):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from channels.base import Request
-from channels.storable import storable
+from channels.reading import storable
 from flows.arabic import fold
 from flows.message import Incoming, Kind, Media
 

@@ -1,6 +1,7 @@
 """The official Twilio client on one shared connection pool, and what its failures mean for the message."""
 
 import asyncio
+from base64 import b64encode
 from typing import Any
 
 import aiohttp
@@ -32,13 +33,13 @@ class Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio ships no type
     async def request(self, method: str, url: str, **options: Any) -> Response:
         """Send and read the whole answer. A 429 becomes `SendError` here, where its Retry-After is still at hand."""
         user, password = options.get("auth") or ("", "")
+        basic = b64encode(f"{user}:{password}".encode()).decode()
         async with self.session.request(
             method,
             url,
             params=options.get("params"),
             data=options.get("data"),
-            headers=options.get("headers"),
-            auth=aiohttp.BasicAuth(user, password),
+            headers={**(options.get("headers") or {}), "Authorization": f"Basic {basic}"},
             allow_redirects=False,
             timeout=self._timeout,
         ) as answer:

@@ -1,6 +1,5 @@
 """The chat of our own website: signed anonymous sessions in, JSON out through whoever holds the page's connection."""
 
-import json
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,7 +9,7 @@ from typing import Any
 from itsdangerous import BadData, URLSafeSerializer
 
 from channels.base import Request, SendError
-from channels.storable import storable
+from channels.reading import json_object, storable
 from flows.message import Incoming, Kind, Media, Reply
 
 LIMIT = 4096
@@ -74,13 +73,7 @@ class Web:
         A tap and media may carry a text too: the label, the caption. Raises `ValueError` for anything else.
         """
         session = self.session(_bearer(request))
-        try:
-            data = json.loads(request.body)
-        except RecursionError as error:
-            raise ValueError("nested too deeply") from error
-        if not isinstance(data, dict):
-            raise ValueError("not a JSON object")
-        return [_said(data, session)]
+        return [_said(json_object(request.body), session)]
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """One object; the page wraps text and draws buttons itself. Raises `ValueError` for a blank reply."""

@@ -9,8 +9,8 @@ from flows.moves import Start
 from flows.parking import park
 from flows.play import Play
 from flows.reference import make
-from flows.signing import declared
 from flows.routes import ROUTES
+from flows.signing import declared
 
 Done = Start | None
 

@@ -94,7 +94,6 @@ def words(text: str) -> list[str]:
 
 def script(text: str) -> str:
     """What most letters are written in: "arabic", "latin", "other", or "" without letters."""
-#DEL most letters are written in; "" without letters."""
     counts = {"arabic": 0, "latin": 0, "other": 0}
     for char in text:
         if char.isalpha():

@@ -90,6 +90,4 @@ class Noted:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-Event = (
-    Submitted | HandedOff | TookBack | Rated | Asked | Stepped | LanguageChanged | OptedOut | OptedIn | Noted
-)
+Event = Submitted | HandedOff | TookBack | Rated | Asked | Stepped | LanguageChanged | OptedOut | OptedIn | Noted

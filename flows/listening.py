@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from flows import running
-from flows.arabic import words
+from flows.arabic import digits, words
 from flows.events import Asked, TookBack
 from flows.flow import Ask
 from flows.items import items_of
 from flows.message import Incoming, Kind, Meaning
 from flows.moves import Miss, Start
-from flows.parking import park
+from flows.parking import park, worth_keeping
 from flows.play import Play, Said
 from flows.redact import mask
 from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES
@@ -18,9 +18,9 @@ from flows.steps import ANSWER, ask
 from flows.words import command
 
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
-QUESTION_WORDS = frozenset(
-    "كم متي وين فين كيف هل ليش ليه ايش وش شو مين منو ما ماهي ماهو ايه اين لماذا what when where how why who is are can".split()
-)
+_ARABIC = ("كم", "متي", "وين", "فين", "كيف", "هل", "ليش", "ليه", "ايش", "وش", "شو", "مين", "منو", "اين", "لماذا")
+_ENGLISH = ("what", "when", "where", "how", "why", "who", "is", "are", "can")
+QUESTION_WORDS = frozenset((*_ARABIC, *_ENGLISH))
 
 
 def tapped(session: Session, message: Incoming) -> Choice | None:
@@ -57,7 +57,7 @@ def way_out(said: Said) -> str:
 def take_way_out(play: Play, way: str) -> None:
     if way == "back" and play.session.top is not None:
         step_back(play)
-    elif way == "cancel" and _open_form(play):
+    elif way == "cancel" and any(worth_keeping(frame) for frame in play.session.stack):
         park(play)
         running.begin(play, Start("cancelled"))
     elif way == "help" and play.session.top is not None:
@@ -121,7 +121,8 @@ def answer(play: Play, said: Said) -> None:
             play.update(trail=(*play.frame.trail, (before.step, before.item)), misses=0)
         play.session = replace(play.session, unclear=0)
         running.follow(play, move)
-    elif wishes(play, said):
+    elif wishes(play, said) or not (play.flow.form or _is_number(said)):
+        # A menu asks nothing in particular: what answers none of its options is a message of its own.
         act_on(play, said)
     else:
         miss(play, move.why)
@@ -166,8 +167,12 @@ def act_on(play: Play, said: Said) -> None:
     if meaning.answered and (not meaning.sure or meaning.intent in ANSWERABLE) and not _needs_flow(meaning):
         _begin(play, Start("answer", memo={"question": meaning.answered}))
     elif meaning.sure and meaning.intent in ("go_back", "cancel", "main_menu", "continue_application"):
-        take_way_out(play, {"go_back": "back", "main_menu": "menu", "continue_application": "continue"}.get(
-            meaning.intent, meaning.intent))
+        take_way_out(
+            play,
+            {"go_back": "back", "main_menu": "menu", "continue_application": "continue"}.get(
+                meaning.intent, meaning.intent
+            ),
+        )
     elif meaning.sure and meaning.intent in ROUTES:
         start_intent(play, said)
     else:
@@ -218,6 +223,10 @@ def while_waiting(play: Play, said: Said) -> None:
         running.begin(play, frame)
     else:
         play.say(play.text("queue.noted"), ways_out=("menu",))
+
+
+def _is_number(said: Said) -> bool:
+    return said.message.kind is not Kind.TEXT or digits(said.text).strip().isdigit()
 
 
 def _begin(play: Play, start: Start) -> None:

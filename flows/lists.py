@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 
+from flows.arabic import is_arabic
 from flows.items import fields_of
+from flows.pack import Question
 from flows.play import Play
 
 Pairs = list[tuple[str, str]]
@@ -37,8 +39,14 @@ def guesses(play: Play) -> Pairs:
         if kind == "intent":
             pairs.append((guess, play.text(f"intent.{name}")))
         elif question := play.pack.question(name):
-            pairs.append((guess, question.ask[0]))
+            pairs.append((guess, _title(question, play.session.language)))
     return pairs
+
+
+def _title(question: Question, language: str) -> str:
+    """The first phrasing in the person's language; a pack puts a clean one first."""
+    arabic = language == "ar"
+    return next((phrase for phrase in question.ask if is_arabic(phrase) == arabic), question.ask[0])
 
 
 SOURCES: Mapping[str, Callable[[Play], Pairs]] = {

@@ -98,4 +98,3 @@ class Play:
 
     def turn(self) -> Turn:
         return Turn(self.session, tuple(self.replies), tuple(self.events))
-

@@ -15,7 +15,7 @@ MAX_STEPS = 60
 MAX_DEPTH = 4
 
 
-class Runaway(Exception):
+class RunawayError(Exception):
     """A flow ran more steps in one turn than any honest flow needs."""
 
 
@@ -43,7 +43,7 @@ def run(play: Play) -> None:
             return
         if play.session.owner == "queue":
             return
-    raise Runaway(play.frame.flow)
+    raise RunawayError(play.frame.flow)
 
 
 def current(play: Play) -> Step:

@@ -7,7 +7,7 @@ a missed one, since the letters themselves are the first way.
 _SAME = {
     "ابي": "ابغي ابغا ابا بغيت ابغه عايز عاوز عاوزه عايزه بدي ودي ودنا نبي نبغي اشتي نشتي داير دايره اريد ارغب احتاج "
     "محتاج محتاجه يبغي اود حاب حابه وددت نريد نرغب بدنا abi abgha abgha want need like",
-    "وش": "ايش شو شنو ايه ماذا وشو ويش اش ماهي ماهو شنهي wesh wsh esh eish sho what which",
+    "وش": "ايش شو شنو ماذا وشو ويش اش ماهي ماهو شنهي wesh wsh esh eish sho what which",
     "كيف": "ازاي كيفن شلون كيفيه كيفاش طريقه keef kaif kayf how",
     "وين": "فين اين وينكم وينك فينكم مكان موقع لوكيشن اللوكيشن عنوان عنوانكم wain wein where location address",
     "متي": "امتي ايمتي متين امته متا meta mata when",

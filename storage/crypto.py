@@ -11,7 +11,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
-class KeyError_(ValueError):  # noqa: N801, N818  KeyError is taken by Python
+class KeyringError(ValueError):
     """A key that cannot be used. The message never shows the key."""
 
 
@@ -23,11 +23,11 @@ class Keyring:
 
     def __init__(self, keys: Sequence[str]) -> None:
         if not keys:
-            raise KeyError_("no encryption key: set SANAD_KEYS")
+            raise KeyringError("no encryption key: set SANAD_KEYS")
         try:
             self._fernet = MultiFernet([Fernet(key.encode()) for key in keys])
         except ValueError as error:
-            raise KeyError_("SANAD_KEYS: each key must be 32 bytes in URL-safe base64") from error
+            raise KeyringError("SANAD_KEYS: each key must be 32 bytes in URL-safe base64") from error
         self._root = hashlib.sha256(b"sanad blind index\0" + keys[-1].encode()).digest()
 
     def __repr__(self) -> str:
@@ -38,11 +38,11 @@ class Keyring:
         return self._fernet.encrypt(raw).decode("ascii")
 
     def decrypt_json(self, token: str) -> Any:
-        """Raises `KeyError_` when none of the keys fits."""
+        """Raises `KeyringError` when none of the keys fits."""
         try:
             return json.loads(self._fernet.decrypt(token))
         except InvalidToken as error:
-            raise KeyError_("stored data does not open with these keys") from error
+            raise KeyringError("stored data does not open with these keys") from error
 
     def blind(self, charity: str, kind: str, value: str) -> str:
         """A fingerprint (64 hex digits) of an identity number: equal for equal values of one charity and kind."""

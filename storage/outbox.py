@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, select, update
 
 from flows.message import Incoming
 from storage.statements import insert_id
@@ -15,10 +15,10 @@ from storage.tables import Address, Conversation, Delivery, table
 _delivery, _conversation, _address = table(Delivery), table(Conversation), table(Address)
 
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
-PENDING = literal_column("state IN ('queued', 'sending')")
-_WAITS = literal_column("deliveries.state IN ('queued', 'sending')")
+_PENDING: ColumnElement[bool] = literal_column("state IN ('queued', 'sending')")
+_WAITS: ColumnElement[bool] = literal_column("deliveries.state IN ('queued', 'sending')")
 
-_ANY_PENDING = select(_delivery.c.id).where(_delivery.c.conversation_id == bindparam("conversation"), PENDING).limit(1)
+_ANY_PENDING = select(_delivery.c.id).where(_delivery.c.conversation_id == bindparam("conversation"), _PENDING).limit(1)
 _ADD = insert(_delivery)
 _FIRST = (
     select(
@@ -60,7 +60,7 @@ _RECEIPT = (
         provider_id=bindparam("provider"),
         error=bindparam("why"),
         due_at=bindparam("due"),
-        attempts=_delivery.c.attempts + 1,
+        attempts=_delivery.c.attempts + bindparam("tried"),
         settled_at=bindparam("at"),
     )
 )
@@ -80,7 +80,7 @@ _FIND_SENT = select(_delivery.c.id, _delivery.c.state).where(
 )
 _MOVE = {
     after: update(_delivery)
-    .where(_delivery.c.id == bindparam("key"), _delivery.c.state.in_([state.value for state in before]))
+    .where(_delivery.c.id == bindparam("key"), _delivery.c.state.in_([str(state) for state in before]))
     .values(state=str(after), error=bindparam("why"))
     for after, before in FORWARD.items()
 }
@@ -103,13 +103,17 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a claimed delivery. `due` is the next attempt's time for one that is queued again."""
+    """What became of a claimed delivery. `due` is the next attempt's time for one that is queued again.
+
+    `tried` is false for one that was given back without a call, because an earlier one has to wait.
+    """
 
     delivery: Claimed
     state: DeliveryState
     provider_id: str | None = None
     error: str = ""
     due: datetime | None = None
+    tried: bool = True
 
 
 def any_pending(connection: Connection, conversation: int) -> bool:
@@ -196,6 +200,7 @@ def settle(connection: Connection, receipts: Sequence[Receipt], now: datetime) -
             "provider": receipt.provider_id,
             "why": receipt.error,
             "due": receipt.due or now,
+            "tried": int(receipt.tried),
             "at": None if again else now,
         }
         connection.execute(_RECEIPT, values)

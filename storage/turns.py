@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, literal_column, not_, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, not_, select, update
 
 from flows.message import Incoming
 from storage import wire
@@ -15,7 +15,7 @@ from storage.tables import Address, Conversation, InboxEvent, Message, table
 _address, _conversation, _inbox, _message = table(Address), table(Conversation), table(InboxEvent), table(Message)
 
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
-_WAITS = literal_column("inbox_events.state = 'waiting'")
+_WAITS: ColumnElement[bool] = literal_column("inbox_events.state = 'waiting'")
 _earlier = _inbox.alias("earlier")
 
 _WAITING = (
@@ -26,9 +26,7 @@ _WAITING = (
         _inbox.c.received_at,
         _inbox.c.charity,
         _inbox.c.channel,
-        _conversation.c.session,
     )
-    .join_from(_inbox, _conversation, _inbox.c.conversation_id == _conversation.c.id)
     .where(_inbox.c.conversation_id == bindparam("conversation"), _WAITS)
     .order_by(_inbox.c.id)
     .limit(bindparam("most"))

@@ -45,13 +45,14 @@ class EncryptedJson(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else _keyring(dialect).encrypt_json(value)
+        return None if value is None else keyring_of(dialect).encrypt_json(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        return None if value is None else _keyring(dialect).decrypt_json(value)
+        return None if value is None else keyring_of(dialect).decrypt_json(value)
 
 
-def _keyring(dialect: Dialect) -> Keyring:
+def keyring_of(dialect: Dialect) -> Keyring:
+    """The keys of the engine whose dialect this is."""
     # One keyring an engine, not one a process: tests and tools open several databases side by side.
     keyring = getattr(dialect, "sanad_keyring", None)
     if not isinstance(keyring, Keyring):

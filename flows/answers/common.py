@@ -5,19 +5,49 @@ import re
 from flows import arabic
 
 _UNSURE = (
-    "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|ما اذكر|مااذكر|ما اتذكر|مو متاكد|مو متاكده|مب متاكد|مب متاكده|مش متاكد"
-    "|مش متاكده|ماني متاكد|ماني متاكده|مش عارف|مش عارفه|مو عارف|ناسي|ناسيه|نسيت|يمكن|احتمال|ربما|اظن|اعتقد|مو حافظ"
-    "|ما احفظ|مو حافظه|مش فاكر|مش فاكره|ما بعرف|مابعرف|اتوقع|not sure|i think|maybe|dont know|don t know|i forgot|idk"
+    "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|ما اذكر|مااذكر|ما اتذكر|مو متاكد|مو متاكده|مب متاكد|مب متاكده"
+    "|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مش عارف|مش عارفه|مو عارف|ناسي|ناسيه|نسيت|يمكن|احتمال|ربما|اظن|اعتقد"
+    "|مو حافظ|ما احفظ|مو حافظه|مش فاكر|مش فاكره|ما بعرف|مابعرف|اتوقع|not sure|i think|maybe|dont know|don t know"
+    "|i forgot|idk"
 )
 _DISOWNED = (
     "مو رقمي|مو حقي|مب رقمي|مب حقي|مش رقمي|مهو رقمي|ليس رقمي|ليست هويتي|مو هويتي|مش هويتي|مو لي|مب لي|مش لي"
     "|not mine|not my|مو حسابي|مب حسابي|مش حسابي|ليس حسابي|مو ايباني|غلط|رقم غلط|wrong"
 )
-_ASKING = (
-    "وش|ايش|اش|شنو|شو|ليش|ليه|كيف|متي|مين|وين|فين|هل|ماذا|لماذا|كم|شلون|ازاي|why|what|how|when|where|who|which"
-).split("|")
+_ASKING = [
+    "وش",
+    "ايش",
+    "اش",
+    "شنو",
+    "شو",
+    "ليش",
+    "ليه",
+    "كيف",
+    "متي",
+    "مين",
+    "وين",
+    "فين",
+    "هل",
+    "ماذا",
+    "لماذا",
+    "كم",
+    "شلون",
+    "ازاي",
+    "why",
+    "what",
+    "how",
+    "when",
+    "where",
+    "who",
+    "which",
+]
 _RUN = re.compile(r"\d+(?:[ .\-–‐_()]+\d+)*")
 _CHUNK = re.compile(r"\d+")
+
+
+def bag(listed: str) -> frozenset[str]:
+    """The words listed, spaces between."""
+    return frozenset(listed.split())
 
 
 def has(folded: str, phrases: str) -> bool:
@@ -48,7 +78,7 @@ def figures(text: str) -> list[tuple[str, ...]]:
 
 
 def dictated(text: str) -> list[tuple[str, ...]]:
-    """Spoken digits and pairs ("صفر خمسه خمسه سبعه وستين") as runs of pieces; none when "sixty five" may be 605 or 65."""
+    """Spoken digits and pairs ("صفر خمسه خمسه سبعه وستين") as runs of pieces; none when "65" may be 605."""
     runs: list[list[str]] = []
     end, last = -1, 0.0
     for number in arabic.numbers(arabic.tokens(text)):

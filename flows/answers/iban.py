@@ -2,7 +2,7 @@
 
 import re
 
-from stdnum import iban as standard  # type: ignore[import-untyped]  # It publishes no types.
+from stdnum import iban as standard
 
 from flows.answers.common import dictated, unsure
 from flows.answers.parsed import Parsed, refuse
@@ -23,7 +23,7 @@ def iban(text: str) -> Parsed:
     if not found:
         return _nothing(runs)
     number = "SA" + found.pop()
-    return Parsed(number) if standard.is_valid(number, check_country=False) else refuse("iban.checksum")
+    return Parsed(number) if bool(standard.is_valid(number, check_country=False)) else refuse("iban.checksum")
 
 
 def _saudi(country: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from stdnum import luhn  # type: ignore[import-untyped]  # It publishes no types.
+from stdnum import luhn
 
 from flows.answers.common import figures, unsure
 from flows.answers.parsed import Parsed, refuse

@@ -20,8 +20,9 @@ def load() -> Mapping[str, Flow]:
 @cache
 def texts() -> Mapping[str, Words]:
     """The shared texts by key, in both languages; a charity's own texts go over them."""
-    arabic, english = (yaml.safe_load(files(__name__).joinpath("texts", f"{lang}.yaml").read_text("utf-8"))
-                       for lang in ("ar", "en"))
+    arabic, english = (
+        yaml.safe_load(files(__name__).joinpath("texts", f"{lang}.yaml").read_text("utf-8")) for lang in ("ar", "en")
+    )
     return {key: Words(ar=arabic[key], en=english.get(key, "")) for key in arabic}
 
 

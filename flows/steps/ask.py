@@ -1,12 +1,16 @@
 """`ask`: typed answers, one question at a time."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flows.answers import parse
+from flows.arabic import fold
 from flows.flow import Ask
 from flows.items import Item, items_of
 from flows.moves import WAIT, Miss, Move
 from flows.play import Play, Said
 from flows.reference import find as find_references
-from flows.session import Answer, stamp
+from flows.session import Answer, Choice, stamp
 from flows.steps.choose import find
 from flows.values import tell
 
@@ -67,13 +71,11 @@ def _choices(play: Play, step: Ask, item: Item) -> list[tuple[str, str]]:
     return choices
 
 
-def _read(play: Play, item: Item, said: Said) -> tuple[object, str, str]:
-    """(value, as shown, what was wrong): exactly one of value and error counts."""
-    choice = said.chosen or (find(play, said) if play.session.offered and item.kind != "text" else None)
-    if choice is None and item.optional and find(play, said) == _skip(play):
-        choice = _skip(play)
+def _read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
+    """(value, as shown, what was wrong): either the first two count or the last."""
+    choice = said.chosen or _meant(play, item, said)
     if choice is not None:
-        return _chosen(choice.value), "" if choice.value == SKIP else choice.label, ""
+        return _VALUES.get(choice.value, choice.value), "" if choice.value == SKIP else choice.label, ""
     if item.kind == "reference":
         references = find_references(said.text)
         return (references[0], references[0], "") if references else (None, "", play.text("error.reference"))
@@ -82,15 +84,26 @@ def _read(play: Play, item: Item, said: Said) -> tuple[object, str, str]:
     parsed = parse(item.kind, said.text, today=play.world.now.date())
     if parsed.value is None:
         return None, "", play.text(parsed.error)
-    return parsed.value, str(parsed.value), ""
+    return parsed.value, _shown(item, parsed.value), ""
 
 
-def _skip(play: Play) -> object:
-    return next((c for c in play.session.offered if c.value == SKIP), None)
+def _shown(item: Item, value: object) -> str:
+    """The value as people write it: a plus sign wanders about in right-to-left text."""
+    text = str(value)
+    return f"0{text.removeprefix('+966')}" if item.kind == "mobile" else text
 
 
-def _chosen(value: str) -> object:
-    return {YES: True, NO: False, SKIP: None}.get(value, value)
+def _meant(play: Play, item: Item, said: Said) -> Choice | None:
+    """The offered choice that the words mean. For typed answers only "skip" does."""
+    if item.kind in ("choice", "yes_no"):
+        return find(play, said, {o.id: o.also for o in item.options})
+    skip = next((c for c in play.session.offered if c.value == SKIP), None)
+    return skip if skip and fold(said.text) in _SKIPS else None
+
+
+# What the buttons of a question stand for; any other button stands for itself.
+_VALUES: Mapping[str, Any] = {YES: True, NO: False, SKIP: None}
+_SKIPS = frozenset(map(fold, ("تخطي", "تخطى", "تجاوز", "بدون", "لا شي", "مافي", "لا يوجد", "skip", "none", "-")))
 
 
 def _keep(play: Play, item: Item, given: Answer) -> None:

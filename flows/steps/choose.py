@@ -1,5 +1,7 @@
 """`choose`: one of a few options, by button, by number, or in words."""
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from rapidfuzz import fuzz
 
 from flows.answers import parse
@@ -29,7 +31,7 @@ def options(play: Play, step: Choose) -> list[tuple[str, str]]:
 
 
 def answer(play: Play, step: Choose, said: Said) -> Move:
-    choice = said.chosen or find(play, said)
+    choice = said.chosen or find(play, said, {s.id: s.names for s in play.pack.services}) or _service(play, step, said)
     if choice is None:
         return Miss(play.text("error.choose"))
     way = next((w for w in step.options if choice.value == f"way:{w.id}"), None)
@@ -42,17 +44,24 @@ def answer(play: Play, step: Choose, said: Said) -> Move:
     return step.next
 
 
-def find(play: Play, said: Said) -> Choice | None:
-    """The offered choice that the words mean: its number, an ordinal, or its label give or take a slip."""
-    offered = play.session.offered
-    by_name = [c for c in offered if _names(play, c, fold(said.text))]
-    if len(by_name) == 1:
-        return by_name[0]
+def find(play: Play, said: Said, also: Mapping[str, Sequence[str]] | None = None) -> Choice | None:
+    """The offered choice that the words mean: its number, an ordinal, or one of its names give or take a slip.
+
+    `also` is further names by the choice's value.
+    """
+    offered, text = play.session.offered, fold(said.text)
+    named = [c for c in offered if _named((c.label, *(also or {}).get(c.value, ())), text)]
+    if len(named) == 1:
+        return named[0]
     parsed = parse("choice", said.text, options=[c.label for c in offered], today=play.world.now.date())
     return offered[int(parsed.value) - 1] if parsed.value is not None else None
 
 
-def _names(play: Play, choice: Choice, text: str) -> bool:
-    service = play.pack.service(choice.value)
-    names = [choice.label, *(service.names if service else [])]
+def _service(play: Play, step: Choose, said: Said) -> Choice | None:
+    """The service that a whole sentence speaks of."""
+    named = said.meaning.entity("service") if step.into == "service" else ""
+    return next((c for c in play.session.offered if c.value == named), None)
+
+
+def _named(names: Iterable[str], text: str) -> bool:
     return any(fuzz.ratio(fold(name), text) >= SAME for name in names)

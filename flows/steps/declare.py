@@ -13,6 +13,9 @@ from flows.values import tell
 AGREE, REFUSE = "agree", "refuse"
 # A slip in one's own name still signs; another name does not (0..100).
 SAME_NAME = 90
+AGREES = frozenset(map(fold, ("أقر", "اقر", "موافق", "موافقة", "أوافق", "agree")))
+# A signature is never read into a sentence that may deny it.
+NOT = frozenset(map(fold, ("لا", "ما", "مو", "مب", "مش", "غير", "not", "dont", "no")))
 
 
 def enter(play: Play, step: Declare) -> Move:
@@ -28,15 +31,19 @@ def answer(play: Play, step: Declare, said: Said) -> Move:
     if play.frame.memo.get("agreed"):
         return _sign(play, step, said)
     choice = said.chosen or find(play, said)
-    meant = choice.value if choice else {True: AGREE, False: REFUSE}.get(_yes(play, said))
+    meant = choice.value if choice else _meant(play, said)
     if meant == AGREE:
         play.remember(agreed="yes")
         return enter(play, step)
     return step.refused if meant == REFUSE else Miss(play.text("error.declare"))
 
 
-def _yes(play: Play, said: Said) -> object:
-    return parse("yes_no", said.text, today=play.world.now.date()).value
+def _meant(play: Play, said: Said) -> str:
+    yes = parse("yes_no", said.text, today=play.world.now.date()).value
+    if yes is None:
+        words = set(fold(said.text).split())
+        return AGREE if AGREES & words and not NOT & words else ""
+    return AGREE if yes else REFUSE
 
 
 def _sign(play: Play, step: Declare, said: Said) -> Move:

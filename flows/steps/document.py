@@ -54,4 +54,4 @@ def _keep(play: Play, step: Document, paper: DocumentKind, given: Answer) -> Mov
 
 def _later(play: Play, text: str) -> bool:
     words = set(fold(text).split())
-    return bool(words & set(fold(play.text("document.later_words")).split())) or words <= {"1"} and bool(words)
+    return bool(words & set(fold(play.text("document.later_words")).split())) or (words <= {"1"} and bool(words))

@@ -1,0 +1,132 @@
+"""Build the house: the one place that knows which channels and which understander are in use."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import clock, wake
+from bot import packs as pack_files
+from bot.context import Closer, Ports
+from bot.database import open_database
+from bot.metrics import Metrics
+from bot.ports import Channel, Understander
+from bot.settings import Lines, Settings, SettingsError, TelegramLine, TwilioLine
+from channels.web import Web, WebSettings
+from flows import engine, library
+from flows.pack import Pack
+from storage import packs
+from storage.engine import Database
+from storage.locks import LocalLocks, Locks, RedisLocks
+from storage.signals import LocalSignals, RedisSignals, Signals
+
+
+def build(settings: Settings, **replacements: Any) -> Ports:
+    """Everything the main line needs; `replacements` are fields of `Ports` by name (tests, replay).
+
+    Raises `SettingsError` or `PackError`. The database must be migrated before.
+    """
+    database = replacements.pop("database", None) or open_database(settings)
+    loaded = replacements.pop("packs", None)
+    loaded = pack_files.load_all(settings.charities_dir, library.texts()) if loaded is None else loaded
+    _refuse_unknown_charities(settings, loaded)
+    lines = replacements.pop("channels", None)
+    lines = _channels(settings, loaded, database) if lines is None else lines
+    locks, signals = _between_processes(settings)
+    parts: dict[str, Any] = {
+        "settings": settings,
+        "database": database,
+        "packs": loaded,
+        "flows": library.load(),
+        "channels": lines,
+        "locks": locks,
+        "signals": signals,
+        "wake": wake.redis(settings.redis, settings.concurrency) if settings.redis else wake.local(),
+        "advance": engine.advance,
+        "metrics": Metrics(),
+        "worker": f"{socket.gethostname()}:{os.getpid()}",
+        "slots": asyncio.Semaphore(settings.concurrency),
+        "sends": asyncio.Semaphore(settings.concurrency * 4),
+        "clock": clock.now,
+        "closers": (*_closers(lines), locks.close, signals.close),
+        **replacements,
+    }
+    if "understander" not in parts:
+        parts["understander"] = _understander(loaded)
+    database.write_now(_keep_packs, loaded, parts["clock"]())
+    return Ports(**parts)
+
+
+def _between_processes(settings: Settings) -> tuple[Locks, Signals]:
+    if settings.redis:
+        return RedisLocks(settings.redis, ttl=settings.lease_seconds), RedisSignals(settings.redis)
+    return LocalLocks(), LocalSignals()
+
+
+def _channels(settings: Settings, loaded: Mapping[str, Pack], database: Database) -> dict[tuple[str, str], Channel]:
+    """Every charity's website, and what else is configured."""
+    lines: dict[tuple[str, str], Channel] = {}
+    secret = settings.secret.get_secret_value() or database.keyring.secret("web")
+    for slug in loaded:
+        set_up = settings.channels.get(slug, Lines())
+        web = Web(WebSettings(f"{secret}:{slug}", set_up.web_origins), publish=_already_stored)
+        opened = [web, *_telegram(set_up.telegram), *_twilio(set_up.twilio, settings, slug)]
+        lines |= {(slug, line.name): line for line in opened}
+    return lines
+
+
+async def _already_stored(_session: str, _payload: Mapping[str, Any]) -> None:
+    """The page reads its messages from SQL and is told of news by a signal: there is nothing more to carry."""
+
+
+def _telegram(line: TelegramLine | None) -> list[Channel]:
+    if line is None:
+        return []
+    from channels.telegram import Telegram, TelegramSettings
+
+    token, secret = line.token.get_secret_value(), line.webhook_secret.get_secret_value()
+    return [Telegram(TelegramSettings(token, secret, line.base_url))]
+
+
+def _twilio(line: TwilioLine | None, settings: Settings, slug: str) -> list[Channel]:
+    if line is None:
+        return []
+    from channels.twilio import Sms, TwilioSettings, Whatsapp
+
+    opened: list[Channel] = []
+    for kind, sender in ((Whatsapp, line.whatsapp_sender), (Sms, line.sms_sender)):
+        # A messaging service chooses its own senders, but it only serves SMS by itself.
+        if sender or (kind is Sms and line.messaging_service_sid):
+            account = TwilioSettings(
+                account_sid=line.account_sid,
+                auth_token=line.auth_token.get_secret_value(),
+                sender=sender,
+                messaging_service_sid=line.messaging_service_sid,
+                base_url=line.base_url,
+                status_callback=f"{settings.public_url}/hooks/{slug}/{kind.name}",
+                shared_key=line.shared_key.get_secret_value(),
+            )
+            opened.append(kind(account))
+    return opened
+
+
+def _understander(loaded: Mapping[str, Pack]) -> Understander:
+    raise NotImplementedError
+
+
+def _refuse_unknown_charities(settings: Settings, loaded: Mapping[str, Pack]) -> None:
+    for slug in settings.channels.keys() - loaded.keys():
+        raise SettingsError(f"SANAD_CHANNELS__{slug.upper()}: there is no charity {slug!r}")
+
+
+def _closers(lines: Mapping[tuple[str, str], Channel]) -> list[Closer]:
+    return [line.close for line in lines.values() if hasattr(line, "close")]
+
+
+def _keep_packs(connection: Connection, loaded: Mapping[str, Pack], now: datetime) -> None:
+    for pack in loaded.values():
+        packs.keep(connection, pack, now)

@@ -1,0 +1,38 @@
+"""The sweeper: finds in SQL what a lost wake-up, a crash or a pause left lying."""
+
+import asyncio
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import log
+from bot.context import Ports
+from bot.wake import Handler
+from storage import sweep
+
+logger = log.get(__name__)
+# Seconds after which a status report of a message that we do not know is laid aside.
+_GIVE_UP = 600
+
+
+async def run(ports: Ports, handler: Handler) -> None:
+    """Sweep for ever. `handler` only starts the work, it does not wait for it."""
+    while True:
+        try:
+            await once(ports, handler)
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("sweep failed", error=type(error).__name__)
+        await asyncio.sleep(ports.settings.sweep_seconds)
+
+
+async def once(ports: Ports, handler: Handler) -> int:
+    """Hand over every conversation with something left lying; how many there were."""
+    now = ports.clock()
+    before = now - timedelta(seconds=ports.settings.grace_seconds)
+    left = await ports.database.read(sweep.left_lying, before=before, now=now, stale=now - ports.lease)
+    for conversation in left:
+        await handler(conversation)
+    ports.metrics.swept.inc(len(left))
+    if await ports.database.read(sweep.any_reports):
+        await ports.database.write(sweep.match_reports, now=now, give_up=now - timedelta(seconds=_GIVE_UP))
+    return len(left)

@@ -1,0 +1,116 @@
+"""Take a conversation: every waiting message, oldest first, one commit each."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from bot import answering, log, outbox
+from bot.context import Ports
+from bot.points import reach
+from flows.message import NOTHING, Kind, Meaning
+from storage import turns
+from storage.applications import ReferenceTaken
+from storage.outbox import Claimed
+from storage.turns import Waiting
+
+logger = log.get(__name__)
+_SPOKEN = (Kind.TEXT, Kind.MEDIA)
+_DRAWS = 5
+# Trouble of the database, not of the message: it counts against nobody.
+_AWAY = (OperationalError, InterfaceError)
+
+
+async def take(ports: Ports, conversation: int) -> None:
+    """Handle every waiting message of one conversation and send what is due. Raises nothing but database trouble."""
+    async with ports.locks.hold(conversation) as mine:
+        if not mine:
+            return
+        reach("turn.before_read")
+        waiting = await ports.database.read(turns.waiting, conversation)
+        older = not waiting
+        for event in waiting:
+            claimed = await _take_one(ports, event)
+            if claimed is None:
+                # Out of step with another worker, or failed and to be tried again: the sweeper comes back for it.
+                return
+            older = older or not claimed
+            await _answer(ports, event, claimed)
+        if older:
+            # Something earlier is still on its way, or nothing was waiting: see what is due.
+            await outbox.deliver(ports, conversation)
+
+
+async def _take_one(ports: Ports, event: Waiting) -> Sequence[Claimed] | None:
+    """One turn, committed; the deliveries it claimed. None when the message was not taken."""
+    started = time.perf_counter()
+    try:
+        async with ports.slots:
+            meaning = await _read(ports, event)
+            claimed = await _commit(ports, event, meaning)
+    except _AWAY:
+        raise
+    except Exception as error:
+        return await _count_failure(ports, event, error)
+    ports.metrics.turn_seconds.observe(time.perf_counter() - started)
+    outcome = "not mine" if claimed is None else "done"
+    ports.metrics.turns.labels(event.charity, outcome).inc()
+    if claimed is not None:
+        await ports.signals.publish(event.conversation)
+    return claimed
+
+
+async def _read(ports: Ports, event: Waiting) -> Meaning:
+    """What the message means, outside any transaction. A failing understander fails the turn: it is tried again."""
+    incoming = event.incoming
+    if incoming.kind not in _SPOKEN or not incoming.text.strip():
+        return NOTHING
+    async with asyncio.timeout(ports.settings.read_seconds):
+        return await ports.understander.read(incoming.text, charity=event.charity)
+
+
+async def _commit(ports: Ports, event: Waiting, meaning: Meaning) -> Sequence[Claimed] | None:
+    for _ in range(_DRAWS):
+        try:
+            claimed = await ports.database.write(answering.answer, ports, event, meaning)
+        except ReferenceTaken:
+            continue
+        reach("turn.after_commit")
+        return claimed
+    raise RuntimeError("no free reference number")
+
+
+async def _answer(ports: Ports, event: Waiting, claimed: Sequence[Claimed]) -> None:
+    """Send what the turn decided, and meanwhile tell the provider that a tap was seen."""
+    noticed = asyncio.create_task(_acknowledge(ports, event)) if event.incoming.kind is Kind.TAP else None
+    if claimed:
+        await outbox.send(ports, claimed)
+        ports.metrics.answer_seconds.observe((ports.clock() - event.received_at).total_seconds())
+    if noticed:
+        await noticed
+
+
+async def _acknowledge(ports: Ports, event: Waiting) -> None:
+    channel = ports.channels.get((event.charity, event.channel))
+    acknowledge = getattr(channel, "acknowledge", None)
+    if acknowledge:
+        # Cosmetic: whatever goes wrong here, the answer itself is on its way.
+        with suppress(Exception):
+            async with asyncio.timeout(ports.settings.send_seconds):
+                await acknowledge(event.incoming)
+
+
+async def _count_failure(ports: Ports, event: Waiting, error: Exception) -> Sequence[Claimed] | None:
+    """Note the failed attempt; after the last one the message is laid aside and a person is asked to help."""
+    final = event.attempts + 1 >= ports.settings.turn_attempts
+    name = type(error).__name__
+    logger.error("turn failed", conversation=event.conversation, event_id=event.id, final=final, exc_info=error)
+    ports.metrics.turns.labels(event.charity, "given up" if final else "failed").inc()
+    if not final:
+        await ports.database.write(turns.mark_failed, event, name, final=False)
+        return None
+    claimed = await ports.database.write(answering.give_up, ports, event, name)
+    await ports.signals.publish(event.conversation)
+    return claimed

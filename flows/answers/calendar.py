@@ -1,0 +1,156 @@
+"""Finding the dates in a text: day, month, year as written, not yet checked against any calendar."""
+
+import re
+from dataclasses import dataclass
+
+from flows import arabic
+from flows.answers.months import month_at
+
+_SEPARATOR = r" ?[/\\.,،\-–‐] ?"
+_NUMERIC = re.compile(rf"(?<!\d)(\d{{1,4}}){_SEPARATOR}(\d{{1,4}}){_SEPARATOR}(\d{{1,4}})(?!\d|{_SEPARATOR}\d)")
+_SOLID = re.compile(r"(?<![\d+])\d{8}(?!\d)")
+_FIRST_DAY = {"غره", "اول", "الاول", "مستهل"}
+_LABELS = {"يوم": "day", "شهر": "month", "سنه": "year", "عام": "year", "day": "day", "month": "month", "year": "year"}
+_FILLING = {*_LABELS, "من", "في", "و", "ل", "لعام", "لسنه", "of", "the", "st", "nd", "rd", "th"}
+_ORDINALS = {
+    word: value
+    for value, names in enumerate(
+        [
+            "الاول",
+            "الثاني",
+            "الثالث",
+            "الرابع",
+            "الخامس",
+            "السادس",
+            "السابع",
+            "الثامن",
+            "التاسع",
+            "العاشر",
+            "الحادي عشر",
+            "الثاني عشر",
+            "الثالث عشر",
+            "الرابع عشر",
+            "الخامس عشر",
+            "السادس عشر",
+            "السابع عشر",
+            "الثامن عشر",
+            "التاسع عشر",
+            "العشرين",
+        ],
+        start=1,
+    )
+    for word in (names, names.replace("ال", "", 1))
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A date as written. `calendar` is "g", "h", or "" when only the year can tell; `year` has any number of digits."""
+
+    day: int
+    month: int
+    year: int
+    calendar: str = ""
+
+
+def written_dates(text: str) -> list[Written]:
+    """Every full date in the text: slashes (day first unless the year leads), month names, solid digits, words."""
+    calendar = _marked(text)
+    matches = list(_NUMERIC.finditer(text))
+    if matches:
+        found = [_ordered(match[1], match[2], match[3], calendar if len(matches) == 1 else "") for match in matches]
+        return [date for date in found if date]
+    named = _named(text)
+    if named:
+        return [named]
+    return _in_a_row(text, calendar) or _solid(text, calendar)
+
+
+def _marked(text: str) -> str:
+    """The calendar said by a suffix: هـ or م, hijri or AD."""
+    folded = f" {arabic.fold(re.sub(r'(?<=[0-9])(?=[^0-9])', ' ', text))} "
+    hijri = re.search(r" (ه|هجري|هجريه|بالهجري|هجرى|hijri|ah|h) ", folded)
+    gregorian = re.search(r" (م|ميلادي|ميلاديه|بالميلادي|ad|ce) ", folded)
+    return "" if bool(hijri) == bool(gregorian) else "h" if hijri else "g"
+
+
+def _ordered(first: str, second: str, third: str, calendar: str) -> Written | None:
+    if len(second) > 2 or (len(first) > 2) == (len(third) > 2 and len(first) > 2):
+        return None
+    if len(first) > 2:
+        return Written(int(third), int(second), int(first), calendar)
+    return Written(int(first), int(second), int(third), calendar)
+
+
+def _named(text: str) -> Written | None:
+    """Day and year around one month name."""
+    found = arabic.tokens(re.sub(r"(?<=ربيع|جماد) ?([12])\b", lambda m: " الاول" if m[1] == "1" else " الثاني", text))
+    months = []
+    rest: list[str] = []
+    at = 0
+    while at < len(found):
+        month = month_at(found, at)
+        months += [month] if month else []
+        rest += ["|"] if month else [found[at]]
+        at += month[2] if month else 1
+    days, years = _day_and_year(rest)
+    if len(months) != 1 or len(days) != 1 or len(years) != 1:
+        return None
+    return Written(days[0], months[0][1], years[0], months[0][0])
+
+
+def _day_and_year(rest: list[str]) -> tuple[list[int], list[int]]:
+    read = arabic.numbers(rest)
+    values = [number.value for number in read if isinstance(number.value, int)]
+    days = [value for value in values if value <= 31]
+    years = [value for value in values if value > 31]
+    if not days:
+        days = _ordinal_days(rest)
+    # "5 مارس 90": the year has two digits, and 05 may be one too; the caller says which reason it was.
+    if len(days) == 2 and not years and values == days:
+        days, years = days[:1], days[1:]
+    return days, years
+
+
+def _ordinal_days(rest: list[str]) -> list[int]:
+    """The day in words before the month: "الخامس عشر من |", "غرة |"."""
+    if "|" not in rest:
+        return []
+    before = [word for word in rest[: rest.index("|")] if word not in _FILLING]
+    for size in (2, 1):
+        value = _ORDINALS.get(" ".join(before[-size:])) if len(before) >= size else None
+        if value:
+            return [value]
+    return [1] if before and before[-1] in _FIRST_DAY else []
+
+
+def _in_a_row(text: str, calendar: str) -> list[Written]:
+    """Three numbers with nothing but labels between them: "15 3 1988", "يوم 3 شهر 5 سنه 1990"."""
+    found = arabic.tokens(text)
+    read = arabic.numbers(found)
+    if len(read) != 3 or any(not isinstance(number.value, int) for number in read):
+        return []
+    between = found[read[0].end : read[1].start] + found[read[1].end : read[2].start]
+    if not set(between) <= _FILLING:
+        return []
+    labels = [_LABELS.get(found[number.start - 1], "") if number.start else "" for number in read]
+    values = [int(number.value) for number in read]
+    if sorted(filter(None, labels)) == ["day", "month", "year"]:
+        by = dict(zip(labels, values, strict=True))
+        return [Written(by["day"], by["month"], by["year"], calendar)]
+    if labels[1] not in ("", "month") or "month" in (labels[0], labels[2]):
+        return []
+    one = _ordered(*(str(value) for value in values), calendar)
+    return [one] if one else []
+
+
+def _solid(text: str, calendar: str) -> list[Written]:
+    """Eight digits without separators, when only one order of them makes sense."""
+    found = _SOLID.findall(text)
+    if len(found) != 1:
+        return []
+    eight = found[0]
+    orders = [(eight[:2], eight[2:4], eight[4:]), (eight[6:], eight[4:6], eight[:4])]
+    sound = [(int(d), int(m), int(y)) for d, m, y in orders if 1 <= int(d) <= 31 and 1 <= int(m) <= 12]
+    sound = [one for one in sound if 1300 <= one[2] <= 1500 or 1900 <= one[2] <= 2100]
+    return [Written(*sound[0], calendar)] if len(sound) == 1 else []

@@ -1,0 +1,164 @@
+"""One of the options shown: by number, by ordinal, by label or by another word for it."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from rapidfuzz.distance import OSA
+
+from flows import arabic
+from flows.answers.common import bag, unsure
+from flows.answers.parsed import Parsed, refuse
+from flows.answers.synonyms import senses
+from flows.answers.yes_no import yes_no
+
+_ORDINALS = {
+    word: at
+    for at, names in enumerate(
+        "الاول اول الاولي اولي first 1st|الثاني ثاني الثانيه ثانيه second 2nd|الثالث ثالث الثالثه ثالثه third 3rd"
+        "|الرابع رابع الرابعه رابعه fourth|الخامس خامس الخامسه خامسه fifth|السادس سادس السادسه سادسه sixth"
+        "|السابع سابع السابعه سابعه seventh|الثامن ثامن الثامنه ثامنه eighth|التاسع تاسع التاسعه تاسعه ninth"
+        "|العاشر عاشر العاشره عاشره tenth".split("|"),
+        start=1,
+    )
+    for word in names.split()
+}
+_LAST = {"الاخير", "الاخيره", "اخير", "اخيره", "اخر", "last"}
+_FILLING = bag(
+    "الخيار خيار رقم اختيار اختياري اختار اخترت ابغي ابغا ابي اريد عايز بدي حاب حابه ودي انا هو هي خلاص طيب تمام من"
+    " هذا هذي الله يعافيك يسعدك لو سمحت سمحتي سمحتوا شكرا فضلك اذا ممكن واحد شي الي اللي option number no the choice"
+    " please i want choose pick one يعطيك العافيه يا اخوي اختي وشكرا نختار بختار عندي يناسبني يناسبنا افضل احسن والله"
+    " اكيد نعم ايه في علي ال و st nd rd th is it"
+)
+_ANY = bag(
+    "اي كلهم كلها الكل كله جميع جميعهم جميعها كلاهما الاثنين الثنتين الثنين عادي منهم فرق يفرق تبون تبي تشوفون انتم"
+    " براحتكم all any both whatever either anything كلو"
+)
+_NOT = bag("مو مب مهب موب مش ليس لست غير ما لا مابي مابغي ماابي ماابغي بدون not no don't الا عدا مافي")
+_SOUNDS = str.maketrans("ظصطذثغ", "ضستدتق")
+
+
+def choice(text: str, options: Sequence[str]) -> Parsed:
+    """The option's number, counted from 1. Two options, none, or a denied one is refused."""
+    text = arabic.digits(unicodedata.normalize("NFKC", text))
+    folded = arabic.fold(text)
+    labels = [arabic.fold(option) for option in options]
+    exact = [at for at, label in enumerate(labels, 1) if label and label == folded]
+    if len(exact) == 1:
+        return Parsed(exact[0])
+    found = folded.split()
+    if (
+        unsure(text)
+        or "؟" in text
+        or "?" in text
+        or (set(found) & _ANY and not set(found) & set(" ".join(labels).split()))
+    ):
+        return refuse("choice.ambiguous")
+    return _by_words(text, found, labels)
+
+
+def _by_words(text: str, found: list[str], labels: list[str]) -> Parsed:
+    numbered, out_of_range = _by_number(text, labels)
+    named = _by_label(found, labels)
+    if numbered and (len(numbered) > 1 or (named and named != numbered)):
+        return refuse("choice.ambiguous")
+    chosen = numbered or named or _by_answer(text, labels)
+    if not chosen:
+        return refuse("choice.range" if out_of_range else "choice.missing")
+    if len(chosen) > 1 or _denied(found, labels[min(chosen) - 1]):
+        return refuse("choice.ambiguous")
+    return Parsed(chosen.pop())
+
+
+def _denied(found: list[str], label: str) -> bool:
+    """Is the option ruled out? Not when the option itself says "no" or "not"."""
+    return bool(set(found) & _NOT) and not set(label.split()) & _NOT
+
+
+def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
+    """The options numbered or counted off, and whether a number lay outside the list."""
+    found = arabic.tokens(text)
+    read = arabic.numbers(found)
+    covered = {at for number in read for at in range(number.start, number.end)}
+    rest = [word for at, word in enumerate(found) if at not in covered]
+    chosen, ordinals = _ordinals(rest, len(labels))
+    values = {number.value for number in read}
+    known = set(" ".join(labels).split()) | _FILLING | _NOT | ordinals
+    # "عندي 3 عيال" answers some other question.
+    if any(word not in known and not any(_alike(word, other) for other in known) for word in rest):
+        values = set()
+    chosen |= {int(value) for value in values if value in range(1, len(labels) + 1)}
+    outside = any(value not in range(1, len(labels) + 1) for value in values)
+    return (set() if outside else chosen), outside
+
+
+def _ordinals(found: list[str], count: int) -> tuple[set[int], set[str]]:
+    chosen: set[int] = set()
+    used: set[str] = set()
+    for at, word in enumerate(found):
+        if word in _LAST:
+            before = found[at - 1] if at else ""
+            chosen.add(count - 1 if before == "قبل" else count)
+            used |= {word, "قبل"}
+        elif word in _ORDINALS:
+            chosen.add(_ORDINALS[word])
+            used.add(word)
+    return {at for at in chosen if 1 <= at <= count} if chosen else chosen, used
+
+
+def _by_label(found: list[str], labels: list[str]) -> set[int]:
+    """The options that share the most telling words with the answer."""
+    telling = [[word for word in label.split() if not _shared(word, labels)] for label in labels]
+    said = [word for word in found if word not in _FILLING]
+    scores = [sum(any(_alike(word, mine) for word in said) for mine in words) for words in telling]
+    if not any(scores):
+        scores = [int(any(senses(word) & senses(mine) for word in said for mine in words)) for words in telling]
+    best = max(scores, default=0)
+    if not best:
+        return set()
+    hits = {at for at, score in enumerate(scores, 1) if score}
+    # All words of one label, and more than of any other: "غير متزوج" is not "متزوج".
+    full = {at for at in hits if scores[at - 1] == best == len(telling[at - 1]) and list(scores).count(best) == 1}
+    return full if len(full) == 1 and _contains(telling, full, hits) else hits
+
+
+def _contains(telling: list[list[str]], full: set[int], hits: set[int]) -> bool:
+    """Do the other options match only by words that the full one has as well?"""
+    mine = telling[min(full) - 1]
+    return all(any(_alike(word, own) for own in mine) or at in full for at in hits for word in telling[at - 1])
+
+
+def _shared(word: str, labels: list[str]) -> bool:
+    return len(labels) > 1 and all(word in label.split() for label in labels)
+
+
+def _stem(word: str) -> str:
+    """Without article, joined preposition and feminine or plural ending; one letter for sounds people exchange."""
+    bare = re.sub(r"^(?:و|ب|ل)?(?:ال|لل)", "", word) or word
+    bare = re.sub(r"(?:يه|ات|ين|ون|ه|ي|ا)$", "", bare) if len(bare) > 4 else re.sub(r"ه$", "", bare)
+    return re.sub(r"(.)\1+", r"\1", bare.translate(_SOUNDS))
+
+
+def _alike(word: str, other: str) -> bool:
+    """Same word but for endings, exchanged sounds or one slip; never a different word of the same length."""
+    if word == other:
+        return True
+    first, second = _stem(word), _stem(other)
+    if min(len(first), len(second)) < 3 or word.isdigit() or other.isdigit():
+        return False
+    if first == second:
+        return True
+    length = min(len(first), len(second))
+    if OSA.distance(first, second, score_cutoff=1) > 1:
+        return False
+    # "معلق" and "مطلق" differ by one letter and are different states; a missing or swapped letter is a slip.
+    swapped = len(first) == len(second) and sorted(first) == sorted(second)
+    return length >= 6 or (length >= 4 and (swapped or len(first) != len(second)))
+
+
+def _by_answer(text: str, labels: list[str]) -> set[int]:
+    """Options "yes" and "no" are answered in any dialect."""
+    said = yes_no(text).value
+    if said is None:
+        return set()
+    return {at for at, label in enumerate(labels, 1) if yes_no(label).value is said}

@@ -1,0 +1,166 @@
+"""The city or governorate somebody lives in, in standard Arabic."""
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from flows import arabic
+from flows.answers.common import bag, unsure
+from flows.answers.parsed import Parsed, refuse
+from flows.answers.places import ELSEWHERE, ENTRIES, REGIONS
+
+_LIVING = bag("ساكن ساكنه ساكنين اسكن نسكن مقيم مقيمه عايش عايشه نعيش اعيش حاليا الحين الان بيتي بيتنا live living now")
+_FILLING = _LIVING | bag(
+    "في من ب مدينه محافظه مدينتي المدينه انا احنا حنا نحن عندنا طبعا اهل اهلي هنا داخل in from at i am city the saudi"
+    " السعوديه المملكه يا الله يعافيك يسعدك لو سمحت سمحتي شكرا هو هي والله ايه نعم"
+)
+_DISTRICT, _STREET = {"حي", "حاره", "مخطط", "district"}, {"شارع", "طريق", "منطقه", "اماره", "المنطقه", "street", "road"}
+_NEAR = {
+    "قرب",
+    "قريب",
+    "قريبه",
+    "جنب",
+    "بجنب",
+    "بين",
+    "ضواحي",
+    "خارج",
+    "near",
+    "قبل",
+    "بعد",
+    "حوالي",
+    "جمب",
+    "بقرب",
+    "شمال",
+    "غرب",
+}
+_NOT = {"مو", "مب", "مش", "ليس", "ليست", "غير", "ما", "not", "ماني", "مهو", "كنت", "اصلي", "اصلا", "نقلت"}
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"([^\W\d_])\1+", r"\1", arabic.fold(text))
+
+
+def _table() -> tuple[dict[tuple[str, ...], str], set[str]]:
+    names: dict[tuple[str, ...], str] = {}
+    for standard, spellings, _ in ENTRIES:
+        for spelling in spellings:
+            names.setdefault(tuple(_squeezed(spelling).split()), standard)
+    return names, {standard for standard, _, alone in ENTRIES if alone}
+
+
+_NAMES, _ALONE = _table()
+_LONGEST = max(map(len, _NAMES))
+# Short everyday forms that are ordinary words in a sentence.
+_WORDLIKE = {
+    ("خبر",),
+    ("رس",),
+    ("حفر",),
+    ("قريه",),
+    ("الخميس",),
+    ("المدينه",),
+    ("الوادي",),
+    ("رياض",),
+    ("العيون",),
+    ("المهد",),
+}
+
+
+def city(text: str) -> Parsed:
+    """One Saudi place; where several are named, the one the writer says to live in."""
+    if unsure(text):
+        return refuse("city.ambiguous")
+    found = _places_only(_squeezed(text).split())
+    hits = _hits(found)
+    if not hits:
+        close = _misspelt([word for word in found if word not in _FILLING])
+        return Parsed(close) if close and "؟" not in text else refuse("city.missing")
+    if any(found[at - 1] in _NEAR or found[max(0, at - 2)] in _NEAR for at, _, _ in hits if at):
+        return refuse("city.ambiguous")
+    places = {place for _, _, place in hits}
+    if len(places) > 1:
+        places = {place for at, _, place in hits if at and set(found[max(0, at - 2) : at]) & _LIVING}
+    return Parsed(places.pop()) if len(places) == 1 else refuse("city.ambiguous")
+
+
+def _places_only(found: list[str]) -> list[str]:
+    """Without districts, streets and regions, which bear the names of cities too."""
+    kept: list[str] = []
+    at = 0
+    while at < len(found):
+        word = found[at].removeprefix("ب") if found[at][1:] in _DISTRICT | _STREET else found[at]
+        if word in _DISTRICT | _STREET:
+            kept.append("|")
+            at += 2
+            # A district's name may go on for a second word until a place or a preposition comes.
+            if word in _DISTRICT and at < len(found) and not _known(found, at) and found[at] not in _FILLING:
+                at += 1
+            continue
+        kept.append(found[at])
+        at += 1
+    return kept
+
+
+def _known(found: list[str], at: int) -> bool:
+    return any(_named(found, at, size) for size in range(1, _LONGEST + 1))
+
+
+def _hits(found: list[str]) -> list[tuple[int, int, str]]:
+    """(start, words, place) of every place named, the longest name first, denied ones left out."""
+    hits = []
+    at = 0
+    while at < len(found):
+        size = next((n for n in range(min(_LONGEST, len(found) - at), 0, -1) if _named(found, at, n)), 0)
+        place = _named(found, at, size) if size else ""
+        if place and _counts(found, at, size, place) and not (at and found[at - 1] in _NOT):
+            hits.append((at, size, place))
+        at += size or 1
+    return hits
+
+
+def _named(found: list[str], at: int, size: int) -> str:
+    """The place named by exactly these words, the first perhaps with a preposition joined."""
+    first, *others = found[at : at + size] or [""]
+    if len(others) != size - 1:
+        return ""
+    for form in _forms(first):
+        place = _NAMES.get((form, *others))
+        if place:
+            return place
+    return ""
+
+
+def _forms(word: str) -> list[str]:
+    forms = [word]
+    if len(word) > 3 and word[0] in "بلوف":
+        forms.append(word[1:])
+        forms.append("ال" + word[2:] if word.startswith("لل") else word[1:])
+    if len(word) > 4 and word[:2] in ("وب", "ول"):
+        forms.append(word[2:])
+    return forms
+
+
+def _counts(found: list[str], at: int, size: int, place: str) -> bool:
+    """Is it meant as a place? A name that is also a word is one only where nothing else is said."""
+    name = tuple(found[at : at + size])
+    wordlike = name in _WORDLIKE or place in _ALONE
+    if not wordlike:
+        return True
+    others = found[:at] + found[at + size :]
+    return all(word in _FILLING or word == "|" for word in others) and "يوم" not in found
+
+
+def _misspelt(found: list[str]) -> str:
+    """The one place within a slip (two in a long name) of the whole answer, or ""."""
+    text = " ".join(found)
+    if not 1 <= len(found) <= 3 or len(text) < 4 or set(found) & (ELSEWHERE | REGIONS | {"|"}):
+        return ""
+    distances: dict[str, int] = {}
+    for form in {" ".join([form, *found[1:]]) for form in _forms(found[0])}:
+        for name, place in _NAMES.items():
+            spelled = " ".join(name)
+            slips = 2 if min(len(spelled), len(form)) >= 8 else 1
+            distance = OSA.distance(form, spelled, score_cutoff=slips)
+            if len(spelled) >= 4 and distance <= slips:
+                distances[place] = min(distance, distances.get(place, 9))
+    nearest = [place for place, distance in distances.items() if distance == min(distances.values())]
+    return nearest[0] if len(nearest) == 1 else ""

@@ -1,0 +1,106 @@
+"""A month's income in riyals, from amounts as people say them."""
+
+import re
+
+from flows import arabic
+from flows.answers.common import bag, has
+from flows.answers.parsed import Parsed, refuse
+from flows.answers.plain import is_negative
+
+_CURRENCIES = (
+    "دولار|دولارات|يورو|جنيه|جنيهات|درهم|دراهم|دينار|دنانير|ليره|ليرات|روبيه|روبيات|باوند|ريال يمني|ريال قطري"
+    "|ريال عماني|usd|dollar|dollars|euro|eur|aed|egp|dirham|dinar|kwd|inr|pkr|rupees|rupee|pounds|pound"
+)
+_YEARLY = (
+    "بالسنه|سنوي|سنويا|سنويه|في السنه|السنوي|بالعام|في العام|كل سنه|لكل سنه|خلال السنه|للسنه|per year|yearly|annual"
+    "|annually|a year|year"
+)
+_ODD_PERIOD = (
+    "باليوم|يوميا|يومي|في اليوم|كل يوم|اليوميه|يوميه|بالاسبوع|اسبوعيا|اسبوعي|كل اسبوع|في الاسبوع|بالساعه|كل شهرين"
+    "|كل ثلاث|كل اربع|كل سته|كل ست|ربع سنوي|نصف سنوي|نص سنوي|شهرين|كل 3|كل 6|كل 4|بالموسم|موسمي|per day|daily"
+    "|per week|weekly|a day|a week|per hour"
+)
+_BOUNDS = (
+    "بين|من الي|اقل من|اكثر من|فوق|تحت|ما يتجاوز|مايتجاوز|لا يتجاوز|ما يوصل|مايوصل|ما توصل|لا يقل|ما يقل|ما يزيد"
+    "|لا يزيد|مو اكثر|مو اقل|او|ولا|الي|لين|احيانا|مره|between|to|or|less than|more than|under|over|up to"
+)
+_UNSURE = "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|مو متاكد|مب متاكد|مش عارف|مو عارف|ما اذكر|يوم و|كان راتبي|كنت"
+_EXPENSES = (
+    "ايجار|الايجار|والايجار|ايجاري|قسط|القسط|اقساط|والقسط|الاقساط|قرض|القرض|دين|ديون|علي|يخصم|خصم|الخصم|ادفع|اصرف"
+    "|مصاريف|المصاريف|يروح|ينقص|فاتوره|rent|loan|debt|minus|after|بعد|يبقي|يتبقي|الصافي"
+)
+_NONE = (
+    "ما عندي دخل|ماعندي دخل|ما عندي اي دخل|ماعندي اي دخل|بدون دخل|بلا دخل|لا دخل|مافي دخل|ما في دخل|مافيه دخل"
+    "|ما فيه دخل|ما لي دخل|مالي دخل|ماليش دخل|معنديش دخل|ماعنديش دخل|ما عندنا دخل|ماعندنا دخل|ما عنديش دخل"
+    "|لا يوجد دخل|لايوجد دخل|لا يوجد اي دخل|ليس لدي دخل|ليس لي دخل|ليس لدي اي دخل|ما عندي راتب|ماعندي راتب"
+    "|بدون راتب|مالي راتب|ما لي راتب|لا يوجد|لايوجد|ولا ريال|ولا شي|لا شي|ما عندي شي|ماعندي شي|ما يدخل علي شي"
+    "|ما يجيني شي|ماكو دخل|ما معي دخل|ما يجيني ولا|مافي|ما في|مافيه|ما فيه|ما عندي ولا|no income|none|nothing"
+    "|no salary|i have no income|دخلي صفر|دخلي معدوم|معدوم|ما اخذ شي"
+)
+_IRREGULAR = "ثابت|منتظم|محدد|معين|fixed|stable|كافي|يكفي"
+_NOT_MONEY = bag(
+    "عيال اولاد بنات اطفال افراد نفر اشخاص سنه سنين سنوات شهر شهور اشهر ايام يوم غرف ابناء ابنا شهرا kids children"
+    " years months people"
+)
+_NOT_AMOUNT_BEFORE = {"شهر", "عمري", "عمره", "رقم", "يوم", "سنه", "عام", "عددنا"}
+_JOINED = re.compile(r"\+|،|,|;|\n|/|\bو|\band\b|\bplus\b")
+_LEAST, _MOST = 100, 100_000
+
+
+def monthly_income(text: str) -> Parsed:
+    """Riyals a month, rounded. Amounts joined by "and" are added; a yearly one is divided by 12; "none" is 0."""
+    if is_negative(text):
+        return refuse("income.implausible")
+    folded = arabic.fold(_spaced(text))
+    if has(folded, _CURRENCIES) or re.search(r"[$€£]", text):
+        return refuse("income.currency")
+    amounts = _amounts(text)
+    if not amounts:
+        return _without_amount(folded)
+    if has(folded, _UNSURE) or _is_range(text, folded) or has(folded, _ODD_PERIOD):
+        return refuse("income.ambiguous")
+    return _added(amounts, text, folded)
+
+
+def _without_amount(folded: str) -> Parsed:
+    if has(folded, _NONE) and not has(folded, _IRREGULAR):
+        return Parsed(0)
+    return refuse("income.missing")
+
+
+def _is_range(text: str, folded: str) -> bool:
+    return has(folded, _BOUNDS) or bool(re.search(r"\d ?k? ?[-–~] ?\d", text, re.IGNORECASE))
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", text)
+
+
+def _amounts(text: str) -> list[arabic.Number]:
+    """The numbers that can be money. "4.500" and "4 500" are thousands: nobody writes mills of a riyal."""
+    text = re.sub(r"(?<![\d.,])(\d{1,3})[. ](\d{3})(?![\d.,]| ?\d)", r"\1\2", text)
+    found = arabic.tokens(text)
+    return [number for number in arabic.numbers(found) if _money(found, number)]
+
+
+def _money(found: list[str], number: arabic.Number) -> bool:
+    after = found[number.end] if number.end < len(found) else ""
+    before = found[number.start - 1] if number.start else ""
+    return after not in _NOT_MONEY and before not in _NOT_AMOUNT_BEFORE
+
+
+def _added(amounts: list[arabic.Number], text: str, folded: str) -> Parsed:
+    values = [amount.value for amount in amounts]
+    yearly = has(folded, _YEARLY)
+    if len(values) > 1:
+        if len(set(values)) == 1 and not _JOINED.search(text):
+            values = values[:1]
+        elif values[-1] == sum(values[:-1]) and len(values) > 2:
+            values = values[-1:]
+        elif yearly or has(folded, _EXPENSES) or not _JOINED.search(text):
+            return refuse("income.ambiguous")
+    explicit = has(folded, "ريال|ريالات|ر س|رس|sar|sr|riyal|riyals")
+    if any(0 < value < (10 if explicit else _LEAST) for value in values):
+        return refuse("income.ambiguous")
+    total = sum(values) / (12 if yearly else 1)
+    return Parsed(round(total)) if total <= _MOST else refuse("income.implausible")

@@ -1,0 +1,63 @@
+"""Words that mean the same option, folded: people answer in other words than the button's, or in English."""
+
+_GROUPS = """
+واتساب واتس واتسب الواتس الواتساب whatsapp whats wats whatsap
+اتصال مكالمه تلفون هاتف هاتفي جوال اتصلوا كلموني دقوا call phone calling
+رساله نصيه رسائل رسايل sms message text مسج
+تلجرام تيليجرام تلقرام telegram
+ايميل بريد الكتروني email mail
+صباحيه صباحي صباح الصباح الصبح صبح بالصبح الفجر الضحي ضحي morning am
+مسايي مساييه مسا المسا المغرب مغرب العشا عشا الليل ليل بالليل مسا evening night pm
+الظهر ظهر ظهيره noon afternoon العصر عصر
+اعزب عازب عزوبي عزابي عزبا عازبه single unmarried bachelor
+متزوج متزوجه مزوج married
+مطلق مطلقه منفصل divorced
+ارمل ارمله widow widowed widower
+ذكر رجل رجال ولد male man
+انثي امراه حرمه مره بنت سيده female woman
+ملك مملوك تمليك ملكي owned own
+ايجار مستاجر مستاجره اجار مءجر rent rented renting
+موظف موظفه اشتغل يشتغل employed employee employee
+عاطل عاطله بطال unemployed jobless
+متقاعد متقاعده تقاعد retired
+طالب طالبه student
+سعودي سعوديه saudi
+مقيم مقيمه resident
+حضوري حضوريا وجها مقر بالمقر المقر onsite person
+الكتروني اونلاين online انترنت عبر
+جامعي بكالوريوس جامعه university bachelor degree
+ثانوي ثانويه secondary
+متوسط متوسطه intermediate
+ابتدايي ابتداييه primary elementary
+امي اميه illiterate
+عاجل عاجله مستعجل مستعجله طاري urgent
+نفسيه نفسي psychological
+زوجيه زوجي زواج marital marriage
+تربويه تربوي تربيه parenting
+اسريه اسري عايليه عايلي family
+قانونيه قانوني legal
+طبي طبيه علاج علاجي medical
+ماليه مالي فلوس نقدي نقديه كاش cash financial money
+غذايي غذاييه اكل طعام ارزاق مقاضي food
+سكن سكني بيت منزل housing
+تعليم تعليمي تعليميه دراسه education
+عربي العربيه arabic
+انجليزي الانجليزيه english
+زياره ميدانيه visit
+"""
+
+
+def _groups() -> dict[str, frozenset[int]]:
+    by_word: dict[str, frozenset[int]] = {}
+    for number, line in enumerate(_GROUPS.strip().splitlines()):
+        for word in line.split():
+            by_word[word] = by_word.get(word, frozenset()) | {number}
+    return by_word
+
+
+_BY_WORD = _groups()
+
+
+def senses(word: str) -> frozenset[int]:
+    """The groups of meaning this folded word belongs to."""
+    return _BY_WORD.get(word) or _BY_WORD.get(word.removeprefix("ال"), frozenset())

@@ -1,0 +1,116 @@
+"""Yes and no in the dialects heard at a Saudi charity's door, in English, in Arabizi and by emoji."""
+
+import re
+
+from flows import arabic
+from flows.answers.common import asks_back, bag, has
+from flows.answers.parsed import Parsed, refuse
+
+# Sure on their own, wherever they stand.
+_YES = bag(
+    "نعم نعمين ايه ايي اي ايوه ايوا ايو ايوى ايوي ايون ايوالله ايواا ايهه ايوةه اه اها اهه اهااه هيه هي ييه اييه اييي"
+    " امبلا مبلي بلي يب ييب يس ياس اجل yes yep yup yeah yea yess ya y na3am naam n3m nem eh ee eeh eee ey aywa aiwa"
+    " aywah aiwah aywaa iwa ewa eywa eiwa ywa ah aha ahaa إي"
+)
+_NO = bag(
+    "لا كلا لالا لااا لأه لاه لع لء نو نوب نن ابد ابدا مستحيل ارفض نرفض رفضت مرفوض لاوالله no nope nah noo n nop la"
+    " laa laaa la2 la2a l2 la3 lala never not"
+)
+# A yes unless something denies it.
+_AGREEING = bag(
+    "اكيد طبعا بالتاكيد تاكيد معلوم صح صحيح مضبوط مزبوط بالضبط تمام طيب زين حاضر ابشر ابشري ابشروا تم اوك اوكي اوكيه"
+    " اوكى اوكية ماشي موافق موافقه موافقين اوافق نوافق وافقت قبلت اقبل نقبل قابل مقبول ابغي ابغا ابغاه ابغاها نبغي ابي"
+    " نبي ابيه اريد نريد عايز عايزه عاوز عاوزه بدي بدنا داير دايره اشتي نشتي ودي حاب حابه احب ارغب نرغب راغب كمل اكمل"
+    " كملي كملوا استمر توكلنا عندي عندنا يوجد موجود موجوده فيه جاهز جاهزه متاكد متاكده تكرم عيوني لدي معي معاي ايجابي"
+    " حصل مسجل مسجله ok okay okey okk k sure absolutely definitely correct right true agree agreed accept fine good"
+    " tamam tmam mashi akeed akid ak6eed sa7 sah saheeh of course certainly yalla ابصم اتفقنا متفق متفقه تفضل تفضلي"
+)
+_DENYING = bag(
+    "ما مو مب مهب مهوب موب ماهو مهو مش مانيب مانب ماني ماهوب ليس لست ليست لم لن غير بدون مافي مافيه مفيش مافيش ماعندي"
+    " ماعندنا معنديش ماعنديش معندي معندناش ماعندناش مابي مابغي مابغا ماابي ماابغي مااريد ماريد مابدي مابغيت مانبي"
+    " مانبغي ماكو ماش هونت لايوجد ماعنديه معيش مامعي مامعيش ماحصل مايوجد ماوافق mafi mafe mo mu mish mesh mob don't"
+    " dont"
+)
+_HEDGES = (
+    "يمكن|ممكن|احتمال|ربما|اظن|اعتقد|مدري|مادري|ما ادري|ماادري|ما اعرف|مااعرف|ماعرف|ما بعرف|مابعرف|مش عارف|مش عارفه"
+    "|مو عارف|مو متاكد|مو متاكده|مب متاكد|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مانيب متاكد|لست متاكد"
+    "|لست متاكده|غير متاكد|علي حسب|حسب|بشوف|اشوف|نشوف|خليني اشوف|افكر|بفكر|خلني افكر|بعدين|احيانا|مو دايم|مو دايما"
+    "|نوعا ما|شوي|تقريبا|لاحقا|مو الحين|مب الحين|مش دلوقتي|مو الان|ليس الان|ما فهمت|مافهمت|مش فاهم|مو فاهم|ما افهم"
+    "|لسه|لسا|مره ومره|ناسي|نسيت|ما اذكر|مااذكر|الله اعلم|maybe|perhaps|not sure|i think|dont know|don t know|idk"
+    "|depends|later|mumkin|momken|yemken|ymkn|sometimes|madri|mdri|probably|possibly"
+)
+# Words that deny nothing although a "no" or "not" is in them.
+_COURTESY = (
+    "لا اله الا الله|لا حول ولا قوه الا بالله|لا حول|لا هنت|لاهنت|لا هنتي|لا هنتوا|لا خلا ولا عدم|لا عدمتك"
+    "|لا عدمناك|ما شا الله|ماشا الله|ما عليك امر|ما عليكم امر|ما عليك زود|ما قصرت|ما قصرتوا|ما قصرتي|ان شا الله"
+    "|انشالله|انشا الله|باذن الله|بسم الله|inshallah|insha allah|in sha allah|nshallah|no worries|من غير شر|لا تامر"
+    "|الله يعافيك"
+)
+_OBJECTION_FREE = (
+    "لا مانع|لامانع|ما عندي مانع|ماعندي مانع|ما عندنا مانع|مافي مانع|ما في مانع|مافيه مانع|ما فيه مانع|لا يوجد مانع"
+    "|ليس لدي مانع|بدون مانع|لا باس|لاباس|ليش لا|ليه لا|وليه لا|وليش لا|لم لا|لما لا|كيف لا|ما يخالف|مايخالف"
+    "|ما عليه|ماعليه|ما يضر|مافي مشكله|ما في مشكله|مافيه مشكله|ما فيه مشكله|ما عندي مشكله|ماعندي مشكله|لا مشكله"
+    "|مو مشكله|مش مشكله|مفيش مشكله|ما عندي اعتراض|لا اعتراض|بلا شك|لا شك|بدون شك|no problem|why not|no objection"
+    "|without a doubt|of course|علي راسي|من عيوني"
+)
+_YES_SIGNS, _NO_SIGNS = "👍👌✅☑✔🆗🙆💯", "👎❌✖🙅🚫⛔❎"
+_SHORT = 7  # In a longer text only an answer at its edge counts: a story has many a "not".
+
+
+def yes_no(text: str) -> Parsed:
+    """True or False; hedges, contradictions and questions back are refused."""
+    folded = arabic.fold(text)
+    agreed = has(folded, _OBJECTION_FREE)
+    if not agreed and asks_back(text):
+        return refuse("yes_no.unclear")
+    if has(folded, _HEDGES) or arabic.numbers(arabic.tokens(text)):
+        return refuse("yes_no.unclear")
+    verdict = _verdict(_bare(folded).split(), agreed) if folded else _by_sign(text)
+    signs = _by_sign(text)
+    if signs is not None and verdict is not None and signs != verdict:
+        return refuse("yes_no.unclear")
+    verdict = signs if verdict is None and not folded else verdict
+    return refuse("yes_no.unclear") if verdict is None else Parsed(verdict)
+
+
+def _by_sign(text: str) -> bool | None:
+    yes, no = any(sign in text for sign in _YES_SIGNS), any(sign in text for sign in _NO_SIGNS)
+    return None if yes == no else yes
+
+
+def _bare(folded: str) -> str:
+    """Without courtesies that carry a "no", and without letters typed twice."""
+    padded = f" {folded} "
+    for phrase in (_COURTESY + "|" + _OBJECTION_FREE).split("|"):
+        padded = padded.replace(f" {phrase} ", " ")
+    padded = re.sub(r" الله لا \S+", " ", padded)
+    return re.sub(r"([ايوهم])\1+", r"\1", padded)
+
+
+def _verdict(found: list[str], agreed: bool) -> bool | None:
+    found = [word.removeprefix("و") if word[1:] in _AGREEING | _DENYING | _NO else word for word in found]
+    yes = [at for at, word in enumerate(found) if word in _YES]
+    no = [at for at, word in enumerate(found) if word in _NO]
+    if (yes and no) or (agreed and no):
+        return None
+    edge = {0, 1, len(found) - 1}
+    if len(found) > _SHORT and not (edge & set(yes + no)):
+        return None
+    if yes:
+        return None if _denied(found) else True
+    if no:
+        return False
+    if agreed:
+        return True
+    return _by_tone(found) if len(found) <= _SHORT else None
+
+
+def _denied(found: list[str]) -> bool:
+    return any(word in _DENYING for word in found)
+
+
+def _by_tone(found: list[str]) -> bool | None:
+    """Without a plain yes or no: "ما عندي" is a no, "عندي" or "تمام" a yes."""
+    if _denied(found):
+        return False
+    return True if any(word in _AGREEING for word in found) else None

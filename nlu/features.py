@@ -1,0 +1,89 @@
+"""A text as numbers: three ways of seeing it, each a TF-IDF vector of length `weight`, side by side in one vector.
+
+Written here rather than taken from scikit-learn so that serving needs only numpy, and training and serving cannot differ.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from flows.arabic import fold
+from nlu.dialect import plain
+from nlu.preamble import strip
+from nlu.sound import sound
+
+LIMIT = 1000  # a longer text keeps its head and its tail: what people want stands there
+_HEAD = 700
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int32]
+
+
+def capped(text: str) -> str:
+    """At most `LIMIT` characters of the text."""
+    return text if len(text) <= LIMIT else f"{text[:_HEAD]} {text[_HEAD - LIMIT + 1 :]}"
+
+
+def core(text: str) -> str:
+    """What is classified: capped, folded, without courtesies around it. "" when no letter or digit is left."""
+    return strip(fold(capped(text)))
+
+
+def grams(word: str, low: int, high: int) -> Iterable[str]:
+    """Every run of `low`..`high` characters of the word with a space at either side."""
+    padded = f" {word} "
+    for size in range(low, min(high, len(padded)) + 1):
+        for start in range(len(padded) - size + 1):
+            yield padded[start : start + size]
+
+
+def _letters(folded: str) -> Iterable[str]:
+    return chain.from_iterable(grams(word, 2, 4) for word in folded.split())
+
+
+def _meanings(folded: str) -> Iterable[str]:
+    words = plain(folded)
+    return chain(words, (f"{a} {b}" for a, b in zip(words, words[1:], strict=False)))
+
+
+def _sounds(folded: str) -> Iterable[str]:
+    return chain.from_iterable(grams(sound(word), 3, 4) for word in folded.split())
+
+
+VIEWS: tuple[tuple[Callable[[str], Iterable[str]], float], ...] = ((_letters, 1.0), (_meanings, 0.8), (_sounds, 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Vectoriser:
+    """`columns[view][term]` is the term's place in the vector; `weights` is the rarity (IDF) of every place."""
+
+    columns: tuple[dict[str, int], ...]
+    weights: Floats
+
+    def vector(self, folded: str) -> tuple[Ints, Floats]:
+        """Places and values of the terms the training set knows; both empty when it knows none."""
+        places: list[Ints] = []
+        values: list[Floats] = []
+        for (view, share), column in zip(VIEWS, self.columns, strict=True):
+            counts = Counter(place for term in view(folded) if (place := column.get(term)) is not None)
+            at = np.fromiter(counts.keys(), np.int32, len(counts))
+            value = self.weights[at] * (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts))))
+            length = float(np.sqrt(value @ value))
+            places.append(at)
+            values.append(value * (share / length) if length else value)
+        return np.concatenate(places), np.concatenate(values)
+
+
+def learn(texts: Sequence[str]) -> Vectoriser:
+    """The terms of the folded texts and how rare each is."""
+    columns: list[dict[str, int]] = []
+    rarity: list[float] = []
+    for view, _ in VIEWS:
+        seen = Counter(chain.from_iterable(set(view(text)) for text in texts))
+        terms = sorted(seen)
+        columns.append({term: len(rarity) + place for place, term in enumerate(terms)})
+        rarity += [float(np.log((1 + len(texts)) / (1 + seen[term]))) + 1 for term in terms]
+    return Vectoriser(tuple(columns), np.asarray(rarity, np.float32))

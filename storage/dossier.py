@@ -1,0 +1,77 @@
+"""What the records say that a turn may need: the person's applications, and those named by reference."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from flows.message import ApplicationView, Dossier
+from storage.states import CaseState
+from storage.tables import Application, Case, table
+from storage.turns import Held
+
+_application, _case = table(Application), table(Case)
+_PHONES = ("whatsapp", "sms")
+
+_columns = (
+    _application.c.reference,
+    _application.c.service,
+    _application.c.status,
+    _application.c.updated_at,
+)
+_FROM_HERE = (
+    select(*_columns)
+    .where(_application.c.charity == bindparam("charity"), _application.c.origin == bindparam("origin"))
+    .order_by(_application.c.id)
+)
+_OF_PERSON = (
+    select(*_columns)
+    .where(_application.c.charity == bindparam("charity"), _application.c.person_id == bindparam("person"))
+    .order_by(_application.c.id)
+)
+_NAMED = (
+    select(*_columns)
+    .where(
+        _application.c.charity == bindparam("charity"),
+        _application.c.reference.in_(bindparam("references", expanding=True)),
+    )
+    .order_by(_application.c.id)
+)
+_OPEN_CASE = (
+    select(_case.c.id)
+    .where(_case.c.conversation_id == bindparam("conversation"), _case.c.state != CaseState.CLOSED.value)
+    .limit(1)
+)
+
+
+def origin(channel: str, address: str) -> str:
+    """Where an application came from. One number is one person on WhatsApp and by SMS: both providers prove it."""
+    return f"phone:{address}" if channel in _PHONES else f"{channel}:{address}"
+
+
+def dossier(connection: Connection, held: Held, references: Sequence[str] = ()) -> Dossier:
+    """The applications made from this address, those of the person where staff verified that the address is
+    theirs, and those named by reference (`own` is false: a reference alone proves little).
+
+    An identity number that was merely typed never opens somebody else's applications.
+    """
+    rows: dict[str, Any] = {}
+    here = {"charity": held.charity, "origin": origin(held.channel, held.address)}
+    for row in connection.execute(_FROM_HERE, here):
+        rows[row.reference] = _view(row, own=True)
+    if held.verified and held.person_id is not None:
+        for row in connection.execute(_OF_PERSON, {"charity": held.charity, "person": held.person_id}):
+            rows.setdefault(row.reference, _view(row, own=True))
+    if references:
+        for row in connection.execute(_NAMED, {"charity": held.charity, "references": list(references)}):
+            rows.setdefault(row.reference, _view(row, own=False))
+    return Dossier(applications=tuple(rows.values()), open_case=_open_case(connection, held))
+
+
+def _open_case(connection: Connection, held: Held) -> bool:
+    # Every hand-over raises the epoch, so a conversation still at 0 cannot have a case.
+    return held.epoch > 0 and connection.execute(_OPEN_CASE, {"conversation": held.id}).first() is not None
+
+
+def _view(row: Any, *, own: bool) -> ApplicationView:
+    return ApplicationView(row.reference, row.service, row.status, row.updated_at, own=own)

@@ -1,0 +1,84 @@
+"""Write down what happened in a turn, in the turn's own transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, update
+
+from flows.events import Asked, Event, HandedOff, Noted, OptedIn, OptedOut, Rated, Submitted, TookBack
+from flows.pack import Pack
+from flows.redact import mask
+from storage import applications, cases
+from storage.states import Owner
+from storage.tables import Address, Consent, Note, Rating, UnansweredQuestion, table
+from storage.turns import Held
+
+_address = table(Address)
+_RATING, _NOTE = insert(table(Rating)), insert(table(Note))
+_QUESTION, _CONSENT = insert(table(UnansweredQuestion)), insert(table(Consent))
+_OPT = update(_address).where(_address.c.id == bindparam("key")).values(opted_out_at=bindparam("at"))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who speaks for the charity after the turn, and how often that changed."""
+
+    owner: str
+    epoch: int
+
+
+def record(
+    connection: Connection,
+    held: Held,
+    events: Sequence[Event],
+    *,
+    pack: Pack,
+    now: datetime,
+    inbox: int | None = None,
+) -> Standing:
+    """Record the events; who owns the conversation then. Raises `applications.ReferenceTaken`."""
+    standing = Standing(held.owner, held.epoch)
+    for event in events:
+        match event:
+            case Submitted():
+                applications.submit(connection, held, event, pack=pack, now=now, inbox=inbox)
+            case HandedOff() | TookBack():
+                standing = _change_owner(connection, held, event, standing, now)
+            case OptedOut() | OptedIn():
+                _opt(connection, held, now, given=isinstance(event, OptedIn))
+            case Rated() | Noted() | Asked():
+                _keep(connection, held, event, now)
+            case _:
+                pass  # Steps and languages live in the session.
+    return standing
+
+
+def _change_owner(
+    connection: Connection, held: Held, event: HandedOff | TookBack, standing: Standing, now: datetime
+) -> Standing:
+    after = Standing(Owner.BOT, standing.epoch + 1)
+    if isinstance(event, HandedOff):
+        # Staff who already speak with the person keep the conversation; the case only grows more urgent.
+        with_staff = standing.owner == Owner.STAFF
+        after = standing if with_staff else replace(after, owner=Owner.QUEUE)
+        cases.open_or_raise(connection, held, event, epoch=after.epoch, now=now)
+    return after
+
+
+def _opt(connection: Connection, held: Held, now: datetime, *, given: bool) -> None:
+    connection.execute(_OPT, {"key": held.address_id, "at": None if given else now})
+    consent = {"address_id": held.address_id, "subject": "messages", "given": given, "at": now}
+    connection.execute(_CONSENT, consent)
+
+
+def _keep(connection: Connection, held: Held, event: Rated | Noted | Asked, now: datetime) -> None:
+    about = {"charity": held.charity, "conversation_id": held.id, "at": now}
+    match event:
+        case Rated():
+            words = mask(event.words)
+            connection.execute(_RATING, about | {"service": event.service, "stars": event.stars, "words": words})
+        case Noted():
+            connection.execute(_NOTE, about | {"subject": event.subject, "text": event.text, "extra": event.extra})
+        case Asked():
+            connection.execute(_QUESTION, about | {"text": mask(event.text), "intent": event.intent})

@@ -1,0 +1,203 @@
+"""A strict Twilio Messages API. `python -m tests.fakes.twilio_api --port 9110`.
+
+Refuses with Twilio's own codes: wrong credentials, parameters it does not know, To and From that are no addresses or
+of two channels, blank and over-long bodies. Keeps what it took: the list of messages can be read back to reconcile.
+"""
+
+import argparse
+import asyncio
+import base64
+import re
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import uuid4
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from tests.fakes.faults import Fault, Ledger, tear
+from tests.fakes.serve import main
+
+ACCOUNT = "AC" + "0" * 32
+TOKEN = "fake-auth-token-of-tests"
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+# A business-scoped id: a country, a point and up to 128 letters and digits.
+_SCOPED = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
+_SENDER = re.compile(r"[A-Za-z0-9 ]{1,11}|\d{3,6}")
+_KNOWN = {
+    "To", "From", "Body", "MessagingServiceSid", "StatusCallback", "MediaUrl", "ContentSid", "ContentVariables",
+    "ValidityPeriod", "SmartEncoded", "Attempt", "ProvideFeedback", "MaxPrice", "ForceDelivery", "ShortenUrls",
+}  # fmt: skip
+_WORDS = {20003: "Authenticate", 20429: "Too Many Requests", 21610: "Attempt to send to unsubscribed recipient"}
+
+
+class RefusalError(Exception):
+    """Twilio says no: HTTP status, its own code and words."""
+
+    def __init__(self, status: int, code: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+
+
+class TwilioApi:
+    """One account's Messages resource. `ledger.sent` holds {"to", "from", "body", "id", "parameters"}."""
+
+    def __init__(self, account: str = ACCOUNT, token: str = TOKEN) -> None:
+        self.account = account
+        self.ledger = Ledger()
+        self._authorization = "Basic " + base64.b64encode(f"{account}:{token}".encode()).decode()
+        path = "/2010-04-01/Accounts/{account}/Messages"
+        self.app = Starlette(
+            routes=[
+                Route(f"{path}.json", self._messages, methods=["GET", "POST"]),
+                Route(f"{path}/{{sid}}.json", self._message),
+                *self.ledger.routes(),
+            ]
+        )
+
+    async def _messages(self, request: Request) -> Response:
+        try:
+            self._authenticate(request)
+            return self._list(request) if request.method == "GET" else await self._create(request)
+        except RefusalError as error:
+            given = {} if request.method == "GET" else _first(await request.body())
+            self.ledger.refuse({"parameters": given, "code": error.code})
+            return _no(error.status, error.code, str(error))
+
+    async def _message(self, request: Request) -> Response:
+        try:
+            self._authenticate(request)
+        except RefusalError as error:
+            return _no(error.status, error.code, str(error))
+        found = [record for record in self.ledger.sent if record["id"] == request.path_params["sid"]]
+        return JSONResponse(self._shown(found[0])) if found else _no(404, 20404, "The resource was not found")
+
+    def _authenticate(self, request: Request) -> None:
+        right = request.headers.get("authorization", "") == self._authorization
+        if not right or request.path_params["account"] != self.account:
+            raise RefusalError(401, 20003, "Authenticate")
+
+    async def _create(self, request: Request) -> Response:
+        if self.ledger.delay:
+            await asyncio.sleep(self.ledger.delay)
+        given = _first(await request.body())
+        fault = self.ledger.next_fault(given.get("To", "").removeprefix("whatsapp:"))
+        if fault and not fault.accepts:
+            return await _failed(request, fault)
+        _check(given)
+        record = {"to": given["To"], "from": given.get("From", ""), "body": given.get("Body", ""), "parameters": given}
+        record["id"] = ("MM" if "MediaUrl" in given else "SM") + uuid4().hex
+        self.ledger.accept(record)
+        return await _failed(request, fault) if fault else JSONResponse(self._shown(record), 201)
+
+    def _list(self, request: Request) -> Response:
+        """Newest first, one page, filtered by To and From."""
+        asked = request.query_params
+        found = [
+            self._shown(record)
+            for record in reversed(self.ledger.sent)
+            if asked.get("To") in (None, record["to"]) and asked.get("From") in (None, record["from"])
+        ]
+        size = min(int(asked.get("PageSize", 50)), 1000)
+        page = {
+            "page": 0,
+            "page_size": size,
+            "start": 0,
+            "end": size,
+            "next_page_uri": None,
+            "uri": str(request.url.path),
+        }
+        return JSONResponse({"messages": found[:size], **page})
+
+    def _shown(self, record: dict[str, Any]) -> dict[str, Any]:
+        made = format_datetime(datetime.fromtimestamp(record.get("at", 0), UTC))
+        sid = record["id"]
+        shown = {
+            "sid": sid,
+            "account_sid": self.account,
+            "to": record["to"],
+            "from": record["from"],
+            "body": record["body"],
+        }
+        shown |= {"status": "queued", "direction": "outbound-api", "num_media": "0", "num_segments": "1", "price": None}
+        shown |= {"error_code": None, "error_message": None, "price_unit": "USD", "api_version": "2010-04-01"}
+        shown |= {"messaging_service_sid": record["parameters"].get("MessagingServiceSid"), "subresource_uris": {}}
+        shown |= {"date_created": made, "date_updated": made, "date_sent": None}
+        return shown | {"uri": f"/2010-04-01/Accounts/{self.account}/Messages/{sid}.json"}
+
+
+def _first(body: bytes) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(body.decode(), keep_blank_values=True).items()}
+
+
+def _check(given: dict[str, str]) -> None:
+    if unknown := given.keys() - _KNOWN:
+        raise RefusalError(400, 20001, f"unknown parameter {sorted(unknown)[0]}")
+    to, sender, service = given.get("To", ""), given.get("From", ""), given.get("MessagingServiceSid", "")
+    if not to:
+        raise RefusalError(400, 21604, "A 'To' phone number is required.")
+    if not _address(to):
+        raise RefusalError(400, 21211, "The 'To' number is not a valid phone number.")
+    if not sender and not service:
+        raise RefusalError(400, 21603, "A 'From' phone number is required.")
+    if service and not re.fullmatch(r"MG[0-9a-f]{32}", service):
+        raise RefusalError(400, 21701, "The Messaging Service does not exist.")
+    _check_sender(to, sender)
+    _check_content(given)
+
+
+def _check_sender(to: str, sender: str) -> None:
+    whatsapp = to.startswith("whatsapp:")
+    if not sender:
+        return
+    if sender.startswith("whatsapp:") != whatsapp:
+        raise RefusalError(400, 63007, "Twilio could not find a Channel with the specified From address")
+    if not (_address(sender) or (not whatsapp and _SENDER.fullmatch(sender))):
+        raise RefusalError(400, 21212, "The 'From' number is not a valid phone number.")
+    if sender == to:
+        raise RefusalError(400, 21266, "'To' and 'From' number cannot be the same.")
+
+
+def _check_content(given: dict[str, str]) -> None:
+    body, content = given.get("Body", ""), given.get("ContentSid", "")
+    if not body.strip() and not content and not given.get("MediaUrl"):
+        raise RefusalError(400, 21602, "Message body is required.")
+    if len(body.encode("utf-16-le")) // 2 > 1600:
+        raise RefusalError(400, 21617, "The concatenated message body exceeds the 1600 character limit.")
+    if content and not re.fullmatch(r"HX[0-9a-f]{32}", content):
+        raise RefusalError(400, 21655, "The ContentSid is invalid.")
+    callback = given.get("StatusCallback", "")
+    if callback and not callback.startswith(("http://", "https://")):
+        raise RefusalError(400, 21609, "The StatusCallback URL is not a valid URL.")
+
+
+def _address(value: str) -> bool:
+    if value.startswith("whatsapp:"):
+        bare = value.removeprefix("whatsapp:")
+        return bool(_E164.fullmatch(bare) or _SCOPED.fullmatch(bare))
+    return bool(_E164.fullmatch(value))
+
+
+async def _failed(request: Request, fault: Fault) -> Response:
+    if fault.kind == "error":
+        return _no(fault.status, fault.code or 20500, fault.detail or _WORDS.get(fault.code, "Internal Server Error"))
+    if fault.kind == "rate":
+        return _no(429, 20429, "Too Many Requests", {"Retry-After": str(fault.retry_after)})
+    return await tear(request, fault.seconds if fault.kind == "hang" else 0.0)
+
+
+def _no(status: int, code: int, message: str, headers: dict[str, str] | None = None) -> Response:
+    more_info = f"https://www.twilio.com/docs/errors/{code}"
+    return JSONResponse({"code": code, "message": message, "more_info": more_info, "status": status}, status, headers)
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--account", default=ACCOUNT)
+    arguments.add_argument("--token", default=TOKEN)
+    main(lambda options: TwilioApi(options.account, options.token).app, arguments)

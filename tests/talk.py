@@ -1,0 +1,96 @@
+"""A conversation with the engine alone: no database, no channel, meanings given by hand."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from bot.packs import load
+from flows import engine
+from flows.events import Event, HandedOff, Submitted
+from flows.library import load as library
+from flows.library import texts
+from flows.message import ApplicationView, Dossier, Entity, Incoming, Kind, Meaning, Media, Reply
+from flows.pack import Pack
+from flows.session import Session, dump, load as load_session
+from flows.turn import World
+
+VAGUE = Meaning("greet", 0.2, (("apply", 0.2), ("check_status", 0.15), ("contact_info", 0.1)))
+
+
+@cache
+def yusr() -> Pack:
+    return load(Path(__file__).parent.parent / "charities" / "yusr", texts())
+
+
+def sure(intent: str, *, service: str = "", reference: str = "", answered: str = "") -> Meaning:
+    named = [Entity("service", service)] if service else []
+    named += [Entity("reference", reference)] if reference else []
+    return Meaning(
+        intent, 0.95, ((intent, 0.95),), tuple(named), sure=True, emergency=intent == "emergency", answered=answered
+    )
+
+
+@dataclass
+class Talk:
+    """`say`, `tap` and `send` return what the bot said; the session goes through JSON after every turn."""
+
+    pack: Pack = field(default_factory=yusr)
+    session: Session = Session()
+    now: datetime = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    replies: tuple[Reply, ...] = ()
+    events: list[Event] = field(default_factory=list)
+    last: tuple[Event, ...] = ()
+    applications: tuple[ApplicationView, ...] = ()
+
+    def say(self, text: str, meaning: Meaning = VAGUE) -> str:
+        return self._hear(Incoming(Kind.TEXT, "", "a", text=text), meaning)
+
+    def tap(self, label: str) -> str:
+        return self.tap_id(next(b.id for r in self.replies for b in r.buttons if b.label == label))
+
+    def tap_id(self, button: str) -> str:
+        return self._hear(Incoming(Kind.TAP, "", "a", tap=button), Meaning())
+
+    def send(self, mime: str = "image/jpeg") -> str:
+        return self._hear(Incoming(Kind.MEDIA, "", "a", media=(Media("file:1", mime),)), Meaning())
+
+    def hear(self, kind: Kind) -> str:
+        return self._hear(Incoming(kind, "", "a"), Meaning())
+
+    def resume(self) -> str:
+        return self._keep(engine.resume(self.session, self.world()))
+
+    def world(self) -> World:
+        self.now += timedelta(seconds=20)
+        return World(self.pack, library(), self.now, (3, 14, 15, 9), Dossier(self.applications))
+
+    def labels(self) -> list[str]:
+        return [b.label for b in self.replies[-1].buttons] if self.replies else []
+
+    def handed_off(self) -> list[HandedOff]:
+        return [e for e in self.last if isinstance(e, HandedOff)]
+
+    def fill_in(self, service: str = "family_consultation") -> str:
+        """A consultation's form up to its summary."""
+        self.say("أبغى استشارة", sure("apply", service=service))
+        for answer in ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "3", "تخطي"):
+            self.say(answer)
+        return self.send()
+
+    def _hear(self, message: Incoming, meaning: Meaning) -> str:
+        return self._keep(engine.advance(self.session, message, meaning, self.world()))
+
+    def _keep(self, turn: object) -> str:
+        assert isinstance(turn, engine.Turn)
+        self.session = load_session(dump(turn.session))
+        self.replies, self.last = turn.replies, turn.events
+        self.events += turn.events
+        for event in turn.events:
+            if isinstance(event, Submitted):
+                view = ApplicationView(event.reference, event.service, "submitted", self.now)
+                self.applications = (view, *self.applications)
+        return "\n".join(reply.text for reply in turn.replies)
+
+    def staff_takes(self) -> None:
+        self.session = replace(self.session, owner="staff")

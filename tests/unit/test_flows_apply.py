@@ -1,0 +1,181 @@
+"""The application form, from the first question to the reference number."""
+
+import pytest
+
+from flows.events import Submitted
+from flows.reference import find
+from flows.session import Session
+from tests.talk import Talk, sure
+
+
+def submitted(talk: Talk) -> Submitted:
+    return next(e for e in talk.events if isinstance(e, Submitted))
+
+
+def finish(talk: Talk) -> str:
+    talk.tap("صحيح، نكمل")
+    talk.tap("أقر وأوافق")
+    return talk.say("نورة سعد القحطاني")
+
+
+def test_a_whole_application_ends_with_a_reference_and_the_two_weeks() -> None:
+    talk = Talk()
+    talk.fill_in()
+    said = finish(talk)
+    assert find(said) == [submitted(talk).reference]
+    assert "لا تقل عن أسبوعين" in said
+    assert "لجنة البحث" in said
+    assert talk.session.stack == ()
+
+
+def test_status_by_the_number_just_given_works_in_the_same_chat() -> None:
+    talk = Talk()
+    talk.fill_in()
+    finish(talk)
+    reference = submitted(talk).reference
+    assert reference in talk.say(reference, sure("check_status", reference=reference))
+
+
+def test_the_summary_never_shows_a_whole_identity_number() -> None:
+    talk = Talk()
+    summary = talk.fill_in()
+    assert "1526018153" not in summary
+    assert "نورة سعد القحطاني" in summary
+
+
+def test_the_submitted_answers_carry_value_and_provenance() -> None:
+    talk = Talk()
+    talk.fill_in()
+    finish(talk)
+    answers = submitted(talk).answers
+    assert answers["identity"].value == "1526018153"
+    assert answers["mobile"].value == "+966551234567"
+    assert answers["consultation_type"].value == "parenting"
+    assert {answer.how for answer in answers.values()} == {"typed"}
+    assert submitted(talk).documents["identity_paper"].how == "document"
+
+
+def test_the_declaration_records_the_signed_name_and_digests() -> None:
+    talk = Talk()
+    talk.fill_in()
+    finish(talk)
+    declared = submitted(talk).declared
+    assert declared.signed_name == "نورة سعد القحطاني"
+    assert len(declared.text_digest) == len(declared.answers_digest) == 64
+    assert declared.text_version.endswith(talk.pack.version)
+
+
+def test_another_name_does_not_sign() -> None:
+    talk = Talk()
+    talk.fill_in()
+    talk.tap("صحيح، نكمل")
+    talk.tap("أقر وأوافق")
+    assert "لا يطابق" in talk.say("سارة علي الشهري")
+    assert not any(isinstance(e, Submitted) for e in talk.events)
+
+
+@pytest.mark.parametrize("doubtful", ["ما اقر", "لا اقر بهذا", "غير موافق"])
+def test_a_denial_is_never_read_as_a_signature(doubtful: str) -> None:
+    talk = Talk()
+    talk.fill_in()
+    talk.tap("صحيح، نكمل")
+    talk.say(doubtful)
+    assert not talk.session.stack[-1].memo.get("agreed")
+
+
+def test_refusing_the_declaration_keeps_the_form_and_offers_ways_on() -> None:
+    talk = Talk()
+    talk.fill_in()
+    talk.tap("صحيح، نكمل")
+    talk.tap("لا أوافق")
+    assert "العودة للإقرار" in talk.labels()
+    assert talk.session.stack[-1].answers["full_name"].value == "نورة سعد القحطاني"
+
+
+def test_any_answer_can_be_changed_before_submission() -> None:
+    talk = Talk()
+    talk.fill_in()
+    talk.tap("تعديل إجابة")
+    talk.tap("المدينة")
+    assert "مكة" in talk.say("مكه المكرمه")
+    finish(talk)
+    assert "مك" in str(submitted(talk).answers["city"].value)
+
+
+def test_a_condition_not_met_is_named_kindly_with_what_else_can_be_done() -> None:
+    talk = Talk()
+    talk.say("أبغى برنامج", sure("apply", service="skills_programmes"))
+    said = talk.tap("لا")
+    assert "للمطلقات والأرامل" in said
+    assert "الاستشارات الأسرية" in said
+    assert "التحدث مع موظف" in talk.labels()
+
+
+def test_a_second_thought_about_a_condition_is_possible() -> None:
+    talk = Talk()
+    talk.say("أبغى برنامج", sure("apply", service="skills_programmes"))
+    talk.tap("لا")
+    assert "هل أنتِ مطلقة أو أرملة" in talk.tap("إعادة السؤال")
+    assert "الجنسية" in talk.tap("نعم")
+
+
+def test_not_knowing_a_condition_leads_to_the_researcher() -> None:
+    talk = Talk()
+    talk.say("أبغى برنامج", sure("apply", service="skills_programmes"))
+    assert "للباحث الاجتماعي" in talk.tap("لست على يقين")
+    talk.tap("التحدث مع موظف")
+    assert talk.session.owner == "queue"
+
+
+@pytest.mark.parametrize("service", ["protection_centre", "shaml_centre"])
+def test_a_referral_service_takes_no_application(service: str) -> None:
+    talk = Talk()
+    said = talk.say("ابغى اقدم", sure("apply", service=service))
+    assert "1919" in said or "محكمة التنفيذ" in said
+    assert not talk.session.stack
+
+
+def test_a_paper_may_come_later_and_is_named_at_the_end() -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    for answer in ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "3", "تخطي"):
+        talk.say(answer)
+    talk.say("بعدين")
+    said = finish(talk)
+    assert "الهوية الوطنية أو الإقامة" in said
+
+
+def test_a_file_that_is_no_picture_is_refused_with_a_reason() -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    for answer in ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "3", "تخطي"):
+        talk.say(answer)
+    assert "PDF" in talk.send("application/zip")
+    assert "صحيح" in talk.send("application/pdf")
+
+
+def test_a_wrong_answer_says_what_is_wrong_and_the_third_offers_a_person() -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    talk.say("نعم")
+    talk.say("نورة سعد القحطاني")
+    assert "عشرة أرقام" in talk.say("15260181")
+    talk.say("15260181")
+    assert "موظف" not in talk.labels()
+    assert "موظف" in talk.say("15260181")
+    assert "موظف" in talk.labels()
+    assert "جوالك" in talk.say("1526018153")
+
+
+def test_eligibility_answers_are_not_asked_again_in_the_form() -> None:
+    talk = Talk()
+    talk.say("هل استحق", sure("check_eligibility", service="family_consultation"))
+    talk.tap("نعم")
+    assert "ما اسمك" in talk.tap("تقديم طلب")
+
+
+def test_an_application_in_english_speaks_english() -> None:
+    talk = Talk(session=Session(language="en"))
+    said = talk.say("I want a consultation", sure("apply", service="family_consultation"))
+    assert "Are you a Saudi national" in said
+    assert talk.labels()[:2] == ["Yes", "No"]

@@ -1,0 +1,287 @@
+"""What happens to a message: ways out, questions in a form, old buttons, the unclear, the urgent, and waiting."""
+
+import pytest
+
+from flows.events import Asked, HandedOff, LanguageChanged, Noted, OptedOut, Rated, TookBack
+from flows.message import Kind
+from flows.session import Session
+from tests.talk import VAGUE, Talk, sure
+
+APPLY = sure("apply", service="family_consultation")
+
+
+def in_form() -> Talk:
+    """A form that waits for the mobile number."""
+    talk = Talk()
+    talk.say("أبغى استشارة", APPLY)
+    for answer in ("نعم", "نورة سعد القحطاني", "1526018153"):
+        talk.say(answer)
+    return talk
+
+
+def test_a_greeting_is_answered_with_the_charity_and_the_menu() -> None:
+    said = Talk().say("السلام عليكم", sure("greet"))
+    assert "يُسر" in said
+    assert "كيف نقدر نخدمك" in said
+
+
+@pytest.mark.parametrize("word", ["القائمة", "قائمه", "menu", "MENU", "/menu", "القائمةُ"])
+def test_menu_words_bring_the_menu_and_keep_the_form(word: str) -> None:
+    talk = in_form()
+    talk.say(word)
+    assert "إكمال طلبي" in talk.labels()
+    assert "جوالك" in talk.tap("إكمال طلبي")
+
+
+def test_continue_wakes_the_form_at_its_question() -> None:
+    talk = in_form()
+    talk.say("القائمة")
+    assert "جوالك" in talk.say("متابعة")
+    assert not talk.session.parked
+
+
+def test_back_asks_the_previous_question_again() -> None:
+    talk = in_form()
+    assert "رقم هويتك" in talk.say("رجوع")
+    assert "ما اسمك" in talk.say("رجوع")
+    assert "رقم هويتك" in talk.say("سارة علي الشهري")
+
+
+def test_back_at_the_first_question_returns_to_the_menu() -> None:
+    talk = Talk()
+    talk.say("طلب", sure("apply"))
+    assert "كيف نقدر نخدمك" in talk.say("رجوع")
+
+
+def test_cancel_stops_the_form_but_keeps_the_answers_until_told_to_delete() -> None:
+    talk = in_form()
+    assert "محفوظة" in talk.say("إلغاء")
+    assert len(talk.session.parked) == 1
+    assert "حُذفت" in talk.tap("احذف إجاباتي")
+    assert not talk.session.parked
+
+
+def test_cancelled_form_can_be_taken_up_at_once() -> None:
+    talk = in_form()
+    talk.say("إلغاء")
+    assert "جوالك" in talk.tap("إكمال طلبي")
+
+
+def test_help_in_a_form_explains_and_asks_again() -> None:
+    said = in_form().say("مساعدة")
+    assert "رجوع" in said
+    assert "جوالك" in said
+
+
+def test_a_question_in_a_form_is_answered_and_the_form_goes_on() -> None:
+    talk = in_form()
+    said = talk.say("كم تاخذون وقت للرد؟", sure("decision_time"))
+    assert "أسبوعين" in said
+    assert said.rstrip().endswith("لنبلغك بما يتم في طلبك.")
+    assert "مدينة" in talk.say("0551234567")
+
+
+def test_a_question_at_a_free_text_answer_is_not_taken_for_the_answer() -> None:
+    talk = in_form()
+    talk.say("0551234567")
+    said = talk.say("كم ياخذ الرد؟", sure("decision_time"))
+    assert "أسبوعين" in said
+    assert "city" not in talk.session.stack[-1].answers
+
+
+def test_an_approved_answer_comes_before_guesses() -> None:
+    question = Talk().pack.questions[0]
+    assert question.answer.ar in Talk().say("سؤال", sure("about_charity", answered=question.id))
+
+
+def test_an_old_button_is_never_an_answer_to_the_present_question() -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", APPLY)
+    old = talk.replies[-1].buttons[1].id
+    talk.tap("نعم")
+    said = talk.tap_id(old)
+    assert "سؤال سابق" in said
+    assert "ما اسمك" in said
+    assert "full_name" not in talk.session.stack[-1].answers
+
+
+def test_ways_out_work_from_old_messages() -> None:
+    assert "كيف نقدر نخدمك" in in_form().tap_id("go.menu")
+
+
+def test_unclear_once_offers_guesses_and_a_person_twice_hands_over() -> None:
+    talk = Talk()
+    talk.say("شسمه ذاك الشي")
+    assert talk.labels() == ["تقديم طلب", "متابعة طلب سابق", "أرقام التواصل والموقع", "التحدث مع موظف"]
+    talk.say("اللي قلت لك عنه")
+    assert talk.session.owner == "queue"
+    assert talk.handed_off()[0].reason == "unclear"
+    assert sum(isinstance(e, Asked) for e in talk.events) == 2
+
+
+def test_a_confirmed_guess_is_followed() -> None:
+    talk = Talk()
+    talk.say("شسمه ذاك الشي")
+    assert "رقم الطلب" in talk.tap("متابعة طلب سابق")
+
+
+def test_an_unclear_message_at_the_menu_is_not_scolded() -> None:
+    talk = Talk()
+    talk.say("القائمة")
+    assert "هل تقصد" in talk.say("شسمه ذاك الشي")
+
+
+def test_a_number_off_the_menu_is_told_so() -> None:
+    talk = Talk()
+    talk.say("القائمة")
+    assert "رقم الخيار" in talk.say("19")
+
+
+def test_an_emergency_is_answered_at_once_at_any_step() -> None:
+    talk = in_form()
+    said = talk.say("زوجي يضربني الحين", sure("emergency"))
+    assert "1919" in said
+    assert talk.handed_off() == [HandedOff("emergency", 1, "زوجي يضربني الحين")]
+    assert talk.session.owner == "queue"
+
+
+def test_an_emergency_is_answered_even_while_a_person_has_the_conversation() -> None:
+    talk = in_form()
+    talk.staff_takes()
+    assert "1919" in talk.say("يهددني بالسكين", sure("emergency"))
+
+
+def test_the_bot_is_silent_while_a_person_has_the_conversation() -> None:
+    talk = in_form()
+    talk.staff_takes()
+    assert talk.say("القائمة") == ""
+    assert talk.say("متى الدوام", sure("working_hours")) == ""
+
+
+def test_waiting_people_are_heard_and_may_come_back_to_the_bot() -> None:
+    talk = in_form()
+    talk.say("موظف")
+    assert "أضفتها" in talk.say("موضوعي مستعجل")
+    assert "جوالك" in talk.say("متابعة")
+    assert talk.session.owner == "bot"
+    assert any(isinstance(e, TookBack) for e in talk.events)
+
+
+def test_a_waiting_person_still_gets_approved_answers() -> None:
+    talk = Talk()
+    talk.say("موظف")
+    question = talk.pack.questions[0]
+    assert question.answer.ar in talk.say("سؤال", sure("about_charity", answered=question.id))
+    assert talk.session.owner == "queue"
+
+
+def test_hand_back_goes_on_at_the_unfinished_question() -> None:
+    talk = in_form()
+    talk.say("ابغى اكلم موظف", sure("talk_to_human"))
+    talk.staff_takes()
+    assert "جوالك" in talk.resume()
+    assert talk.session.owner == "bot"
+
+
+def test_hand_back_without_a_form_shows_the_menu() -> None:
+    talk = Talk()
+    talk.say("موظف")
+    assert "كيف نقدر نخدمك" in talk.resume()
+
+
+@pytest.mark.parametrize("kind", [Kind.VOICE, Kind.LOCATION, Kind.CONTACT, Kind.UNSUPPORTED])
+def test_what_cannot_be_read_is_said_so_and_the_question_repeated(kind: Kind) -> None:
+    said = in_form().hear(kind)
+    assert "جوالك" in said
+    assert len(said) > len("ما رقم جوالك؟")
+
+
+def test_a_paper_without_a_form_is_kindly_placed() -> None:
+    talk = Talk()
+    talk.send()
+    assert "تقديم طلب" in talk.labels()
+
+
+def test_the_language_changes_and_stays() -> None:
+    talk = Talk()
+    talk.say("english please", sure("change_language"))
+    talk.tap("English")
+    assert LanguageChanged("en") in talk.last
+    assert "How can we help" in talk.say("menu")
+
+
+def test_opting_out_is_recorded() -> None:
+    talk = Talk()
+    talk.say("لا ترسلون لي", sure("stop_messages"))
+    assert OptedOut() in talk.last
+    assert talk.session.muted
+
+
+def test_the_provider_confirms_a_stop_itself() -> None:
+    talk = Talk()
+    assert talk.hear(Kind.OPTED_OUT) == ""
+    assert OptedOut() in talk.last
+
+
+def test_a_rating_is_kept_and_a_low_one_offers_a_person() -> None:
+    talk = Talk()
+    talk.say("ابغى اقيم", sure("rate_service"))
+    talk.tap("٢ دون المتوقع")
+    said = talk.say("تأخر الموعد كثير")
+    assert Rated(2, "تأخر الموعد كثير") in talk.last
+    assert "موظف" in said
+
+
+def test_a_complaint_told_at_once_is_not_asked_for_again() -> None:
+    talk = Talk()
+    words = "عندي شكوى على التأخير لي شهر وما احد رد علي"
+    talk.say(words, sure("complaint"))
+    assert Noted("complaint", words) in talk.last
+    assert talk.handed_off()[0].reason == "complaint"
+
+
+def test_a_bare_complaint_is_asked_for_its_words() -> None:
+    talk = Talk()
+    assert "ما الذي حدث" in talk.say("شكوى", sure("complaint"))
+    talk.say("الموظف ما رد علي")
+    assert Noted("complaint", "الموظف ما رد علي") in talk.last
+
+
+def test_a_blank_of_the_charity_is_never_invented() -> None:
+    talk = Talk()
+    said = talk.say("متى تفتحون", sure("working_hours"))
+    assert "ليست عندي" in said
+    assert "TO_FILL" not in said
+    talk.tap("نعم، اطلب منه")
+    assert talk.session.owner == "queue"
+
+
+def test_another_persons_reference_is_not_spoken_about() -> None:
+    talk = Talk()
+    said = talk.say("YSR-4K7Q-2", sure("check_status", reference="YSR-4K7Q-2"))
+    assert "حفاظًا على الخصوصية" in said
+
+
+def test_identity_numbers_are_masked_in_what_staff_read() -> None:
+    talk = Talk()
+    talk.say("عندي شكوى وهويتي 1526018153 وما احد رد علي", sure("complaint"))
+    assert all("1526018153" not in repr(event) for event in talk.last)
+
+
+def test_opening_another_service_puts_the_first_form_aside() -> None:
+    talk = in_form()
+    talk.say("ابغى برنامج الارامل", sure("apply", service="skills_programmes"))
+    assert [frame.service for frame in talk.session.parked] == ["family_consultation"]
+    assert talk.session.stack[-1].service == "skills_programmes"
+
+
+def test_every_form_put_aside_can_be_chosen_again() -> None:
+    talk = in_form()
+    talk.say("ابغى برنامج الارامل", sure("apply", service="skills_programmes"))
+    talk.say("القائمة")
+    talk.tap("إكمال طلبي")
+    assert "جوالك" in talk.tap("الاستشارات الأسرية")
+
+
+def test_a_session_of_an_older_shape_still_loads() -> None:
+    assert Talk(session=Session(unclear=1)).say("كذا", VAGUE)
