@@ -45,7 +45,7 @@ def build(settings: Settings, **replacements: Any) -> Ports:
         "channels": lines,
         "locks": locks,
         "signals": signals,
-        "wake": wake.redis(settings.redis, settings.concurrency) if settings.redis else wake.local(),
+        "wake": replacements.get("wake") or _wake(settings),
         "advance": engine.advance,
         "metrics": Metrics(),
         "worker": f"{socket.gethostname()}:{os.getpid()}",
@@ -65,6 +65,10 @@ def _between_processes(settings: Settings) -> tuple[Locks, Signals]:
     if settings.redis:
         return RedisLocks(settings.redis, ttl=settings.lease_seconds), RedisSignals(settings.redis)
     return LocalLocks(), LocalSignals()
+
+
+def _wake(settings: Settings) -> wake.Wake:
+    return wake.redis(settings.redis, settings.concurrency) if settings.redis else wake.local(settings.concurrency)
 
 
 def _channels(settings: Settings, loaded: Mapping[str, Pack], database: Database) -> dict[tuple[str, str], Channel]:

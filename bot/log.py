@@ -45,7 +45,7 @@ def set_up(level: str = "INFO") -> None:
 
 def get(name: str) -> structlog.typing.FilteringBoundLogger:
     """A logger: `log.info("turn", conversation=12)`."""
-    logger: structlog.typing.FilteringBoundLogger = structlog.get_logger(logger=name)
+    logger: structlog.typing.FilteringBoundLogger = structlog.get_logger(where=name)
     return logger
 
 

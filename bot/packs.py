@@ -132,7 +132,7 @@ class _Draft:
             return None  # pack.yaml could not be read: a list of all that it lacks would only hide the reason
         try:
             # Strict, so that a quoted "no" is a mistake and not False.
-            pack = Pack.model_validate({**self.values, "version": _digest(self.folder)}, strict=True)
+            pack = Pack.model_validate({**self.values, "version": self._version()}, strict=True)
         except ValidationError as error:
             for wrong in error.errors():
                 self._note(Mistake(wrong["loc"], _told(wrong["loc"], wrong["msg"]), remedy_for(wrong)))
@@ -140,6 +140,13 @@ class _Draft:
         for mistake in mistakes_in(pack, self.folder.name):
             self._note(mistake)
         return None if self.findings else pack
+
+    def _version(self) -> str:
+        """12 hex digits over everything the pack says: its own files, and its texts with the shared ones."""
+        made = hashlib.sha256(_digest(self.folder).encode())
+        for key, text in sorted(self.values["texts"].items()):
+            made.update(f"{key}\0{text}\0".encode())
+        return made.hexdigest()[:12]
 
     def _note(self, mistake: Mistake) -> None:
         self._wrong_at(_place(self.places, mistake.where, self.folder.name), mistake.message, mistake.remedy)

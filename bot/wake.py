@@ -39,7 +39,11 @@ class TaskiqWake:
         self._at_once = at_once
         self._handler: Handler | None = None
         self._receiving: asyncio.Task[None] | None = None
-        self._task: Any = broker.register_task(self._take, task_name="take")
+
+        async def take(conversation: int) -> None:  # Taskiq names the task after a plain function
+            await self._take(conversation)
+
+        self._task: Any = broker.register_task(take, task_name="take")
 
     async def start(self, handler: Handler | None) -> None:
         """Begin to wake; with a handler, this process is also woken."""

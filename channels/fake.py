@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from channels.base import Request, SendError
-from channels.splitting import split
 from channels.reading import json_object, storable
+from channels.splitting import split
 from flows.message import Incoming, Kind, Media, Reply
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -130,10 +131,10 @@ class Telegram:
 
 
 def _chat(address: str) -> int:
-    try:
-        return int(address)
-    except ValueError as error:
-        raise SendError("invalid", "no chat id") from error
+    # `int` alone would take a phone number with its plus for a chat.
+    if not re.fullmatch(r"-?\d{1,16}", address, re.ASCII):
+        raise SendError("invalid", "no chat id")
+    return int(address)
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:

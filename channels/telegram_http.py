@@ -47,7 +47,7 @@ class Http(BaseRequest):
         if request_data is not None and request_data.contains_files:
             raise NotImplementedError("Sanad uploads no files to Telegram")
         total = read_timeout if isinstance(read_timeout, int | float) else self._timeout
-        limits = aiohttp.ClientTimeout(total=total + self._connect, connect=self._connect)
+        limits = aiohttp.ClientTimeout(total=total, connect=self._connect)
         data = request_data.json_parameters if request_data else None
         try:
             async with self._pool().request(method, url, data=data, timeout=limits, allow_redirects=False) as answer:

@@ -129,7 +129,9 @@ def _blank(event: str, part: Json, chat: Json) -> Incoming | None:
 
 
 def _content(message: Json, blank: Incoming) -> Incoming | None:
-    text = storable(message.get("text") or message.get("caption"))
+    if message.get("text"):
+        return replace(blank, kind=Kind.TEXT, text=storable(message["text"]))
+    text = storable(message.get("caption"))
     if media := _media(message):
         # The album's id: its pictures come as one update each.
         return replace(blank, kind=Kind.MEDIA, text=text, media=media, ref=storable(message.get("media_group_id")))

@@ -190,7 +190,7 @@ class _Reading:
         """Take the token if it continues this number; False leaves the reading as it was."""
         self.english = "a" <= token[0] <= "z"
         if token in _SCALE:
-            return self._scale(_SCALE[token], joined)
+            return self._scale(_SCALE[token], joined, first)
         if token in _PARTS:
             return self._part(_PARTS[token], joined, first)
         if token in _DUAL:
@@ -202,12 +202,12 @@ class _Reading:
             return self._value(float(token) if "." in token else int(token[:18]), joined, first, digits=True)
         return token in _VALUES and self._value(_VALUES[token], joined, first)
 
-    def _scale(self, scale: int, joined: bool) -> bool:
+    def _scale(self, scale: int, joined: bool, first: bool) -> bool:
         if scale == 100:
             if 1 <= self.group <= 9 and not joined and not self.digits:
                 self.group *= 100
                 return True
-            return self._value(100, joined, not self.done and not self.group)
+            return self._value(100, joined, first)
         if (self.scale and scale >= self.scale) or (joined and self.group):
             return False
         self.done, self.group, self.scale = self.done + (self.group or 1) * scale, 0, scale
@@ -279,7 +279,24 @@ def _read(found: list[str], start: int) -> Number | None:
             break
         spelled = spelled or not token[0].isdigit() or taken == 2
         at = end = at + joined + taken
-    return Number(reading.value(), start, end, spelled) if end > start else None
+    if end == start:
+        return None
+    less = _less(found, end, reading) if reading.scale >= 1000 else None
+    if less:
+        return Number(reading.value() - less[0], start, less[1], True)
+    return Number(reading.value(), start, end, spelled)
+
+
+def _less(found: list[str], at: int, reading: _Reading) -> tuple[float, int] | None:
+    """What "الا" takes off a number of thousands ("ست الاف الا ميتين"), and where it ends."""
+    if found[at : at + 1] != ["الا"] or at + 1 >= len(found):
+        return None
+    if found[at + 1] in _PARTS:
+        return _PARTS[found[at + 1]] * reading.scale, at + 2
+    taken = _Reading()
+    if taken.add(found[at + 1], False, True) and 0 < taken.value() < reading.scale:
+        return taken.value(), at + 2
+    return None
 
 
 def numbers(found: list[str]) -> list[Number]:

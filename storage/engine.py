@@ -2,13 +2,15 @@
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  registers every table with the metadata
@@ -29,23 +31,26 @@ class Database:
     def __init__(self, url: str, keyring: Keyring, *, threads: int = THREADS) -> None:
         address = _normal(url)
         self.sqlite = address.get_backend_name() == "sqlite"
-        self.engine = _engine(address, threads)
+        self.memory = self.sqlite and address.database in (None, "", ":memory:")
+        self.engine = _engine(address, threads, memory=self.memory)
         self.engine.dialect.sanad_keyring = keyring  # type: ignore[attr-defined]  # see storage.types
         self.keyring = keyring
-        self._writing = self.engine.execution_options(sanad_write=True)
-        writers, memory = (1 if self.sqlite else threads), _in_memory(address)
-        self._writers = ThreadPoolExecutor(writers, "sanad-write")
-        self._readers = self._writers if memory or not self.sqlite else ThreadPoolExecutor(threads - 1, "sanad-read")
+        self._local = threading.local()
+        self._kept: list[Connection] = []
+        writers = 1 if self.sqlite else threads
+        self._writers = ThreadPoolExecutor(writers, "sanad-write", self._settle_in)
+        apart = self.sqlite and not self.memory
+        self._readers = ThreadPoolExecutor(threads, "sanad-read", self._settle_in) if apart else self._writers
 
     async def write(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work(connection, ...)` in one transaction and commit it; any exception rolls it back."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writers, lambda: self.write_now(work, *args, **kwargs))
+        return await loop.run_in_executor(self._writers, self._run, True, partial(_call, work, args, kwargs))
 
     async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work(connection, ...)` over one consistent view; nothing it writes is kept."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._readers, lambda: self.read_now(work, *args, **kwargs))
+        return await loop.run_in_executor(self._readers, self._run, False, partial(_call, work, args, kwargs))
 
     async def session(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Like `write`, for code that works with SQLModel objects: `work(session, ...)`, committed at the end."""
@@ -61,28 +66,68 @@ class Database:
 
     def write_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`write` for code outside the event loop. Raises `sqlalchemy.exc.DBAPIError` for database trouble."""
-        for last in (False, True):
-            with self._writing.connect() as connection:
-                try:
-                    result = work(connection, *args, **kwargs)
-                except DBAPIError as error:
-                    # A pooled connection that the server closed meanwhile: nothing was committed, so once more.
-                    if error.connection_invalidated and not last:
-                        continue
-                    raise
-                connection.commit()
-                return result
-        raise AssertionError("unreachable")
+        return self._here(True, partial(_call, work, args, kwargs))
 
     def read_now(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        for last in (False, True):
-            with self.engine.connect() as connection:
-                try:
-                    return work(connection, *args, **kwargs)
-                except DBAPIError as error:
-                    if not error.connection_invalidated or last:
-                        raise
-        raise AssertionError("unreachable")
+        """`read` for code outside the event loop."""
+        return self._here(False, partial(_call, work, args, kwargs))
+
+    def _here(self, keep: bool, work: Callable[[Connection], T]) -> T:
+        # In memory there is only one connection, hence only one thread that may use it.
+        return self._writers.submit(self._run, keep, work).result() if self.memory else self._run(keep, work)
+
+    def _run(self, keep: bool, work: Callable[[Connection], T]) -> T:
+        try:
+            return self._attempt(keep, work)
+        except DBAPIError as error:
+            if not error.connection_invalidated or getattr(error, "sanad_committing", False):
+                raise
+        # The server had closed the connection meanwhile; nothing was committed, so once more on a new one.
+        return self._attempt(keep, work)
+
+    def _attempt(self, keep: bool, work: Callable[[Connection], T]) -> T:
+        connection, done = self._connection(), False
+        try:
+            transaction = connection.begin()
+            self._begin(connection, keep)
+            result = work(connection)
+            done = True
+            (transaction.commit if keep else transaction.rollback)()
+            return result
+        except BaseException as error:
+            self._local.connection = None
+            connection.close()
+            error.sanad_committing = done  # type: ignore[attr-defined]  # nobody knows what became of it
+            raise
+        finally:
+            if not getattr(self._local, "keeps", False):
+                connection.close()
+
+    def _begin(self, connection: Connection, write: bool) -> None:
+        """Begin for SQLite. IMMEDIATE takes the write lock before anything is read: lock, then load."""
+        if not self.sqlite:
+            return
+        statement = "BEGIN IMMEDIATE" if write else "BEGIN"
+        try:
+            # Past SQLAlchemy: its own event for this would slow down every statement.
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection)
+            driver.execute(statement)
+        except sqlite3.Error as error:
+            raise OperationalError(statement, None, error) from error
+
+    def _settle_in(self) -> None:
+        """A thread of ours keeps its connection: taking one from the pool each time costs more than a statement."""
+        self._local.keeps = True
+
+    def _connection(self) -> Connection:
+        kept: Connection | None = getattr(self._local, "connection", None)
+        if kept is None:
+            kept = self.engine.connect()
+            if getattr(self._local, "keeps", False):
+                self._local.connection = kept
+                self._kept.append(kept)
+        return kept
 
     def create_all(self) -> None:
         """Make every table at once: for tests and for the in-memory database, where nothing is to be migrated."""
@@ -92,6 +137,8 @@ class Database:
         """Finish the transactions under way and close every connection."""
         self._writers.shutdown()
         self._readers.shutdown()
+        for connection in self._kept:
+            connection.close()
         self.engine.dispose()
 
 
@@ -104,23 +151,19 @@ def _normal(url: str) -> URL:
     return address
 
 
-def _in_memory(address: URL) -> bool:
-    return address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:")
-
-
-def _engine(address: URL, threads: int) -> Engine:
+def _engine(address: URL, threads: int, *, memory: bool) -> Engine:
     # hide_parameters: an error's text must not carry what the person wrote.
     options: dict[str, Any] = {"hide_parameters": True}
-    if _in_memory(address):
+    if memory:
         options |= {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
     elif address.get_backend_name() == "sqlite":
-        options |= {"pool_size": threads, "max_overflow": 4, "connect_args": {"check_same_thread": False}}
+        options |= {"pool_size": threads + 1, "max_overflow": 8, "connect_args": {"check_same_thread": False}}
     else:
-        options |= {"pool_size": threads, "max_overflow": 4, "connect_args": {"options": "-c timezone=utc"}}
+        connect = {"options": "-c timezone=utc", "connect_timeout": 5}
+        options |= {"pool_size": threads, "max_overflow": 8, "connect_args": connect}
     engine = create_engine(address, **options)
     if address.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", _tune_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine.pool, "connect", _tune_sqlite)
     return engine
 
 
@@ -131,7 +174,5 @@ def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    # IMMEDIATE takes the write lock before anything is read: lock, then load.
-    write = connection.get_execution_options().get("sanad_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+def _call(work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], connection: Connection) -> T:
+    return work(connection, *args, **kwargs)

@@ -74,7 +74,8 @@ def _public_url(ports: Ports, http: HttpRequest) -> str:
     """The address that the provider signed: ours as configured, never what a proxy shows us."""
     path = http.scope.get("raw_path") or http.scope["path"].encode()
     query = http.scope.get("query_string", b"")
-    return ports.settings.public_url + path.decode("latin-1") + (f"?{query.decode('latin-1')}" if query else "")
+    shown = path.decode("latin-1") + (f"?{query.decode('latin-1')}" if query else "")
+    return f"{ports.settings.public_url}{shown}"
 
 
 def _refuse(status: int, why: str, headers: dict[str, str] | None = None) -> Response:

@@ -5,8 +5,8 @@
         ...
     store(parsed.value)  # 4000
 
-The chat and the console's form use the same parsers. Whatever is ambiguous is refused rather than guessed. `options` are
-the labels of a "choice", in the order shown; `today` decides what is a birthday to come.
+The chat and the console's form use the same parsers. Whatever is ambiguous is refused rather than guessed. `options`
+are the labels of a "choice", in the order shown; `today` decides what is a birthday to come.
 """
 
 from collections.abc import Callable, Sequence

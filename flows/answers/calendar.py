@@ -75,7 +75,7 @@ def _marked(text: str) -> str:
 
 
 def _ordered(first: str, second: str, third: str, calendar: str) -> Written | None:
-    if len(second) > 2 or (len(first) > 2) == (len(third) > 2 and len(first) > 2):
+    if len(second) > 2 or (len(first) > 2 and len(third) > 2):
         return None
     if len(first) > 2:
         return Written(int(third), int(second), int(first), calendar)
@@ -140,7 +140,7 @@ def _in_a_row(text: str, calendar: str) -> list[Written]:
         return [Written(by["day"], by["month"], by["year"], calendar)]
     if labels[1] not in ("", "month") or "month" in (labels[0], labels[2]):
         return []
-    one = _ordered(*(str(value) for value in values), calendar)
+    one = _ordered(str(values[0]), str(values[1]), str(values[2]), calendar)
     return [one] if one else []
 
 

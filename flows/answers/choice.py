@@ -1,6 +1,5 @@
 """One of the options shown: by number, by ordinal, by label or by another word for it."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -9,20 +8,22 @@ from rapidfuzz.distance import OSA
 from flows import arabic
 from flows.answers.common import bag, unsure
 from flows.answers.parsed import Parsed, refuse
-from flows.answers.synonyms import senses
+from flows.answers.synonyms import senses, stem
 from flows.answers.yes_no import yes_no
 
-_ORDINALS = {
-    word: at
-    for at, names in enumerate(
-        "الاول اول الاولي اولي first 1st|الثاني ثاني الثانيه ثانيه second 2nd|الثالث ثالث الثالثه ثالثه third 3rd"
-        "|الرابع رابع الرابعه رابعه fourth|الخامس خامس الخامسه خامسه fifth|السادس سادس السادسه سادسه sixth"
-        "|السابع سابع السابعه سابعه seventh|الثامن ثامن الثامنه ثامنه eighth|التاسع تاسع التاسعه تاسعه ninth"
-        "|العاشر عاشر العاشره عاشره tenth".split("|"),
-        start=1,
-    )
-    for word in names.split()
-}
+_ORDINAL_NAMES = (
+    "الاول اول الاولي اولي first 1st",
+    "الثاني ثاني الثانيه ثانيه second 2nd",
+    "الثالث ثالث الثالثه ثالثه third 3rd",
+    "الرابع رابع الرابعه رابعه fourth",
+    "الخامس خامس الخامسه خامسه fifth",
+    "السادس سادس السادسه سادسه sixth",
+    "السابع سابع السابعه سابعه seventh",
+    "الثامن ثامن الثامنه ثامنه eighth",
+    "التاسع تاسع التاسعه تاسعه ninth",
+    "العاشر عاشر العاشره عاشره tenth",
+)
+_ORDINALS = {word: at for at, names in enumerate(_ORDINAL_NAMES, 1) for word in names.split()}
 _LAST = {"الاخير", "الاخيره", "اخير", "اخيره", "اخر", "last"}
 _FILLING = bag(
     "الخيار خيار رقم اختيار اختياري اختار اخترت ابغي ابغا ابي اريد عايز بدي حاب حابه ودي انا هو هي خلاص طيب تمام من"
@@ -35,7 +36,6 @@ _ANY = bag(
     " براحتكم all any both whatever either anything كلو"
 )
 _NOT = bag("مو مب مهب موب مش ليس لست غير ما لا مابي مابغي ماابي ماابغي بدون not no don't الا عدا مافي")
-_SOUNDS = str.maketrans("ظصطذثغ", "ضستدتق")
 
 
 def choice(text: str, options: Sequence[str]) -> Parsed:
@@ -77,7 +77,8 @@ def _denied(found: list[str], label: str) -> bool:
 
 def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
     """The options numbered or counted off, and whether a number lay outside the list."""
-    found = arabic.tokens(text)
+    every = arabic.tokens(text)
+    found = [word for at, word in enumerate(every) if not _noun_one(every, at)]
     read = arabic.numbers(found)
     covered = {at for number in read for at in range(number.start, number.end)}
     rest = [word for at, word in enumerate(found) if at not in covered]
@@ -92,10 +93,18 @@ def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
     return (set() if outside else chosen), outside
 
 
+def _noun_one(found: list[str], at: int) -> bool:
+    """Is it the "one" of "the second one", "اخر واحد"?"""
+    before = found[at - 1] if at else ""
+    return found[at] in ("واحد", "وحده", "one") and before in _LAST | _ORDINALS.keys() | {"the", "this", "that"}
+
+
 def _ordinals(found: list[str], count: int) -> tuple[set[int], set[str]]:
     chosen: set[int] = set()
     used: set[str] = set()
-    for at, word in enumerate(found):
+    for at, joined in enumerate(found):
+        word = joined.removeprefix("و") if joined not in _ORDINALS else joined
+        used |= {joined} if word in _ORDINALS or word in _LAST else set()
         if word in _LAST:
             before = found[at - 1] if at else ""
             chosen.add(count - 1 if before == "قبل" else count)
@@ -107,43 +116,34 @@ def _ordinals(found: list[str], count: int) -> tuple[set[int], set[str]]:
 
 
 def _by_label(found: list[str], labels: list[str]) -> set[int]:
-    """The options that share the most telling words with the answer."""
-    telling = [[word for word in label.split() if not _shared(word, labels)] for label in labels]
-    said = [word for word in found if word not in _FILLING]
-    scores = [sum(any(_alike(word, mine) for word in said) for mine in words) for words in telling]
-    if not any(scores):
-        scores = [int(any(senses(word) & senses(mine) for word in said for mine in words)) for words in telling]
-    best = max(scores, default=0)
-    if not best:
-        return set()
-    hits = {at for at, score in enumerate(scores, 1) if score}
-    # All words of one label, and more than of any other: "غير متزوج" is not "متزوج".
-    full = {at for at in hits if scores[at - 1] == best == len(telling[at - 1]) and list(scores).count(best) == 1}
-    return full if len(full) == 1 and _contains(telling, full, hits) else hits
-
-
-def _contains(telling: list[list[str]], full: set[int], hits: set[int]) -> bool:
-    """Do the other options match only by words that the full one has as well?"""
-    mine = telling[min(full) - 1]
-    return all(any(_alike(word, own) for own in mine) or at in full for at in hits for word in telling[at - 1])
+    """The option all of whose words were said, the longest first; else those that share a telling word or sense."""
+    said = [word for word in found if word not in _FILLING or word in _NOT]
+    matched = [[word for word in label.split() if any(_alike(word, mine) for mine in said)] for label in labels]
+    full = [at for at, label in enumerate(labels) if label and len(matched[at]) == len(label.split())]
+    longest = [at for at in full if len(matched[at]) == max(len(matched[one]) for one in full)]
+    # "غير متزوج" is not "متزوج": the longer label wins, unless a third shares a word that it has not.
+    if len(longest) == 1 and all(set(words) <= set(matched[longest[0]]) for words in matched):
+        return {longest[0] + 1}
+    telling = [[word for word in words if not _shared(word, labels)] for words in matched]
+    if not any(telling):
+        own = [[word for word in label.split() if not _shared(word, labels)] for label in labels]
+        telling = [[word for word in words if any(senses(word) & senses(mine) for mine in said)] for words in own]
+    best = max(map(len, telling), default=0)
+    hits = {at for at, words in enumerate(telling, 1) if words}
+    top = {at for at in hits if len(telling[at - 1]) == best}
+    covers = len(top) == 1 and all(set(telling[at - 1]) <= set(telling[min(top) - 1]) for at in hits)
+    return top if covers else hits
 
 
 def _shared(word: str, labels: list[str]) -> bool:
     return len(labels) > 1 and all(word in label.split() for label in labels)
 
 
-def _stem(word: str) -> str:
-    """Without article, joined preposition and feminine or plural ending; one letter for sounds people exchange."""
-    bare = re.sub(r"^(?:و|ب|ل)?(?:ال|لل)", "", word) or word
-    bare = re.sub(r"(?:يه|ات|ين|ون|ه|ي|ا)$", "", bare) if len(bare) > 4 else re.sub(r"ه$", "", bare)
-    return re.sub(r"(.)\1+", r"\1", bare.translate(_SOUNDS))
-
-
 def _alike(word: str, other: str) -> bool:
     """Same word but for endings, exchanged sounds or one slip; never a different word of the same length."""
     if word == other:
         return True
-    first, second = _stem(word), _stem(other)
+    first, second = stem(word), stem(other)
     if min(len(first), len(second)) < 3 or word.isdigit() or other.isdigit():
         return False
     if first == second:

@@ -158,9 +158,12 @@ def _misspelt(found: list[str]) -> str:
     for form in {" ".join([form, *found[1:]]) for form in _forms(found[0])}:
         for name, place in _NAMES.items():
             spelled = " ".join(name)
-            slips = 2 if min(len(spelled), len(form)) >= 8 else 1
+            shorter = min(len(spelled), len(form))
+            slips = 2 if shorter >= 8 else 1
             distance = OSA.distance(form, spelled, score_cutoff=slips)
-            if len(spelled) >= 4 and distance <= slips:
+            # In a short word another letter makes another word (قريه, ضريه); a missing or doubled one is a slip.
+            other_word = shorter < 6 and len(form) == len(spelled) and sorted(form) != sorted(spelled)
+            if len(spelled) >= 4 and distance <= slips and not other_word:
                 distances[place] = min(distance, distances.get(place, 9))
     nearest = [place for place, distance in distances.items() if distance == min(distances.values())]
     return nearest[0] if len(nearest) == 1 else ""

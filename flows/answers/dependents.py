@@ -9,7 +9,7 @@ from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative, is_range
 
 _ONE = bag(
-    "زوجتي زوجه زوجته زوجي زوج مرتي حرمتي المدام مراتي امي ابوي والدي والدتي والده ابي بابا ماما يمه جدتي جدي جده"
+    "زوجتي زوجه امهم زوجته زوجي زوج مرتي حرمتي المدام مراتي امي ابوي والدي والدتي والده ابي بابا ماما يمه جدتي جدي جده"
     " اختي اخوي اخي اخت اخ بنت بنتي بنيتي ولد ولدي ابن ابني ابنه ابنتي طفل طفله طفلي رضيع رضيعه بيبي حفيد حفيدي حفيدتي"
     " عمتي خالتي حماتي wife husband mother father mom dad son daughter child kid baby sister brother grandmother"
     " grandfather"
@@ -164,15 +164,13 @@ def _take_noun(count: _Count, found: list[str], at: int, read: dict[int, arabic.
         return 0
     if follower in _GONE or (follower == "الله" and set(found[at + 2 : at + 3]) & _GONE):
         return 1
-    if (
-        number
-        and isinstance(number.value, int)
-        and found[number.end : number.end + 1] not in [[w] for w in _MANY | _AGE_UNITS]
-    ):
-        # "ولد واحد" and "بنتين ثنتين" say one thing twice.
-        if noun in _MANY or number.value == (1 if noun in _ONE else 2):
-            count.kin.append(number.value)
-            return number.end - at - 1
+    counted = (
+        number and isinstance(number.value, int) and not set(found[number.end : number.end + 1]) & (_MANY | _AGE_UNITS)
+    )
+    # "ولد واحد" and "بنتين ثنتين" say one thing twice.
+    if number and counted and (noun in _MANY or number.value == (1 if noun in _ONE else 2)):
+        count.kin.append(int(number.value))
+        return number.end - at - 1
     if noun in _MANY:
         count.uncounted = True
     else:

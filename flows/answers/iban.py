@@ -23,7 +23,7 @@ def iban(text: str) -> Parsed:
     if not found:
         return _nothing(runs)
     number = "SA" + found.pop()
-    return Parsed(number) if bool(standard.is_valid(number, check_country=False)) else refuse("iban.checksum")
+    return Parsed(number) if standard.is_valid(number, check_country=False) else refuse("iban.checksum")
 
 
 def _saudi(country: str) -> bool:
@@ -32,7 +32,7 @@ def _saudi(country: str) -> bool:
 
 
 def _account(digits: str) -> str:
-    pieces = re.findall(r"\d+", digits)
+    pieces: list[str] = re.findall(r"\d+", digits)
     if len(pieces[0]) == _LENGTH:
         return pieces[0]
     joined = "".join(pieces)

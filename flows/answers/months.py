@@ -1,5 +1,7 @@
 """Month names of both calendars as people here write them, folded. Numbers count from 1."""
 
+import re
+
 from rapidfuzz.distance import OSA
 
 GREGORIAN: dict[int, str] = {
@@ -63,9 +65,11 @@ def _misspelt(word: str) -> tuple[str, int] | None:
     """One slip in a name of five letters or more, when only one month is that near."""
     if len(word) < 5:
         return None
+    word = re.sub(r"(.)\1+", r"\1", word)
     near = {
         month
         for name, month in _NAMES.items()
-        if len(name) == 1 and len(name[0]) >= 5 and OSA.distance(word, name[0], score_cutoff=1) <= 1
+        if len(name) == 1
+        and (word == name[0] or (len(name[0]) >= 5 and OSA.distance(word, name[0], score_cutoff=1) <= 1))
     }
     return near.pop() if len(near) == 1 else None

@@ -9,11 +9,12 @@ from flows.answers.parsed import Parsed, refuse
 
 _LEAD = bag(
     "اسمي اسم الاسم واسمي اسمى انا واانا وانا معك معكم معاك معاكم معاكي اخوك اخوكم اختك اختكم محدثك محدثتك هو هذا"
-    " الكامل كامل الرباعي رباعي الثلاثي ثلاثي بالكامل كاملا السلام عليكم ورحمه وبركاته سلام مرحبا اهلا وسهلا مساء مسا"
-    " صباح الخير النور الاستاذ الاستاذه استاذ الدكتور الدكتوره دكتور المهندس مهندس الشيخ السيد السيده المواطن المواطنه"
-    " الاخ الاخت يا طيب تمام اكتب سجل سجلي سجلوا اكتبي اكيد تفضل تفضلي ابشر نعم ايه د ا م my name is i am im i'm this"
+    " الكامل الرباعي رباعي الثلاثي ثلاثي بالكامل كاملا السلام عليكم ورحمه وبركاته مرحبا اهلا وسهلا مساء مسا"
+    " الخير النور الاستاذ الاستاذه استاذ الدكتور الدكتوره دكتور المهندس مهندس الشيخ السيد السيده المواطن المواطنه"
+    " الاخ الاخت يا اكتب سجل سجلي سجلوا اكتبي اكيد تفضل تفضلي ابشر نعم ايه د ا م my name is i am im i'm this"
     " full mr mrs ms dr eng it's its hi hello name:"
 ) | {"name"}
+_NAME_OR_LEAD = bag("هلا والله صباح سلام طيب كامل تمام")
 _TAIL = bag(
     "شكرا مشكور مشكورين مشكوره لو وشكرا تحياتي تفضل تفضلي يعطيك يعطيكم جزاك جزاكم وجزاك من ساكن ساكنه عمري العمر رقم"
     " ورقم رقمي هويتي جوالي هويه الهويه جوال ارمله مطلقه مواليد حسب كما زي وعندي ولله والله بارك رعاك حفظك thanks"
@@ -28,7 +29,7 @@ _NEVER = bag(
     " تبغي متي هل لا بعدين الحين اليوم بكره عندي هويتي رقمي جوالي حسابي مساعده مساعدات دعم خدمه طلب طلبي اسمها اسمه"
     " ليه ليش لازم ممكن ودي حاجه كيف وش ايش شنو قبل بعد خلاص مثل زي ارسلت ارسل اقول قلت كتبت كتبته تعرفون تعرف مجهول"
     " بدون فاعل خير خاص سر سري غير الاسم اسمي اعطيك اعطيكم راتبي ايجار سله سكن عليه عليكم فيه وين ولدي زوجي زوجتي امي"
-    " ابوي صباح سابقا حاليا شي شيء ماعندي مافي احتاج محتاج محتاجه ابيكم موجوده عند للحين اكتب هههه هه ههه what why how"
+    " ابوي سابقا حاليا شي شيء ماعندي مافي احتاج محتاج محتاجه ابيكم موجوده عند للحين اكتب هههه هه ههه what why how"
     " when you your my want need help the same file dont don't not no yes have as before later already know tell"
     " private"
 )
@@ -92,8 +93,8 @@ def _lead(found: list[str]) -> int:
     while at < len(found):
         folded = arabic.fold(found[at].replace("'", "").replace("’", ""))
         greeted = folded == "الله" and at and arabic.fold(found[at - 1]) == "ورحمه"
-        # هلا is a greeting and a name; it greets when more of a greeting follows.
-        hello = folded in ("هلا", "والله") and arabic.fold(" ".join(found[at + 1 : at + 2])) in _LEAD | {"والله", "هلا"}
+        # هلا and صباح are names as well as greetings: they greet when more of a greeting follows.
+        hello = folded in _NAME_OR_LEAD and arabic.fold(" ".join(found[at + 1 : at + 2])) in _LEAD | _NAME_OR_LEAD
         if not (folded in _LEAD or greeted or hello or found[at] == "|"):
             break
         at += 1

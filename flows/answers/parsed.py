@@ -54,7 +54,7 @@ ERRORS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Parsed:
-    """`value` is None exactly when `error`, a key of `ERRORS`, says why. Dates are ISO strings, a choice counts from 1."""
+    """`value` is None exactly when `error`, a key of `ERRORS`, says why. Dates are ISO; a choice counts from 1."""
 
     value: str | int | float | bool | None
     error: str = ""

@@ -1,4 +1,4 @@
-"""Saudi cities and governorates in standard Arabic, with the everyday and Latin spellings that folding does not bring together.
+"""Saudi cities and governorates in standard Arabic, with the spellings that folding does not bring together.
 
 A line is `standard = other|spellings`; a leading `~` marks a name that is also a common word or a personal name and
 therefore counts only when it is the whole answer.
@@ -47,7 +47,7 @@ _LINES = """
 العرضيات = ardiyat
 بحرة = bahrah
 ثول = thuwal|thuwwal
-المدينة المنورة = المدينه|مدينه الرسول|المدينه النبويه|طيبه الطيبه|madinah|medina|madina|medinah|almadinah|al madinah|al madina
+المدينة المنورة = المدينه|مدينه الرسول|المدينه النبويه|madinah|medina|madina|medinah|almadinah|al madinah|al madina
 ينبع = ينبع البحر|ينبع الصناعيه|yanbu|yanbo
 العلا = alula|al ula
 مهد الذهب = المهد|mahd
@@ -82,7 +82,7 @@ _LINES = """
 بقيق = ابقيق|abqaiq|buqayq
 الخفجي = خفجي|khafji|alkhafji
 النعيرية = nairyah|nuayriyah
-قرية العليا = قريه|qaryat al ulya
+قرية العليا = القريه العليا|qaryat al ulya
 سيهات = saihat|sayhat
 صفوى = صفوا|safwa
 تاروت = tarout|tarut

@@ -1,5 +1,7 @@
 """Words that mean the same option, folded: people answer in other words than the button's, or in English."""
 
+import re
+
 _GROUPS = """
 واتساب واتس واتسب الواتس الواتساب whatsapp whats wats whatsap
 اتصال مكالمه تلفون هاتف هاتفي جوال اتصلوا كلموني دقوا call phone calling
@@ -16,7 +18,7 @@ _GROUPS = """
 ذكر رجل رجال ولد male man
 انثي امراه حرمه مره بنت سيده female woman
 ملك مملوك تمليك ملكي owned own
-ايجار مستاجر مستاجره اجار مءجر rent rented renting
+ايجار مستاجر مستاجره اجار rent rented renting
 موظف موظفه اشتغل يشتغل employed employee employee
 عاطل عاطله بطال unemployed jobless
 متقاعد متقاعده تقاعد retired
@@ -29,7 +31,7 @@ _GROUPS = """
 ثانوي ثانويه secondary
 متوسط متوسطه intermediate
 ابتدايي ابتداييه primary elementary
-امي اميه illiterate
+اميه illiterate
 عاجل عاجله مستعجل مستعجله طاري urgent
 نفسيه نفسي psychological
 زوجيه زوجي زواج marital marriage
@@ -45,13 +47,24 @@ _GROUPS = """
 انجليزي الانجليزيه english
 زياره ميدانيه visit
 """
+_SOUNDS = str.maketrans("ظصطذثغ", "ضستدتق")
+
+
+def stem(word: str) -> str:
+    """Without article, joined preposition and feminine or plural ending; one letter for sounds people exchange."""
+    bare = re.sub(r"^(?:و|ب|ل)?(?:ال|لل)(?=..)", "", word)
+    bare = re.sub(r"(.)\1+", r"\1", bare)
+    bare = re.sub(r"(?:يه|ات|ين|ون|يا)$", "", bare) if len(bare) > 4 else bare
+    bare = re.sub(r"[هيا]$", "", bare) if len(bare) > 3 else bare
+    return bare.translate(_SOUNDS)
 
 
 def _groups() -> dict[str, frozenset[int]]:
     by_word: dict[str, frozenset[int]] = {}
     for number, line in enumerate(_GROUPS.strip().splitlines()):
         for word in line.split():
-            by_word[word] = by_word.get(word, frozenset()) | {number}
+            for form in {word, stem(word)}:
+                by_word[form] = by_word.get(form, frozenset()) | {number}
     return by_word
 
 
@@ -60,4 +73,4 @@ _BY_WORD = _groups()
 
 def senses(word: str) -> frozenset[int]:
     """The groups of meaning this folded word belongs to."""
-    return _BY_WORD.get(word) or _BY_WORD.get(word.removeprefix("ال"), frozenset())
+    return _BY_WORD.get(word) or _BY_WORD.get(stem(word), frozenset())

@@ -31,6 +31,7 @@ _DENYING = bag(
     " مانبغي ماكو ماش هونت لايوجد ماعنديه معيش مامعي مامعيش ماحصل مايوجد ماوافق mafi mafe mo mu mish mesh mob don't"
     " dont"
 )
+_SPEAKING = bag("والله وربي بالله الله انا احنا حنا هو هي لي لنا لو")
 _HEDGES = (
     "يمكن|ممكن|احتمال|ربما|اظن|اعتقد|مدري|مادري|ما ادري|ماادري|ما اعرف|مااعرف|ماعرف|ما بعرف|مابعرف|مش عارف|مش عارفه"
     "|مو عارف|مو متاكد|مو متاكده|مب متاكد|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مانيب متاكد|لست متاكد"
@@ -63,7 +64,8 @@ def yes_no(text: str) -> Parsed:
     agreed = has(folded, _OBJECTION_FREE)
     if not agreed and asks_back(text):
         return refuse("yes_no.unclear")
-    if has(folded, _HEDGES) or arabic.numbers(arabic.tokens(text)):
+    # A figure answers some other question; "la2" is a no.
+    if has(folded, _HEDGES) or any(word.isdigit() for word in folded.split()) or arabic.number(text) is not None:
         return refuse("yes_no.unclear")
     verdict = _verdict(_bare(folded).split(), agreed) if folded else _by_sign(text)
     signs = _by_sign(text)
@@ -89,7 +91,7 @@ def _bare(folded: str) -> str:
 
 def _verdict(found: list[str], agreed: bool) -> bool | None:
     found = [word.removeprefix("و") if word[1:] in _AGREEING | _DENYING | _NO else word for word in found]
-    yes = [at for at, word in enumerate(found) if word in _YES]
+    yes = [at for at, word in enumerate(found) if word in _YES and not _any(found, at)]
     no = [at for at, word in enumerate(found) if word in _NO]
     if (yes and no) or (agreed and no):
         return None
@@ -103,6 +105,12 @@ def _verdict(found: list[str], agreed: bool) -> bool | None:
     if agreed:
         return True
     return _by_tone(found) if len(found) <= _SHORT else None
+
+
+def _any(found: list[str], at: int) -> bool:
+    """Is this اي the "any" of "اي شي" rather than a yes?"""
+    after = found[at + 1] if at + 1 < len(found) else ""
+    return found[at] == "اي" and bool(after) and after not in _YES | _AGREEING | _SPEAKING
 
 
 def _denied(found: list[str]) -> bool:

@@ -69,7 +69,7 @@ def telegram(base: str, api: telegram_api.TelegramApi) -> Case:
         "chat_instance": "9",
         "data": "7.home.yes",
     }
-    events = {
+    events: dict[Kind, Mapping[str, Any]] = {
         Kind.TEXT: update(1, text="السلام عليكم"),
         Kind.TAP: {"update_id": 2, "callback_query": query},
         Kind.MEDIA: update(3, photo=photo, caption="بطاقة العائلة"),
@@ -154,7 +154,7 @@ def web() -> Case:
     channel = Web(WebSettings("site-secret", ("https://charity.example",)), publish)
     headers = {"authorization": f"Bearer {channel.token(SESSION)}", "origin": "https://charity.example"}
     media = [{"ref": "uploads/9f2c.jpg", "mime": "image/jpeg", "name": "card.jpg", "size": 5120}]
-    events = {
+    events: dict[Kind, Mapping[str, Any]] = {
         Kind.TEXT: {"id": "c1", "text": "السلام عليكم"},
         Kind.TAP: {"id": "c2", "tap": "7.home.yes", "text": "نعم"},
         Kind.MEDIA: {"id": "c3", "media": media, "text": "بطاقة العائلة"},
@@ -175,7 +175,7 @@ def fake() -> Case:
     secret = {"x-fake-secret": "fake"}
     media = [{"ref": "m1", "mime": "image/jpeg"}]
     person = {"from": "p1"}
-    events = {
+    events: dict[Kind, Mapping[str, Any]] = {
         Kind.TEXT: person | {"id": "1", "text": "السلام عليكم"},
         Kind.TAP: person | {"id": "2", "kind": "tap", "tap": "7.home.yes", "text": "نعم"},
         Kind.MEDIA: person | {"id": "3", "kind": "media", "media": media, "text": "بطاقة العائلة"},
@@ -378,13 +378,14 @@ async def test_a_failed_send_says_what_to_do(case: Case, fault: dict[str, Any], 
 
 async def test_an_absent_provider_is_transient() -> None:
     absent = "http://127.0.0.1:9"
-    channels: list[Channel] = [
+    channels: list[Telegram | Sms] = [
         Telegram(TelegramSettings(telegram_api.TOKEN, "s", f"{absent}/bot")),
         Sms(TwilioSettings(twilio_api.ACCOUNT, twilio_api.TOKEN, SENDER, base_url=absent)),
     ]
     for channel in channels:
         with pytest.raises(SendError, match="transient"):
             await channel.send("5", channel.render(Reply("x"))[0])
+        await channel.close()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,149 @@
+"""`sanad`: every command of the house. Each one imports what it needs when it runs, so that all of them start fast."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import cli_nlu
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+app.add_typer(cli_nlu.app, name="nlu", help="Understanding: train, parse, evaluate.")
+staff_app = typer.Typer(no_args_is_help=True)
+app.add_typer(staff_app, name="staff", help="People who work in the console.")
+answers_app = typer.Typer(no_args_is_help=True)
+app.add_typer(answers_app, name="answers", help="The parsers of a form's answers.")
+
+Charity = Annotated[str, typer.Option("--charity", help="The charity's slug.")]
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """A mistake of the operator is one clear line, not a traceback."""
+    from bot.packs import PackError
+    from bot.replay import ReplayError
+    from bot.settings import SettingsError
+    from bot.staff import StaffError
+    from storage.crypto import KeyringError
+
+    try:
+        yield
+    except (PackError, SettingsError, KeyringError, ReplayError, StaffError) as error:
+        typer.echo(f"sanad: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+@app.command()
+def serve(
+    demo: Annotated[bool, typer.Option(help="Make a console account and show every address.")] = False,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+) -> None:
+    """Answer webhooks, web chat and console; without Redis the worker runs inside."""
+    with plain_errors():
+        from bot import serving, settings
+
+        given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+        serving.serve(settings.read(**given, **({"demo": True} if demo else {})))
+
+
+@app.command()
+def work() -> None:
+    """Take conversations and send what is due (needs the database, and Redis to be quick)."""
+    with plain_errors():
+        from bot import settings, worker
+
+        worker.run(settings.read())
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the newest shape."""
+    with plain_errors():
+        from bot import migrate as migration
+        from bot import settings
+
+        migration.upgrade(settings.read())
+        typer.echo("The database is up to date.")
+
+
+@app.command()
+def check() -> None:
+    """Check every charity's pack and every flow; a finding names file, line and remedy."""
+    with plain_errors():
+        from bot import check as checking
+        from bot import packs, settings
+        from flows import check as flow_check
+        from flows import library
+
+        readings = packs.read_all(settings.read().charities_dir, library.texts())
+        sound = {reading.pack.slug: reading.pack for reading in readings if reading.pack}
+        found = checking.findings(readings) + flow_check.findings(library.load(), sound)
+        typer.echo(checking.report(found))
+        raise typer.Exit(1 if checking.failed(found) else 0)
+
+
+@app.command()
+def chat(charity: Charity, channel: Annotated[str, typer.Option(help="telegram, whatsapp, sms or web.")] = "web") -> None:
+    """Talk to Sanad here in the terminal. Nothing is kept."""
+    with plain_errors():
+        from bot import terminal
+
+        asyncio.run(terminal.chat(charity, channel))
+
+
+@app.command()
+def replay(charity: Charity, channel: Annotated[str, typer.Option(help="telegram, whatsapp, sms or web.")] = "web") -> None:
+    """Read one JSON object a line ({"text": ...}, {"tap": ...}, {"media": ...}) and print what happened upon each."""
+    with plain_errors():
+        from bot import terminal
+
+        asyncio.run(terminal.replay_lines(charity, channel, sys.stdin))
+
+
+@staff_app.command("add")
+def staff_add(
+    email: str,
+    name: Annotated[str, typer.Option(prompt=True)],
+    charities: Annotated[str, typer.Option(prompt=True, help="Slugs, separated by commas; * for all.")],
+    role: Annotated[str, typer.Option(help="researcher, supervisor or admin.")] = "researcher",
+    password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
+) -> None:
+    """Add a colleague who may sign in at /console."""
+    with plain_errors():
+        from bot import serving, settings
+
+        read = settings.read()
+        number = serving.add_staff(read, email, name, password, role, charities)
+        typer.echo(f"Added as number {number}; sign in at {read.public_url}/console")
+
+
+@answers_app.command("parse")
+def answers_parse(file: Annotated[Path | None, typer.Argument(help="JSON lines; standard input by default.")] = None) -> None:
+    """Read {"kind","text","options"?} a line and print {"value","error"} a line."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from flows.answers import KINDS, parse
+
+    today = datetime.now(ZoneInfo("Asia/Riyadh")).date()
+    lines = file.read_text("utf-8").splitlines() if file else sys.stdin
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            asked = json.loads(line)
+            kind, text, options = asked["kind"], str(asked["text"]), asked.get("options", [])
+        except (ValueError, KeyError, TypeError):
+            typer.echo(f"sanad: line {number}: not an object with kind and text", err=True)
+            raise typer.Exit(1) from None
+        if kind not in KINDS:
+            typer.echo(f"sanad: line {number}: no kind {kind!r}; there are {', '.join(KINDS)}", err=True)
+            raise typer.Exit(1)
+        parsed = parse(kind, text, options=options, today=today)
+        print(json.dumps({"value": parsed.value, "error": parsed.error or None}, ensure_ascii=False), flush=True)

@@ -1,0 +1,145 @@
+"""The console's Arabic: labels of states, and times as people say them."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from bot.clock import RIYADH
+
+REASONS: Mapping[str, str] = {
+    "appeal": "تظلّم من قرار",
+    "asked": "طلب التحدث مع موظف",
+    "complaint": "شكوى",
+    "detail": "سؤال عن التفاصيل",
+    "donate": "رغبة في التبرع",
+    "eligibility": "استفسار عن الأهلية",
+    "emergency": "حالة طارئة",
+    "low_rating": "تقييم منخفض",
+    "paper": "ورقة أو مستند",
+    "privacy": "خصوصية البيانات",
+    "status": "سؤال عن طلب",
+    "stepped_in": "تدخّل موظف",
+    "suggestion": "اقتراح",
+    "trouble": "عطل في المساعد الآلي",
+    "unclear": "لم يُفهم السؤال",
+    "update_data": "تحديث بيانات",
+    "volunteer": "رغبة في التطوع",
+    "withdraw": "سحب طلب",
+}
+CHANNELS: Mapping[str, str] = {
+    "whatsapp": "واتساب",
+    "telegram": "تيليجرام",
+    "sms": "رسائل نصية",
+    "web": "الموقع",
+}
+STATUSES: Mapping[str, str] = {
+    "draft": "لم يكتمل",
+    "submitted": "وصل الطلب",
+    "checking": "قيد المراجعة",
+    "needs_information": "ينقصه معلومات",
+    "interview": "مقابلة",
+    "field_visit": "زيارة ميدانية",
+    "committee": "عند اللجنة",
+    "accepted": "مقبول",
+    "rejected": "معتذر عنه",
+    "appeal": "تظلّم",
+    "served": "قُدِّمت الخدمة",
+    "rated": "قُدِّمت وقُيِّمت",
+    "withdrawn": "مسحوب",
+}
+DELIVERIES: Mapping[str, str] = {
+    "queued": "في الانتظار",
+    "sending": "جارٍ الإرسال",
+    "sent": "أُرسلت",
+    "delivered": "وصلت",
+    "read": "قُرئت",
+    "failed": "لم تُرسل",
+    "unknown": "لا نعلم هل وصلت",
+    "dropped": "أُلغيت لأن موظفًا تولّى المحادثة",
+}
+ERRORS: Mapping[str, str] = {
+    "blocked": "حظر الشخص الرسائل أو أوقفها",
+    "window": "انتهت نافذة واتساب (24 ساعة)",
+    "invalid": "رفضت القناة الرسالة",
+    "rate": "القناة مزدحمة",
+    "transient": "تعذّر الوصول إلى القناة",
+    "timeout": "لم تُجب القناة في وقتها",
+}
+HOW: Mapping[str, str] = {
+    "typed": "كتابةً",
+    "button": "بزر",
+    "document": "من مستند",
+    "staff": "أدخله موظف",
+    "visit": "من زيارة",
+}
+MOVES: Mapping[str, str] = {
+    "claim": "استلم المحادثة",
+    "take_over": "تولّى المحادثة من زميل",
+    "release": "أعادها إلى قائمة الانتظار",
+    "hand_back": "أعادها إلى المساعد الآلي",
+}
+ROLES: Mapping[str, str] = {"researcher": "باحث اجتماعي", "supervisor": "مشرف", "admin": "مدير"}
+# What the flows' own questions gather; a service's fields have their labels in the pack.
+ANSWERS: Mapping[str, str] = {"words": "نص الرسالة", "reference": "رقم الطلب", "answer": "الإجابة"}
+NOTICES: Mapping[str, str] = {
+    "claimed": "المحادثة الآن في عهدتك، وتوقّف المساعد الآلي عن الرد فيها.",
+    "released": "أُعيدت المحادثة إلى قائمة الانتظار.",
+    "handed_back": "أُعيدت المحادثة إلى المساعد الآلي، وأُغلقت الحالة.",
+    "handed_back_open": "أُعيدت المحادثة إلى المساعد الآلي، وبقيت الحالة مفتوحة.",
+    "replied": "أُضيف ردك وهو في طريقه إلى المستفيد.",
+    "repeated": "وصل هذا الرد من قبل، ولم يُرسل مرة أخرى.",
+    "noted": "حُفظت الملاحظة.",
+    "signed_out": "سُجِّل خروجك.",
+    "expired": "انتهت مدة الجلسة، ويلزم تسجيل الدخول من جديد.",
+    "blank": "لا يمكن إرسال نص فارغ.",
+    "too_long": "النص طويل جدًّا. أقصى طول هو 4000 حرف.",
+    "not_yours": "هذه المحادثة ليست في عهدتك الآن، ويلزم استلامها أولًا.",
+    "window": "انتهت نافذة واتساب: مضت 24 ساعة على آخر رسالة من المستفيد، فلا يُقبل رد حر حتى يكتب من جديد.",
+    "no_channel": "هذه القناة غير متاحة الآن، فلم يُرسل الرد.",
+    "no_case": "لا توجد حالة تُكتب عليها ملاحظة، ويلزم استلام المحادثة أولًا.",
+    "no_answer": "لم تعد هذه الإجابة موجودة.",
+}
+_ONE = {"minute": "دقيقة", "hour": "ساعة", "day": "يوم"}
+_TWO = {"minute": "دقيقتين", "hour": "ساعتين", "day": "يومين"}
+_FEW = {"minute": "دقائق", "hour": "ساعات", "day": "أيام"}
+_MANY = {"minute": "دقيقة", "hour": "ساعة", "day": "يومًا"}
+
+
+def lasting(span: timedelta) -> str:
+    """A length of time in words: «دقيقتين», «5 ساعات», «12 يومًا»; the largest unit only."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 1:
+        return "أقل من دقيقة"
+    for unit, size in (("day", 1440), ("hour", 60), ("minute", 1)):
+        if minutes >= size:
+            return _counted(minutes // size, unit)
+    raise AssertionError("unreachable")
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago: «منذ 3 دقائق»."""
+    return f"منذ {lasting(now - moment)}"
+
+
+def at(moment: datetime) -> str:
+    """Date and time in Riyadh: «2026-03-05 14:07»."""
+    return moment.astimezone(RIYADH).strftime("%Y-%m-%d %H:%M")
+
+
+def clock(moment: datetime) -> str:
+    """The time of day in Riyadh."""
+    return moment.astimezone(RIYADH).strftime("%H:%M")
+
+
+def day(moment: datetime) -> str:
+    """The date in Riyadh."""
+    return moment.astimezone(RIYADH).strftime("%Y-%m-%d")
+
+
+def _counted(number: int, unit: str) -> str:
+    """Arabic counts one and two by the noun alone, 3 to 10 with its plural, from 11 with the singular again."""
+    if number == 1:
+        return _ONE[unit]
+    if number == 2:
+        return _TWO[unit]
+    few = 3 <= number % 100 <= 10
+    return f"{number} {_FEW[unit] if few else _MANY[unit]}"

@@ -1,0 +1,176 @@
+"""A conversation from a file, through the real channel adapters, against a fresh in-memory database."""
+
+import json
+import mimetypes
+from collections.abc import AsyncIterator, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+
+from bot import clock, inbox, turn
+from bot.bootstrap import build
+from bot.context import Ports
+from bot.ports import Understander
+from bot.recording import Recorded, Sent, recorded_channels
+from bot.settings import Settings
+from channels.compose import Said, compose
+from flows import engine
+from flows.message import NOTHING, Button, Incoming, Media, Meaning
+from flows.events import Event, Stepped
+from flows.session import Session
+from flows.turn import Turn, World
+from storage.crypto import Keyring
+from storage.engine import Database
+
+ADDRESSES = {"telegram": "700100200", "whatsapp": "+966500000001", "sms": "+966500000001", "web": "visitor"}
+
+
+class ReplayError(Exception):
+    """A line that cannot be replayed: what is wrong with it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What the engine was told and said about one message."""
+
+    meaning: Meaning = NOTHING
+    turn: Turn = Turn(Session())
+
+
+@dataclass
+class Replay:
+    """One charity, several channels and people, a clock that can be moved. `line()` takes one object of the file."""
+
+    settings: Settings
+    charity: str
+    channel: str
+    understander: Understander
+    _ahead: timedelta = timedelta()
+    _lines: int = 0
+    _notes: list[_Note] = field(default_factory=list)
+    _offers: dict[tuple[str, str], tuple[Button, ...]] = field(default_factory=dict)
+    _owners: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        database = Database("sqlite://", Keyring([Fernet.generate_key().decode()]))
+        database.create_all()
+        self.sent: list[Sent] = []
+        self.ports = build(
+            self.settings,
+            database=database,
+            channels=recorded_channels(self.charity, self.sent),
+            understander=self.understander,
+            clock=self._now,
+            advance=self._advance,
+        )
+        if self.charity not in self.ports.packs:
+            raise ReplayError(f"there is no charity {self.charity!r}")
+
+    async def line(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What happened upon one line: {"in", "out", "intent", "confidence", "events", "owner"}."""
+        self._lines += 1
+        self._ahead += timedelta(seconds=float(said.get("after", 0)))
+        channel = self._channel(str(said.get("channel", self.channel)))
+        address = str(said.get("from", ADDRESSES[channel.name]))
+        self._notes, first = [], len(self.sent)
+        if {"text", "media", "tap"} & said.keys():
+            await self._post(channel, address, said)
+        out = [self._out(sent) for sent in self.sent[first:]]
+        note = self._notes[-1] if self._notes else _Note()
+        if self._notes:
+            self._owners[channel.name, address] = note.turn.session.owner
+        return {
+            "in": dict(said),
+            "out": out,
+            "intent": note.meaning.intent,
+            "confidence": round(note.meaning.confidence, 4),
+            "events": [type(event).__name__ for note in self._notes for event in note.turn.events if _tells(event)],
+            "owner": self._owners.get((channel.name, address), "bot"),
+        }
+
+    async def close(self) -> None:
+        await self.ports.close()
+
+    async def _post(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> None:
+        url = f"{self.settings.public_url}/hooks/{self.charity}/{channel.name}"
+        request = compose(channel.inner, self._said(channel, address, line), url)
+        if not channel.verify(request):
+            raise ReplayError("the channel refused its own signature")
+        accepted = await inbox.accept(self.ports, self.charity, channel.name, channel.parse(request))
+        for conversation in accepted.waiting:
+            await turn.take(self.ports, conversation)
+
+    def _said(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> Said:
+        common = {"id": f"line-{self._lines}", "address": address, "at": self._now()}
+        if "tap" in line:
+            button = self._button(channel.name, address, line["tap"])
+            if channel.name in ("sms", "whatsapp"):
+                # Choices are numbered text there: who "taps" types the number, or the word.
+                return Said(**common, text=self._typed(channel.name, address, button))
+            return Said(**common, tap=button.id, text=button.label)
+        if "media" in line:
+            return Said(**common, media=(_media(str(line["media"])),), text=str(line.get("caption", "")))
+        return Said(**common, text=str(line["text"]))
+
+    def _button(self, channel: str, address: str, wanted: object) -> Button:
+        offered = self._offers.get((channel, address), ())
+        numbered = [button for button in offered if not button.word]
+        if str(wanted).isdigit() and 0 < int(str(wanted)) <= len(numbered):
+            return numbered[int(str(wanted)) - 1]
+        for button in offered:
+            if button.label == wanted:
+                return button
+        raise ReplayError(f"no button {wanted!r}; there are: {', '.join(b.label for b in offered) or 'none'}")
+
+    def _typed(self, channel: str, address: str, button: Button) -> str:
+        numbered = [offered for offered in self._offers[channel, address] if not offered.word]
+        return button.label if button.word else str(numbered.index(button) + 1)
+
+    def _out(self, sent: Sent) -> dict[str, Any]:
+        return {"channel": sent.channel, "to": sent.to, "text": sent.text, "buttons": list(sent.buttons)}
+
+    def _channel(self, name: str) -> Recorded:
+        channel = self.ports.channels.get((self.charity, name))
+        if not isinstance(channel, Recorded):
+            raise ReplayError(f"no channel {name!r}: {', '.join(ADDRESSES)}")
+        return channel
+
+    def _advance(self, session: Session, message: Incoming, meaning: Meaning, world: World) -> Turn:
+        made = engine.advance(session, message, meaning, world)
+        self._notes.append(_Note(meaning, made))
+        offered = tuple(button for reply in made.replies for button in reply.buttons)
+        if offered:
+            self._offers[world.channel, message.address] = offered
+        return made
+
+    def _now(self) -> datetime:
+        return clock.now() + self._ahead
+
+
+def _media(path: str) -> Media:
+    """The file as a provider would announce it: by its name, guessed type and size."""
+    file = Path(path)
+    mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    size = file.stat().st_size if file.is_file() else None
+    return Media(file.name, mime, file.name, size)
+
+
+def _tells(event: Event) -> bool:
+    return not isinstance(event, Stepped)
+
+
+async def replay(made: Replay, lines: Iterable[str]) -> AsyncIterator[str]:
+    """One JSON line for each line read. Raises `ReplayError` that names the line."""
+    for number, text in enumerate(lines, start=1):
+        if not text.strip():
+            continue
+        try:
+            said = json.loads(text)
+            if not isinstance(said, dict):
+                raise ReplayError("not a JSON object")
+            yield json.dumps(await made.line(said), ensure_ascii=False)
+        except (json.JSONDecodeError, ReplayError) as error:
+            raise ReplayError(f"line {number}: {error}") from error

@@ -1,0 +1,53 @@
+"""`sanad serve`: what is prepared before the web server starts, and what is told to whoever started it."""
+
+import uvicorn
+
+from bot import log, migrate, staff
+from bot.database import open_database
+from bot.settings import Settings
+
+
+def serve(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    from bot.web.app import create
+
+    log.set_up()
+    if settings.demo:
+        announce(settings, demo_account(settings))
+    # The log of requests is left out: addresses and paths say who writes to a charity and when.
+    config = uvicorn.Config(create(settings), settings.host, settings.port, log_config=None, access_log=False)
+    uvicorn.Server(config).run()
+
+
+def announce(settings: Settings, account: staff.Demo) -> None:
+    """The addresses, for a person at a terminal."""
+    base = f"http://{settings.host}:{settings.port}"
+    print("\n  Sanad  سند\n")
+    for charity in _charities(settings):
+        print(f"  Web chat   {base}/chat/{charity}")
+    print(f"  Console    {base}/console")
+    print(f"             {account.login}   {account.password}   (this installation only, new at each start)\n", flush=True)
+
+
+def demo_account(settings: Settings) -> staff.Demo:
+    migrate.upgrade(settings)
+    database = open_database(settings)
+    try:
+        return staff.demo(database, _charities(settings))
+    finally:
+        database.close()
+
+
+def add_staff(settings: Settings, email: str, name: str, password: str, role: str, charities: str) -> int:  # noqa: PLR0913, PLR0917  one argument a question of the command
+    """The number of the new member of staff. Raises `staff.StaffError`."""
+    migrate.upgrade(settings)
+    named = [slug.strip() for slug in charities.split(",") if slug.strip()]
+    database = open_database(settings)
+    try:
+        return staff.add(database, name, email, password, role, _charities(settings) if named == ["*"] else named)
+    finally:
+        database.close()
+
+
+def _charities(settings: Settings) -> list[str]:
+    return sorted(path.parent.name for path in settings.charities_dir.glob("*/pack.yaml"))

@@ -1,0 +1,120 @@
+"""Databases and Redis for the tests: SQLite always, PostgreSQL and Redis where they are installed."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from cryptography.fernet import Fernet
+
+from storage import schema
+from storage.crypto import Keyring
+from storage.engine import Database
+
+POSTGRES = os.environ.get("SANAD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
+
+
+def missing(what: str) -> None:
+    """Skip with a notice; where CI=true everything must be there."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{what} is required where CI=true")
+    pytest.skip(f"{what} is not available here")
+
+
+@pytest.fixture(scope="session")
+def keyring() -> Keyring:
+    return Keyring([Fernet.generate_key().decode()])
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A throwaway database on the server at SANAD_TEST_POSTGRES."""
+    server = POSTGRES.rstrip("/")
+    name = f"sanad_test_{uuid.uuid4().hex[:12]}"
+    try:
+        connection = psycopg.connect(f"{server}/postgres", autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        missing("PostgreSQL")
+        return
+    with connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+        yield f"{server}/{name}"
+        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'sanad.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def database(database_url: str, keyring: Keyring) -> Iterator[Database]:
+    """An empty, migrated database of each kind."""
+    opened = Database(database_url, keyring)
+    schema.upgrade(opened)
+    yield opened
+    opened.close()
+    if not opened.sqlite:
+        _empty(database_url)
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Redis server of our own on a free port."""
+    with redis_server(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+class redis_server:  # noqa: N801  used like a function in `with`
+    """`with redis_server(folder) as url`; `stop` and `start` play an outage on the same port."""
+
+    def __init__(self, folder: Path) -> None:
+        if shutil.which("redis-server") is None:
+            missing("redis-server")
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"redis://127.0.0.1:{self._port}/0"
+
+    def start(self) -> None:
+        command = ["redis-server", "--port", str(self._port), "--save", "", "--dir", str(self._folder)]
+        self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self._port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise RuntimeError("redis-server did not start")
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+
+    def __enter__(self) -> str:
+        self.start()
+        return self.url
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def _empty(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        names = ", ".join(f'"{row[0]}"' for row in rows if row[0] != "alembic_version")
+        connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE".encode())
