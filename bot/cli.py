@@ -89,7 +89,9 @@ def check() -> None:
 
 
 @app.command()
-def chat(charity: Charity, channel: Annotated[str, typer.Option(help="telegram, whatsapp, sms or web.")] = "web") -> None:
+def chat(
+    charity: Charity, channel: Annotated[str, typer.Option(help="telegram, whatsapp, sms or web.")] = "web"
+) -> None:
     """Talk to Sanad here in the terminal. Nothing is kept."""
     with plain_errors():
         from bot import terminal
@@ -98,7 +100,9 @@ def chat(charity: Charity, channel: Annotated[str, typer.Option(help="telegram, 
 
 
 @app.command()
-def replay(charity: Charity, channel: Annotated[str, typer.Option(help="telegram, whatsapp, sms or web.")] = "web") -> None:
+def replay(
+    charity: Charity, channel: Annotated[str, typer.Option(help="telegram, whatsapp, sms or web.")] = "web"
+) -> None:
     """Read one JSON object a line ({"text": ...}, {"tap": ...}, {"media": ...}) and print what happened upon each."""
     with plain_errors():
         from bot import terminal
@@ -124,7 +128,9 @@ def staff_add(
 
 
 @answers_app.command("parse")
-def answers_parse(file: Annotated[Path | None, typer.Argument(help="JSON lines; standard input by default.")] = None) -> None:
+def answers_parse(
+    file: Annotated[Path | None, typer.Argument(help="JSON lines; standard input by default.")] = None,
+) -> None:
     """Read {"kind","text","options"?} a line and print {"value","error"} a line."""
     from datetime import datetime
     from zoneinfo import ZoneInfo

@@ -26,7 +26,9 @@ def announce(settings: Settings, account: staff.Demo) -> None:
     for charity in _charities(settings):
         print(f"  Web chat   {base}/chat/{charity}")
     print(f"  Console    {base}/console")
-    print(f"             {account.login}   {account.password}   (this installation only, new at each start)\n", flush=True)
+    print(
+        f"             {account.login}   {account.password}   (this installation only, new at each start)\n", flush=True
+    )
 
 
 def demo_account(settings: Settings) -> staff.Demo:

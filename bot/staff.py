@@ -1,23 +1,30 @@
-"""Add members of staff: the logic behind `sanad staff add`, and the account of the demo."""
+"""Accounts of staff: passwords (argon2id), the logic behind `sanad staff add`, the account of the demo."""
 
 import re
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
 from bot.clock import now
-from bot.passwords import hashed
 from storage import staff
 from storage.engine import Database
 
 ROLES = ("researcher", "supervisor", "admin")
 SHORTEST = 12
 DEMO = "demo@sanad.example"
+_hasher = PasswordHasher()
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class StaffError(ValueError):
     """An account that cannot be made. The text says why, without the password."""
+
+
+class Taken(StaffError):
+    """The e-mail address has an account already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ def add(database: Database, name: str, email: str, password: str, role: str, cha
         now=now(),
     )
     if added is None:
-        raise StaffError("that e-mail address has an account already")
+        raise Taken("that e-mail address has an account already")
     return added
 
 
@@ -60,8 +67,19 @@ def demo(database: Database, charities: Collection[str]) -> Demo:
     password = secrets.token_urlsafe(9)
     try:
         add(database, "مشرف التجربة", DEMO, password, "supervisor", charities)
-    except StaffError:
-        if not charities:
-            raise
+    except Taken:
         database.write_now(staff.reset, DEMO, password=hashed(password), charities=sorted(set(charities)))
     return Demo(DEMO, password)
+
+
+def hashed(password: str) -> str:
+    """The argon2id hash to store, its salt and effort included."""
+    return _hasher.hash(password)
+
+
+def fits(stored: str, password: str) -> bool:
+    """Is it the password of this hash? A hash that cannot be read fits none."""
+    try:
+        return _hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False

@@ -14,7 +14,7 @@ from channels.base import Request
 from channels.fake import Fake
 from channels.telegram import Telegram
 from channels.twilio import Sms, Whatsapp
-from channels.web import Web
+from channels.web import OWN_FILE, Web
 from flows.message import Media
 
 Channels = Telegram | Whatsapp | Sms | Web | Fake
@@ -108,10 +108,18 @@ def _form(channel: Whatsapp | Sms, said: Said) -> dict[str, str]:
     for index, media in enumerate(said.media):
         fields |= {f"MediaUrl{index}": media.ref, f"MediaContentType{index}": media.mime}
     if channel.prefix:
-        fields |= {"ProfileName": said.name, "WaId": said.address.removeprefix("+"), "MessageType": "text"}
+        fields |= {"ProfileName": said.name, "WaId": said.address.removeprefix("+"), "MessageType": _type(said)}
+    if channel.prefix and said.media and _type(said) == "document":
+        fields["Body"] = said.text or said.media[0].name
     if said.tap:
         fields |= {"MessageType": "button", "ButtonPayload": said.tap, "ButtonText": said.text}
     return fields
+
+
+def _type(said: Said) -> str:
+    """WhatsApp's word for what came."""
+    family = said.media[0].mime.partition("/")[0] if said.media else "text"
+    return family if family in ("text", "image", "audio", "video") else "document"
 
 
 def _signed(channel: Whatsapp | Sms, fields: dict[str, str], url: str) -> Request:
@@ -122,8 +130,13 @@ def _signed(channel: Whatsapp | Sms, fields: dict[str, str], url: str) -> Reques
 
 def _post(said: Said) -> dict[str, Any]:
     fields = {"id": said.id, "text": said.text, "tap": said.tap}
-    media = [{"ref": m.ref, "mime": m.mime, "name": m.name, "size": m.size} for m in said.media]
+    media = [{"ref": _uploaded(m.ref), "mime": m.mime, "name": m.name, "size": m.size} for m in said.media]
     return {key: value for key, value in fields.items() if value} | ({"media": media} if media else {})
+
+
+def _uploaded(ref: str) -> str:
+    """The name our own upload would have given the file, unless it is one already."""
+    return ref if OWN_FILE.fullmatch(ref) else f"uploads/{_digest(ref, 6):012x}"
 
 
 def _file_kind(said: Said) -> str:

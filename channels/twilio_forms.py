@@ -1,7 +1,7 @@
 """What Twilio posts, as plain events: messages, taps, files, places, opt-outs and the states of what we sent."""
 
 from collections.abc import Mapping
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from twilio.request_validator import RequestValidator, get_signature_algorithm
 
@@ -54,7 +54,8 @@ def signed(request: Request, *, token: str, shared_key: str = "") -> bool:
         return False
     try:
         # A JSON body is not part of the signature; its digest is, in the query.
-        fields = request.body.decode() if "bodySHA256=" in request.url else _posted(request)
+        digested = "bodySHA256" in parse_qs(urlsplit(request.url).query)
+        fields = request.body.decode() if digested else _posted(request)
         return bool(RequestValidator(secret).validate(request.url, fields, signature, algorithm))
     except ValueError:
         return False

@@ -17,7 +17,7 @@ _MOST_MEDIA = 10
 _UNKNOWN = "application/octet-stream"
 _ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 # A file this site's own upload gave us: a relative path without steps upwards, never an address elsewhere.
-_REF = re.compile(r"\w[\w-]*(?:[./][\w-]+)*", re.ASCII)
+OWN_FILE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*", re.ASCII)
 
 Publish = Callable[[str, Mapping[str, Any]], Awaitable[None]]
 
@@ -128,7 +128,7 @@ def _media(value: object) -> tuple[Media, ...]:
 
 def _file(item: Mapping[str, Any]) -> Media:
     ref, size = item.get("ref"), item.get("size")
-    if not isinstance(ref, str) or len(ref) > 200 or not _REF.fullmatch(ref):
+    if not isinstance(ref, str) or len(ref) > 200 or not OWN_FILE.fullmatch(ref):
         raise ValueError("ref is not one of our files")
     known = size if type(size) is int and size >= 0 else None
     return Media(ref, storable(item.get("mime")).lower() or _UNKNOWN, storable(item.get("name"))[:200], known)

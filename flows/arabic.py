@@ -35,8 +35,8 @@ def _cleaned(char: str) -> str:
 
 
 def _digit(char: str) -> str:
-    if char in "٫٬":
-        return "." if char == "٫" else ","
+    if char in "٫٬٪":
+        return {"٫": ".", "٬": ",", "٪": "%"}[char]
     value = unicodedata.decimal(char, None)
     return char if value is None else str(int(value))
 
@@ -74,7 +74,7 @@ def clean(text: str) -> str:
 
 
 def digits(text: str) -> str:
-    """Every decimal digit of any script as ASCII; ٫ as a point and ٬ as a comma."""
+    """Every decimal digit of any script as ASCII; ٫, ٬ and ٪ too."""
     return text.translate(_DIGITS)
 
 
@@ -163,7 +163,9 @@ def _values() -> dict[str, int]:
 
 _VALUES = _values()
 _SCALE = {word: value for value, names in _SCALES.items() for word in names.split()}
-_DUAL = {word: value for value, names in _DUALS.items() for word in names.split()}
+_DUAL = {word: value for value, names in _DUALS.items() for word in names.split()} | {
+    stem + end: 1000 * unit for unit, stems in _STEMS.items() for stem in stems.split() for end in ("تالاف", "تلاف")
+}
 
 
 @dataclass(frozen=True)
@@ -196,9 +198,9 @@ class _Reading:
         if token in _DUAL:
             fits = not self.group and (not self.done or self.scale > _DUAL[token])
             if fits:
-                self.done, self.scale = self.done + _DUAL[token], _DUAL[token] // 2
+                self.done, self.scale = self.done + _DUAL[token], 1000 if _DUAL[token] < 10**6 else 10**6
             return fits
-        if token[0].isdigit():
+        if "0" <= token[0] <= "9":
             return self._value(float(token) if "." in token else int(token[:18]), joined, first, digits=True)
         return token in _VALUES and self._value(_VALUES[token], joined, first)
 
@@ -283,7 +285,8 @@ def _read(found: list[str], start: int) -> Number | None:
         return None
     less = _less(found, end, reading) if reading.scale >= 1000 else None
     if less:
-        return Number(reading.value() - less[0], start, less[1], True)
+        value = reading.value() - less[0]
+        return Number(int(value) if value == int(value) else value, start, less[1], True)
     return Number(reading.value(), start, end, spelled)
 
 

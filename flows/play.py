@@ -40,6 +40,7 @@ class Play:
     session: Session
     replies: list[Reply] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    _saying: bool = False
 
     @property
     def pack(self) -> Pack:
@@ -63,8 +64,12 @@ class Play:
         return self.pack.texts[key].say(self.session.language)
 
     def say(self, text: str, *, ways_out: Iterable[str] = ()) -> None:
-        """Say something that expects no particular answer."""
-        self.replies.append(Reply(text, tuple(self.way_out(name) for name in ways_out)))
+        """Say something that expects no particular answer. What is said in one breath is one message."""
+        buttons = tuple(self.way_out(name) for name in ways_out)
+        if self._saying:
+            text = f"{self.replies.pop().text}\n\n{text}"
+        self.replies.append(Reply(text, buttons))
+        self._saying = not buttons
 
     def offer(self, text: str, options: Iterable[tuple[str, str]], *, ways_out: Iterable[str] = ()) -> None:
         """Ask with buttons: (value, label) pairs, numbered from one. Only these will count as taps from now on."""
@@ -76,6 +81,7 @@ class Play:
         buttons = (*(Button(c.id, c.label) for c in offered), *(self.way_out(name) for name in ways_out))
         self.session = replace(self.session, prompt=prompt, offered=offered)
         self.replies.append(Reply(text, buttons))
+        self._saying = False
 
     def way_out(self, name: str) -> Button:
         return Button(f"go.{name}", self.text(f"way.{name}"), word=True)

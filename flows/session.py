@@ -66,11 +66,6 @@ class Session:
     muted: bool = False
 
     @property
-    def pinned(self) -> str:
-        """The version of the pack that an unfinished form holds on to, or ""."""
-        return next((frame.pack for frame in (*self.stack, *self.parked) if frame.pack), "")
-
-    @property
     def top(self) -> Frame | None:
         return self.stack[-1] if self.stack else None
 

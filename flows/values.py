@@ -20,7 +20,7 @@ class _Lazy(dict[str, str]):
         self.play = play
 
     def __missing__(self, name: str) -> str:
-        return VALUES[name](self.play) if name in VALUES else self.play.frame.memo[name]
+        return VALUES[name](self.play)
 
 
 def service(play: Play) -> str:
@@ -133,6 +133,11 @@ def applications(play: Play) -> str:
     return "\n\n".join(_standing(play, a.reference, a.service, a.status) for a in own)
 
 
+def reference(play: Play) -> str:
+    """The reference number in hand."""
+    return play.frame.memo.get("reference", "")
+
+
 def found(play: Play) -> str:
     """The application that the person named."""
     wanted = play.frame.memo.get("reference", "")
@@ -154,6 +159,6 @@ VALUES: Mapping[str, Callable[[Play], str]] = {
     f.__name__: f
     for f in (
         service, about, referral, conditions, documents, services, summary, period, committee, interview, missing,
-        emergency, answer, contact, hours, channels, charity, applications, found,
+        emergency, answer, contact, hours, channels, charity, applications, found, reference,
     )
 }  # fmt: skip

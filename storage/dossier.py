@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select
 
 from flows.message import ApplicationView, Dossier
+from storage.prepared import Prepared
 from storage.states import CaseState
 from storage.tables import Application, Case, table
 from storage.turns import Held
@@ -19,12 +20,12 @@ _columns = (
     _application.c.status,
     _application.c.updated_at,
 )
-_FROM_HERE = (
+_FROM_HERE = Prepared(
     select(*_columns)
     .where(_application.c.charity == bindparam("charity"), _application.c.origin == bindparam("origin"))
     .order_by(_application.c.id)
 )
-_OF_PERSON = (
+_OF_PERSON = Prepared(
     select(*_columns)
     .where(_application.c.charity == bindparam("charity"), _application.c.person_id == bindparam("person"))
     .order_by(_application.c.id)
@@ -37,7 +38,7 @@ _NAMED = (
     )
     .order_by(_application.c.id)
 )
-_OPEN_CASE = (
+_OPEN_CASE = Prepared(
     select(_case.c.id)
     .where(_case.c.conversation_id == bindparam("conversation"), _case.c.state != CaseState.CLOSED.value)
     .limit(1)
@@ -57,10 +58,10 @@ def dossier(connection: Connection, held: Held, references: Sequence[str] = ()) 
     """
     rows: dict[str, Any] = {}
     here = {"charity": held.charity, "origin": origin(held.channel, held.address)}
-    for row in connection.execute(_FROM_HERE, here):
+    for row in _FROM_HERE.all(connection, here):
         rows[row.reference] = _view(row, own=True)
     if held.verified and held.person_id is not None:
-        for row in connection.execute(_OF_PERSON, {"charity": held.charity, "person": held.person_id}):
+        for row in _OF_PERSON.all(connection, {"charity": held.charity, "person": held.person_id}):
             rows.setdefault(row.reference, _view(row, own=True))
     if references:
         for row in connection.execute(_NAMED, {"charity": held.charity, "references": list(references)}):
@@ -70,7 +71,7 @@ def dossier(connection: Connection, held: Held, references: Sequence[str] = ()) 
 
 def _open_case(connection: Connection, held: Held) -> bool:
     # Every hand-over raises the epoch, so a conversation still at 0 cannot have a case.
-    return held.epoch > 0 and connection.execute(_OPEN_CASE, {"conversation": held.id}).first() is not None
+    return held.epoch > 0 and _OPEN_CASE.first(connection, {"conversation": held.id}) is not None
 
 
 def _view(row: Any, *, own: bool) -> ApplicationView:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from flows.message import Incoming, Kind
 from storage import outbox, wire
-from storage.statements import insert_once, run_once
+from storage.prepared import Prepared
+from storage.statements import insert_once
 from storage.states import EventState, Owner
 from storage.tables import Address, Conversation, InboxEvent, table
 
@@ -17,7 +18,7 @@ _address, _conversation, _inbox = table(Address), table(Conversation), table(Inb
 # Kept for the record, but nobody waits for an answer to them.
 _SILENT = (Kind.EDITED, Kind.BLOCKED)
 
-_FIND = (
+_FIND = Prepared(
     select(_conversation.c.id, _conversation.c.address_id, _address.c.blocked_at)
     .join_from(_conversation, _address, _conversation.c.address_id == _address.c.id)
     .where(
@@ -28,16 +29,18 @@ _FIND = (
     # Two webhooks of one person at once must get their numbers in the order in which they are committed.
     .with_for_update(of=_conversation, key_share=True)
 )
-_FIND_ADDRESS = select(_address.c.id).where(
-    _address.c.charity == bindparam("charity"),
-    _address.c.channel == bindparam("channel"),
-    _address.c.address == bindparam("address"),
+_FIND_ADDRESS = Prepared(
+    select(_address.c.id).where(
+        _address.c.charity == bindparam("charity"),
+        _address.c.channel == bindparam("channel"),
+        _address.c.address == bindparam("address"),
+    )
 )
-_NEW_ADDRESS = insert_once(_address, ("charity", "channel", "address"))
-_NEW_CONVERSATION = insert_once(_conversation, ("address_id",))
-_NEW_EVENT = insert_once(_inbox, ("charity", "channel", "provider_id"))
-_SET_BLOCKED = update(_address).where(_address.c.id == bindparam("key")).values(blocked_at=bindparam("at"))
-_SETTLE = (
+_NEW_ADDRESS = Prepared(insert_once(_address, ("charity", "channel", "address")))
+_NEW_CONVERSATION = Prepared(insert_once(_conversation, ("address_id",)))
+_NEW_EVENT = Prepared(insert_once(_inbox, ("charity", "channel", "provider_id")))
+_SET_BLOCKED = Prepared(update(_address).where(_address.c.id == bindparam("key")).values(blocked_at=bindparam("at")))
+_SETTLE = Prepared(
     update(_inbox).where(_inbox.c.id == bindparam("key")).values(state=bindparam("new"), handled_at=bindparam("at"))
 )
 
@@ -71,7 +74,7 @@ def accept(
 
 def settle_status(connection: Connection, event: int, state: EventState, now: datetime) -> None:
     """Close a status report that had to wait for its delivery."""
-    connection.execute(_SETTLE, {"key": event, "new": state, "at": now})
+    _SETTLE.run(connection, {"key": event, "new": state, "at": now})
 
 
 def _accept_status(connection: Connection, charity: str, channel: str, incoming: Incoming, now: datetime) -> bool:
@@ -103,7 +106,7 @@ def _store(
         "received_at": now,
         "handled_at": None if state is EventState.WAITING else now,
     }
-    return run_once(connection, _NEW_EVENT, values) is not None
+    return _NEW_EVENT.scalar(connection, values) is not None
 
 
 def _conversation_of(
@@ -113,20 +116,20 @@ def _conversation_of(
     if not incoming.address:
         return None
     where = {"charity": charity, "channel": channel, "address": incoming.address}
-    row = connection.execute(_FIND, where).first()
+    row = _FIND.first(connection, where)
     if row is None:
         return _begin(connection, where, incoming, now)
     if incoming.kind is Kind.BLOCKED or row.blocked_at is not None:
         at = now if incoming.kind is Kind.BLOCKED else None
-        connection.execute(_SET_BLOCKED, {"key": row.address_id, "at": at})
+        _SET_BLOCKED.run(connection, {"key": row.address_id, "at": at})
     return int(row.id)
 
 
 def _begin(connection: Connection, where: dict[str, str], incoming: Incoming, now: datetime) -> int:
     blocked = now if incoming.kind is Kind.BLOCKED else None
     address = {**where, "name": incoming.name or None, "created_at": now, "blocked_at": blocked}
-    run_once(connection, _NEW_ADDRESS, address)
-    address_id = connection.execute(_FIND_ADDRESS, where).scalar_one()
+    _NEW_ADDRESS.scalar(connection, address)
+    address_id = _FIND_ADDRESS.one(connection, where).id
     conversation = {
         "charity": where["charity"],
         "channel": where["channel"],
@@ -137,5 +140,5 @@ def _begin(connection: Connection, where: dict[str, str], incoming: Incoming, no
         "created_at": now,
         "updated_at": now,
     }
-    run_once(connection, _NEW_CONVERSATION, conversation)
-    return int(connection.execute(_FIND, where).scalar_one())
+    _NEW_CONVERSATION.scalar(connection, conversation)
+    return int(_FIND.one(connection, where).id)

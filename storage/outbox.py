@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, select, update
 
 from flows.message import Incoming
-from storage.statements import insert_id
+from storage.prepared import Prepared
 from storage.states import FORWARD, Author, DeliveryState
 from storage.tables import Address, Conversation, Delivery, table
 
@@ -18,9 +18,11 @@ _delivery, _conversation, _address = table(Delivery), table(Conversation), table
 _PENDING: ColumnElement[bool] = literal_column("state IN ('queued', 'sending')")
 _WAITS: ColumnElement[bool] = literal_column("deliveries.state IN ('queued', 'sending')")
 
-_ANY_PENDING = select(_delivery.c.id).where(_delivery.c.conversation_id == bindparam("conversation"), _PENDING).limit(1)
-_ADD = insert(_delivery)
-_FIRST = (
+_ANY_PENDING = Prepared(
+    select(_delivery.c.id).where(_delivery.c.conversation_id == bindparam("conversation"), _PENDING).limit(1)
+)
+_ADD = Prepared(insert(_delivery).returning(_delivery.c.id))
+_FIRST = Prepared(
     select(
         _delivery.c.id,
         _delivery.c.charity,
@@ -40,21 +42,21 @@ _FIRST = (
     .order_by(_delivery.c.id)
     .limit(1)
 )
-_CLAIM = (
+_CLAIM = Prepared(
     update(_delivery)
     .where(_delivery.c.id == bindparam("key"), _delivery.c.state == DeliveryState.QUEUED.value)
     .values(state=DeliveryState.SENDING.value, claimed_by=bindparam("worker"), claimed_at=bindparam("at"))
 )
-_END = (
+_END = Prepared(
     update(_delivery)
     .where(_delivery.c.id == bindparam("key"), _delivery.c.state == bindparam("before"))
     .values(state=bindparam("after"), error=bindparam("why"), settled_at=bindparam("at"))
 )
-_EPOCH = select(_conversation.c.epoch).where(_conversation.c.id == bindparam("conversation"))
-_RECEIPT = (
+_EPOCH = Prepared(select(_conversation.c.epoch).where(_conversation.c.id == bindparam("conversation")))
+_RECEIPT = Prepared(
     update(_delivery)
     # A sweep may have called it unknown while we were still waiting for the provider: what we know now is better.
-    .where(_delivery.c.id == bindparam("key"), _delivery.c.state.in_(("sending", "unknown")))
+    .where(_delivery.c.id == bindparam("key"), literal_column("state IN ('sending', 'unknown')"))
     .values(
         state=bindparam("after"),
         provider_id=bindparam("provider"),
@@ -64,7 +66,7 @@ _RECEIPT = (
         settled_at=bindparam("at"),
     )
 )
-_BLOCK = (
+_BLOCK = Prepared(
     update(_address)
     .where(
         _address.c.charity == bindparam("charity_"),
@@ -73,10 +75,12 @@ _BLOCK = (
     )
     .values(blocked_at=bindparam("at"))
 )
-_FIND_SENT = select(_delivery.c.id, _delivery.c.state).where(
-    _delivery.c.charity == bindparam("charity"),
-    _delivery.c.channel == bindparam("channel"),
-    _delivery.c.provider_id == bindparam("provider"),
+_FIND_SENT = Prepared(
+    select(_delivery.c.id, _delivery.c.state).where(
+        _delivery.c.charity == bindparam("charity"),
+        _delivery.c.channel == bindparam("channel"),
+        _delivery.c.provider_id == bindparam("provider"),
+    )
 )
 _MOVE = {
     after: update(_delivery)
@@ -118,7 +122,7 @@ class Receipt:
 
 def any_pending(connection: Connection, conversation: int) -> bool:
     """Is something older still to be sent in this conversation?"""
-    return connection.execute(_ANY_PENDING, {"conversation": conversation}).first() is not None
+    return _ANY_PENDING.first(connection, {"conversation": conversation}) is not None
 
 
 def add(
@@ -147,7 +151,7 @@ def add(
         "error": "",
         "created_at": now,
     }
-    return insert_id(connection, _ADD, values)
+    return int(_ADD.one(connection, values).id)
 
 
 def claim_next(
@@ -164,7 +168,7 @@ def claim_next(
     Drops what the bot decided before a person took over. A delivery claimed before `stale_before` lost its worker:
     on an `idempotent` channel it is sent again, elsewhere nobody knows whether it arrived.
     """
-    while (row := connection.execute(_FIRST, {"conversation": conversation}).first()) is not None:
+    while (row := _FIRST.first(connection, {"conversation": conversation})) is not None:
         if row.state == DeliveryState.SENDING:
             if row.claimed_at > stale_before:
                 return None
@@ -176,14 +180,14 @@ def claim_next(
             return None
         else:
             # Claim before sending: two workers may see the same row.
-            won = connection.execute(_CLAIM, {"key": row.id, "worker": worker, "at": now}).rowcount
+            won = _CLAIM.run(connection, {"key": row.id, "worker": worker, "at": now})
             return _claimed(row, conversation) if won else None
     return None
 
 
 def drop_stale(connection: Connection, claimed: Claimed, now: datetime) -> bool:
     """Has a person taken over since the bot decided this? Then it is dropped."""
-    present = connection.execute(_EPOCH, {"conversation": claimed.conversation}).scalar_one()
+    present = _EPOCH.one(connection, {"conversation": claimed.conversation}).epoch
     if claimed.author != Author.BOT or claimed.epoch >= present:
         return False
     _end(connection, claimed.id, before="sending", after=DeliveryState.DROPPED, why="stale epoch", now=now)
@@ -203,17 +207,17 @@ def settle(connection: Connection, receipts: Sequence[Receipt], now: datetime) -
             "tried": int(receipt.tried),
             "at": None if again else now,
         }
-        connection.execute(_RECEIPT, values)
+        _RECEIPT.run(connection, values)
         if receipt.error == "blocked":
             to = receipt.delivery
             where = {"charity_": to.charity, "channel_": to.channel, "address_": to.address}
-            connection.execute(_BLOCK, {**where, "at": now})
+            _BLOCK.run(connection, {**where, "at": now})
 
 
 def report(connection: Connection, charity: str, channel: str, status: Incoming, now: datetime) -> bool:
     """Move the delivery that a provider reports on, forward only. False where no such delivery is known (yet)."""
     where = {"charity": charity, "channel": channel, "provider": status.ref}
-    rows = connection.execute(_FIND_SENT, where).all()
+    rows = _FIND_SENT.all(connection, where)
     move = _MOVE.get(status.state)
     if move is not None:
         for row in rows:
@@ -223,7 +227,7 @@ def report(connection: Connection, charity: str, channel: str, status: Incoming,
 
 def _end(connection: Connection, delivery: int, *, before: str, after: DeliveryState, why: str, now: datetime) -> None:
     values = {"key": delivery, "before": before, "after": after.value, "why": why, "at": now}
-    connection.execute(_END, values)
+    _END.run(connection, values)
 
 
 def _claimed(row: Any, conversation: int) -> Claimed:

@@ -110,11 +110,6 @@ def answered(connection: Connection, conversation: int, now: datetime) -> None:
     connection.execute(_ANSWER_CASE, {"conversation": conversation, "now": now})
 
 
-def keep_session(connection: Connection, conversation: int, session: dict[str, Any]) -> None:
-    """Store the session that a hand-back led to."""
-    connection.execute(_KEEP_SESSION, {"key": conversation, "state": session})
-
-
 def _moved(
     connection: Connection, statement: Any, conversation: int, owner: Owner, *, staff: int, now: datetime
 ) -> bool:
@@ -131,7 +126,7 @@ def _moved(
         return False
     # The engine keeps the owner in the session too; the row is locked by the UPDATE, so this is the last word.
     session = load(connection.execute(_SESSION, {"key": conversation}).scalar_one())
-    keep_session(connection, conversation, dump(replace(session, owner=owner.value)))
+    connection.execute(_KEEP_SESSION, {"key": conversation, "state": dump(replace(session, owner=owner.value))})
     return True
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_col
 
 from flows.message import Incoming
 from storage import wire
-from storage.statements import insert_id
+from storage.prepared import Prepared
 from storage.states import EventState, Owner
 from storage.tables import Address, Conversation, InboxEvent, Message, table
 
@@ -18,7 +18,7 @@ _address, _conversation, _inbox, _message = table(Address), table(Conversation),
 _WAITS: ColumnElement[bool] = literal_column("inbox_events.state = 'waiting'")
 _earlier = _inbox.alias("earlier")
 
-_WAITING = (
+_WAITING = Prepared(
     select(
         _inbox.c.id,
         _inbox.c.payload,
@@ -31,7 +31,7 @@ _WAITING = (
     .order_by(_inbox.c.id)
     .limit(bindparam("most"))
 )
-_HOLD = (
+_HOLD = Prepared(
     select(
         _conversation.c.id,
         _conversation.c.charity,
@@ -51,7 +51,7 @@ _HOLD = (
     .where(_conversation.c.id == bindparam("conversation"))
     .with_for_update(of=_conversation, key_share=True)
 )
-_DONE = (
+_DONE = Prepared(
     update(_inbox)
     .where(
         _inbox.c.id == bindparam("event"),
@@ -68,12 +68,12 @@ _DONE = (
     )
     .values(state=EventState.DONE.value, handled_at=bindparam("at"))
 )
-_FAILED = (
+_FAILED = Prepared(
     update(_inbox)
     .where(_inbox.c.id == bindparam("event"), _WAITS)
     .values(attempts=_inbox.c.attempts + 1, error=bindparam("why"), state=bindparam("after"))
 )
-_SAVE = (
+_SAVE = Prepared(
     update(_conversation)
     .where(_conversation.c.id == bindparam("key"))
     .values(
@@ -87,7 +87,7 @@ _SAVE = (
         updated_at=bindparam("at"),
     )
 )
-_SAY = insert(_message)
+_SAY = Prepared(insert(_message).returning(_message.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Held:
 
 def waiting(connection: Connection, conversation: int, most: int = 20) -> list[Waiting]:
     """The conversation's waiting events, oldest first."""
-    rows = connection.execute(_WAITING, {"conversation": conversation, "most": most})
+    rows = _WAITING.all(connection, {"conversation": conversation, "most": most})
     return [
         Waiting(
             id=row.id,
@@ -141,7 +141,7 @@ def waiting(connection: Connection, conversation: int, most: int = 20) -> list[W
 
 def hold(connection: Connection, conversation: int) -> Held:
     """Lock the conversation until the commit, then load it."""
-    row = connection.execute(_HOLD, {"conversation": conversation}).one()
+    row = _HOLD.one(connection, {"conversation": conversation})
     return Held(
         id=row.id,
         charity=row.charity,
@@ -162,14 +162,14 @@ def hold(connection: Connection, conversation: int) -> Held:
 def mark_done(connection: Connection, event: Waiting, now: datetime) -> bool:
     """Take the event. False when it is no longer the next one: another worker was faster."""
     where = {"event": event.id, "conversation": event.conversation, "at": now}
-    return connection.execute(_DONE, where).rowcount == 1
+    return _DONE.run(connection, where) == 1
 
 
 def mark_failed(connection: Connection, event: Waiting, error: str, *, final: bool) -> bool:
     """Count a failed attempt; a `final` one makes the event a dead letter. False when it is no longer waiting."""
     after = EventState.FAILED if final else EventState.WAITING
     where = {"event": event.id, "why": error, "after": after.value}
-    return connection.execute(_FAILED, where).rowcount == 1
+    return _FAILED.run(connection, where) == 1
 
 
 def save(
@@ -195,7 +195,7 @@ def save(
         "inbound": inbound,
         "at": now,
     }
-    connection.execute(_SAVE, values)
+    _SAVE.run(connection, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,4 +222,4 @@ def say(connection: Connection, conversation: int, line: Line, now: datetime) ->
         "inbox_id": line.inbox,
         "created_at": now,
     }
-    return insert_id(connection, _SAY, values)
+    return int(_SAY.one(connection, values).id)

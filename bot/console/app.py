@@ -1,6 +1,7 @@
 """The console as an application of its own under /console, so that its headers and errors are its own too."""
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
@@ -28,6 +29,7 @@ def install(app: FastAPI, ports: Ports | None = None) -> None:
         console.include_router(part.routes)
     console.add_exception_handler(NotSignedIn, _to_sign_in)
     console.add_exception_handler(HTTPException, _told)
+    console.add_exception_handler(RequestValidationError, _no_such_address)
     app.add_route("/console", _enter, methods=["GET"], include_in_schema=False)
     app.mount("/console", console)
 
@@ -48,6 +50,10 @@ async def _to_sign_in(request: Request, error: Exception) -> Response:
 async def _told(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     return page("error.html", {"status": status, "said": _SAID.get(status, "حدث خطأ غير متوقع.")}, status=status)
+
+
+async def _no_such_address(request: Request, _error: Exception) -> Response:
+    return await _told(request, HTTPException(404))
 
 
 def _redirect(where: str) -> Response:

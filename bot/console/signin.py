@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot import log
 from bot.console import secure, words
 from bot.console.place import page, ports_of
-from bot.passwords import fits, hashed
+from bot.staff import fits, hashed
 from storage import staff
 from storage.staff import Account, SignedIn
 
@@ -86,9 +86,7 @@ def _begin(connection: Connection, account: Account, token: str, now: datetime) 
 
 def _finish(connection: Connection, who: SignedIn, now: datetime) -> None:
     staff.end(connection, who.session, now)
-    staff.audit(
-        connection, who.staff, charity="", action="sign_out", subject=f"staff_session:{who.session}", now=now
-    )
+    staff.audit(connection, who.staff, charity="", action="sign_out", subject=f"staff_session:{who.session}", now=now)
 
 
 @cache

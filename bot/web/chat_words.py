@@ -64,8 +64,9 @@ WORDS: Mapping[str, Mapping[str, str]] = {"ar": _ARABIC, "en": _ENGLISH}
 
 
 def preferred(wish: str, accept: str) -> str:
-    """The page's language: the `wish` in the address, else the browser's (`Accept-Language`), else Arabic."""
+    """The page's language: the `wish` in the address, else Arabic unless the browser reads English and no Arabic."""
     if wish in LANGUAGES:
         return wish
-    offered = [part.split(";")[0].strip().lower()[:2] for part in accept.split(",")]
-    return next((language for language in offered if language in LANGUAGES), "ar")
+    reads = {part.split(";")[0].strip().lower()[:2] for part in accept.split(",")}
+    # Many phones here are set to English by people who would rather read Arabic, and say so further down their list.
+    return "en" if "en" in reads and "ar" not in reads else "ar"

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from flows import arabic
 from flows.answers.common import bag, unsure
 from flows.answers.parsed import Parsed, refuse
+from flows.answers.plain import is_negative
 from flows.answers.synonyms import senses, stem
 from flows.answers.yes_no import yes_no
 
@@ -26,13 +27,15 @@ _ORDINAL_NAMES = (
 _ORDINALS = {word: at for at, names in enumerate(_ORDINAL_NAMES, 1) for word in names.split()}
 _LAST = {"الاخير", "الاخيره", "اخير", "اخيره", "اخر", "last"}
 _FILLING = bag(
-    "الخيار خيار رقم اختيار اختياري اختار اخترت ابغي ابغا ابي اريد عايز بدي حاب حابه ودي انا هو هي خلاص طيب تمام من"
+    "لكم لك الخيار خيار رقم اختيار اختياري اختار اخترت ابغي ابغا"
+    " ابي اريد عايز بدي حاب حابه ودي انا هو هي خلاص طيب تمام من"
     " هذا هذي الله يعافيك يسعدك لو سمحت سمحتي سمحتوا شكرا فضلك اذا ممكن واحد شي الي اللي option number no the choice"
     " please i want choose pick one يعطيك العافيه يا اخوي اختي وشكرا نختار بختار عندي يناسبني يناسبنا افضل احسن والله"
     " اكيد نعم ايه في علي ال و st nd rd th is it"
 )
 _ANY = bag(
-    "اي كلهم كلها الكل كله جميع جميعهم جميعها كلاهما الاثنين الثنتين الثنين عادي منهم فرق يفرق تبون تبي تشوفون انتم"
+    "او or ولا اي كلهم كلها الكل كله جميع جميعهم جميعها كلاهما الاثنين"
+    " الثنتين الثنين عادي منهم فرق يفرق تبون تبي تشوفون انتم"
     " براحتكم all any both whatever either anything كلو"
 )
 _NOT = bag("مو مب مهب موب مش ليس لست غير ما لا مابي مابغي ماابي ماابغي بدون not no don't الا عدا مافي")
@@ -49,6 +52,7 @@ def choice(text: str, options: Sequence[str]) -> Parsed:
     found = folded.split()
     if (
         unsure(text)
+        or is_negative(text)
         or "؟" in text
         or "?" in text
         or (set(found) & _ANY and not set(found) & set(" ".join(labels).split()))
@@ -141,7 +145,7 @@ def _shared(word: str, labels: list[str]) -> bool:
 
 def _alike(word: str, other: str) -> bool:
     """Same word but for endings, exchanged sounds or one slip; never a different word of the same length."""
-    if word == other:
+    if word == other or (word in _NOT and other in _NOT):
         return True
     first, second = stem(word), stem(other)
     if min(len(first), len(second)) < 3 or word.isdigit() or other.isdigit():

@@ -149,15 +149,20 @@ def _counts(found: list[str], at: int, size: int, place: str) -> bool:
     return all(word in _FILLING or word == "|" for word in others) and "يوم" not in found
 
 
+def _ended(name: str) -> str:
+    """With ه for a final ا: عنيزا is عنيزه."""
+    return f"{name[:-1]}ه" if name.endswith("ا") else name
+
+
 def _misspelt(found: list[str]) -> str:
     """The one place within a slip (two in a long name) of the whole answer, or ""."""
     text = " ".join(found)
     if not 1 <= len(found) <= 3 or len(text) < 4 or set(found) & (ELSEWHERE | REGIONS | {"|"}):
         return ""
     distances: dict[str, int] = {}
-    for form in {" ".join([form, *found[1:]]) for form in _forms(found[0])}:
+    for form in {_ended(" ".join([form, *found[1:]])) for form in _forms(found[0])}:
         for name, place in _NAMES.items():
-            spelled = " ".join(name)
+            spelled = _ended(" ".join(name))
             shorter = min(len(spelled), len(form))
             slips = 2 if shorter >= 8 else 1
             distance = OSA.distance(form, spelled, score_cutoff=slips)

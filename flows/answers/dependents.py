@@ -39,6 +39,7 @@ _GONE = {
     "يرحمه",
     "يرحمها",
 }
+_AGED = bag("عمره عمرها اعمارهم اعمارهن عمري عمر aged")
 _SELF = {"انا", "نفسي", "me", "myself", "i"}
 _AGE_UNITS = {"سنه", "سنين", "سنوات", "شهر", "شهور", "اشهر", "years", "year", "months", "old", "غرف", "غرفه"}
 _INCLUSIVE = (
@@ -69,6 +70,7 @@ class _Count:
     bare: list[int]
     total_first: bool = False
     uncounted: bool = False
+    speaker: bool = False
     fraction: bool = False
 
     def total(self) -> int | None:
@@ -88,8 +90,8 @@ class _Count:
     def _with_bare(self, bare: int) -> int | None:
         if not self.kin:
             return bare
-        if sum(self.kin) == bare and not self.uncounted:
-            return bare
+        if not self.uncounted and bare in (sum(self.kin), sum(self.kin) + self.speaker):
+            return sum(self.kin)
         return bare if self.uncounted and bare > sum(self.kin) else None
 
 
@@ -127,14 +129,15 @@ def _sized(total: int, folded: str) -> Parsed:
 def _counted(found: list[str]) -> _Count:
     found = [_bare_word(word) for word in found]
     read = {number.start: number for number in arabic.numbers(found)}
-    count = _Count([], [])
+    count = _Count([], [], speaker=bool(_SELF & set(found)))
     at = 0
     while at < len(found):
         number = read.get(at)
         end = number.end if number else at
         noun = found[end] if end < len(found) else ""
         at = max(at + 1, end)
-        if number and noun not in _AGE_UNITS:
+        aged = number is not None and bool(set(found[max(0, number.start - 1) : number.start]) & _AGED)
+        if number and noun not in _AGE_UNITS and not aged:
             at += _take_number(count, number, noun)
         elif not number:
             at += _take_noun(count, found, end, read)

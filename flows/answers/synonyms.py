@@ -13,7 +13,7 @@ _GROUPS = """
 الظهر ظهر ظهيره noon afternoon العصر عصر
 اعزب عازب عزوبي عزابي عزبا عازبه single unmarried bachelor
 متزوج متزوجه مزوج married
-مطلق مطلقه منفصل divorced
+مطلق مطلقه divorced
 ارمل ارمله widow widowed widower
 ذكر رجل رجال ولد male man
 انثي امراه حرمه مره بنت سيده female woman

@@ -410,3 +410,11 @@ def test_what_is_composed_is_verified_and_read_back(case: Case, said: Said) -> N
     assert (incoming.address, incoming.text, incoming.tap) == (case.address, said.text, said.tap)
     assert [(m.ref, m.mime) for m in incoming.media] == [(m.ref, m.mime) for m in said.media]
     assert compose(case.channel, said) == request
+
+
+@only("telegram", "whatsapp", "web", "fake")
+def test_a_file_of_any_name_can_be_composed(case: Case) -> None:
+    file = Media("صورة الهوية (1).pdf", "application/pdf", "صورة الهوية (1).pdf", 2048)
+    [incoming] = case.channel.parse(compose(case.channel, Said("e5", case.address, media=(file,))))
+    assert (incoming.kind, incoming.text) == (Kind.MEDIA, "")
+    assert (incoming.media[0].name, incoming.media[0].mime) == (file.name, file.mime)

@@ -37,6 +37,12 @@ def test_an_algorithm_the_sender_chose_is_not_trusted_blindly(algorithm: str) ->
     assert not channel.verify(Request("https://x.example/", settings, b"Body=x"))
 
 
+@pytest.mark.parametrize("query", ["xbodySHA256=1", "bodySHA256=", "bodySHA256=1&bodySHA256=2", "%00", "a=%ff"])
+def test_an_odd_query_is_refused_and_nothing_else(query: str) -> None:
+    channel = Sms(TwilioSettings("AC" + "0" * 32, "token", "+966110000000"))
+    assert not channel.verify(Request(f"https://x.example/?{query}", {"x-twilio-signature": "abc"}, b"Body=x"))
+
+
 def test_an_empty_token_verifies_nothing() -> None:
     channel = Sms(TwilioSettings("AC" + "0" * 32, "", "+966110000000"))
     # The signature that an empty key gives.

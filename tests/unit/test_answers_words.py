@@ -1,0 +1,117 @@
+from datetime import date
+
+import pytest
+
+from flows.answers import parse
+
+TODAY = date(2026, 3, 1)
+HELP = ("كرسي متحرك", "سرير طبي", "سماعة أذن")
+HOUSE = ("ملك", "إيجار", "عند الأقارب")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("انا اسمي هدى بنت صالح النجمي الله يوفقكم", "هدى بنت صالح النجمي"),
+        ("الاسم: عبد الكريم راشد، العمر 50", "عبد الكريم راشد"),
+        ("صباح الخير معك ليلى حسن", "ليلى حسن"),
+        ("صباح حسن النجمي", "صباح حسن النجمي"),
+        ("ريـــم عادل 🌷", "ريم عادل"),
+        ("my name is Rosa Santos", "Rosa Santos"),
+        ("عبد الكريم", None),
+        ("ابو راشد", None),
+        ("بعدين اكتبه", None),
+        ("وش لزمته؟", None),
+        ("٤٤٤", None),
+    ],
+)
+def test_full_name(text: str, value: str | None) -> None:
+    assert parse("full_name", text, today=TODAY).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("٦", 6), ("انا وزوجتي وبنتين", 3), ("امي وابوي", 2), ("توام وولد", 3), ("حنا خمسه بالبيت", 4),
+        ("سته انا معهم", 5), ("ما عندي عيال", 0), ("لحالي", 0),
+        ("ما عندي الا بنت", 1), ("عيالي الاربعه", 4),
+        ("سته عيال: اربع بنات وولدين", 6), ("ولد واحد عمره 7 سنين", 1), ("husband and three kids", 4),
+        ("5-6", None), ("من 4 الى 6", None), ("زوجتي وعيالي", None), ("ثلاثه ونص", None), ("-1", None), ("99", None),
+        ("الحمدلله كثيرين", None),
+    ],
+)  # fmt: skip
+def test_number_of_dependents(text: str, value: int | None) -> None:
+    assert parse("number_of_dependents", text, today=TODAY).value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("٣٧٠٠", 3700), ("حوالي ٣ الاف", 3000), ("الفين الا ميتين", 1800), ("6k", 6000), ("تقاعد 2100 وضمان 900", 3000),
+        ("60000 سنويا", 5000), ("2.750 ريال", 2750), ("7 500", 7500), ("مالي دخل", 0), ("ولا ريال", 0),
+        ("راتبي 5200 وعندي 4 اولاد", 5200),
+        ("ما عندي دخل ثابت", None), ("2000-2500", None), ("اقل من 3000", None),
+        ("150 باليوم", None), ("700 درهم", None),
+        ("7", None), ("راتبي 6000 والايجار 2000", None), ("-900", None), ("9000000", None), ("ماشي الحال", None),
+    ],
+)  # fmt: skip
+def test_monthly_income(text: str, value: int | None) -> None:
+    assert parse("monthly_income", text, today=TODAY).value == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ايوه", "هيه", "اي والله", "امبلا", "aiwa", "Yep", "✅", "ما عندي مانع", "ليش لا", "نعم الله لا يهينك", "ابغى",
+     "عاوزه", "اشتي", "داير", "تمام", "أكييييد", "ايه ان شاء الله", "لا بأس"],
+)  # fmt: skip
+def test_yes_in_many_dialects(text: str) -> None:
+    assert parse("yes_no", text, today=TODAY).value is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["لأ", "كلا", "لاااا", "مو موافقه", "مش عايز", "ما ابغى", "ماكو", "معنديش", "مب", "laa", "nope", "❌", "اكيد لا",
+     "لا شكرا", "ما اشتي", "مافيه", "ابدا والله"],
+)  # fmt: skip
+def test_no_in_many_dialects(text: str) -> None:
+    assert parse("yes_no", text, today=TODAY).value is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ربما", "باذن الله", "بشوف", "ايه ولا لا؟", "نعم؟", "لا نعم", "ماشاء الله", "اي شي", "حسب", "9", "السلام عليكم",
+     "mumkin", "لا هنت", "👍👎", "مو متاكده"],
+)  # fmt: skip
+def test_neither_yes_nor_no_is_refused(text: str) -> None:
+    assert parse("yes_no", text, today=TODAY).error == "error.yes_no.unclear"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("الطايف", "الطائف"), ("Al-Khobar", "الخبر"), ("ساكنه ببريده", "بريدة"), ("احد رفيده", "أحد رفيدة"),
+        ("ظهران الجنوب", "ظهران الجنوب"),
+        ("الظهران", "الظهران"), ("جيزان حي الروضه", "جازان"), ("عنيزا", "عنيزة"),
+        ("ساكن تبوك واهلي بحايل", "تبوك"), ("بيشة عسير", "بيشة"), ("madina", "المدينة المنورة"), ("شروره", "شرورة"),
+        ("حي الروضه", None), ("القصيم", None), ("صنعاء", None), ("جده او مكه", None), ("قريب من ابها", None),
+        ("يوم الخميس", None), ("مو الرياض", None), ("قريه", None),
+    ],
+)  # fmt: skip
+def test_city(text: str, value: str | None) -> None:
+    assert parse("city", text, today=TODAY).value == value
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "value"),
+    [
+        (HELP, "٣", 3), (HELP, "رقم اثنين", 2), (HELP, "الاول", 1), (HELP, "اخر واحد", 3), (HELP, "قبل الاخير", 2),
+        (HELP, "سماعه", 3), (HELP, "السرير الطبي", 2), (HELP, "كرسي متحررك", 1), (HELP, "2- سرير طبي", 2),
+        (HELP, "1 سرير طبي", None), (HELP, "4", None), (HELP, "الاول والثالث", None), (HELP, "مو السرير", None),
+        (HELP, "اي شي", None), (HELP, "عندي 2 عيال", None), (HELP, "كرسي او سرير", None), (HELP, "وش الفرق؟", None),
+        (HOUSE, "مستاجره", 2), (HOUSE, "rented", 2), (HOUSE, "عند اقاربي", 3), (HOUSE, "البيت ملكي", 1),
+        (("نعم", "لا"), "ايوه", 1), (("نعم", "لا"), "مب", 2), (("سعودي", "غير سعودي"), "غير سعوديه", 2),
+        (("سعودي", "غير سعودي"), "سعوديه", 1), (("موافق", "غير موافق"), "مو موافقه", 2),
+    ],
+)  # fmt: skip
+def test_choice(options: tuple[str, ...], text: str, value: int | None) -> None:
+    assert parse("choice", text, options=options, today=TODAY).value == value
