@@ -23,7 +23,7 @@ class StaffError(ValueError):
     """An account that cannot be made. The text says why, without the password."""
 
 
-class Taken(StaffError):
+class TakenError(StaffError):
     """The e-mail address has an account already."""
 
 
@@ -35,7 +35,7 @@ class Demo:
     password: str = field(repr=False)
 
 
-def add(database: Database, name: str, email: str, password: str, role: str, charities: Collection[str]) -> int:  # noqa: PLR0913, PLR0917  one argument a question of the command
+def add(database: Database, name: str, email: str, password: str, role: str, charities: Collection[str]) -> int:
     """The id of the new member of staff. Raises `StaffError`."""
     login = email.strip().lower()
     if not name.strip():
@@ -58,7 +58,7 @@ def add(database: Database, name: str, email: str, password: str, role: str, cha
         now=now(),
     )
     if added is None:
-        raise Taken("that e-mail address has an account already")
+        raise TakenError("that e-mail address has an account already")
     return added
 
 
@@ -67,7 +67,7 @@ def demo(database: Database, charities: Collection[str]) -> Demo:
     password = secrets.token_urlsafe(9)
     try:
         add(database, "مشرف التجربة", DEMO, password, "supervisor", charities)
-    except Taken:
+    except TakenError:
         database.write_now(staff.reset, DEMO, password=hashed(password), charities=sorted(set(charities)))
     return Demo(DEMO, password)
 

@@ -134,7 +134,7 @@ async def _back(request: Request, key: int, done: Done, to: str = "") -> Respons
     return RedirectResponse(f"{where}?notice={done.notice}", 303)
 
 
-async def _answer(request: Request, key: int, who: SignedIn, done: Done, looking: Looking, mode: str = "") -> Response:  # noqa: PLR0913, PLR0917  all that a page is made of
+async def _answer(request: Request, key: int, who: SignedIn, done: Done, looking: Looking, mode: str = "") -> Response:
     """Back to the page without what was written, or the page (or its live parts) with it and with what is wrong."""
     await _news(request, key)
     if done.ok and not by_htmx(request):

@@ -66,7 +66,7 @@ async def live(
     return await draw(request, key, who, Looking(), template="live.html", mode=mode)
 
 
-async def draw(  # noqa: PLR0913  one keyword a way of drawing
+async def draw(
     request: Request,
     key: int,
     who: SignedIn,

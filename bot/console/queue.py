@@ -11,8 +11,8 @@ from bot.console import secure, words
 from bot.console.place import page, ports_of
 from bot.context import Ports
 from storage import console
-from storage.states import Owner
 from storage.staff import SignedIn
+from storage.states import Owner
 
 routes = APIRouter()
 PAGE = 30

@@ -1,5 +1,6 @@
 """The chat's page: the charity's welcome and first choices are in it, so that it says something before any script."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,11 +32,13 @@ class Opening:
 async def show(request: Request, ports: Ports, pack: Pack, assets: Assets) -> Response:
     """The page of one charity. `?lang=` chooses the language of the labels, else the browser does."""
     language = preferred(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    words = {**WORDS[language], "title": WORDS[language]["title"].format(charity=pack.name.say(language))}
     html = TEMPLATES.get_template("chat.html").render(
         language=language,
         charity=pack.slug,
         name=pack.name.say(language),
-        words={**WORDS[language], "title": WORDS[language]["title"].format(charity=pack.name.say(language))},
+        words=words,
+        words_json=json.dumps(words, ensure_ascii=False),
         opening=opening(ports.flows, pack, language),
         # From this folder upwards, so that it also works behind a proxy that puts a path before it.
         assets=f"assets/{assets.digest}",

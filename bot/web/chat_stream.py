@@ -11,7 +11,7 @@ from storage.transcript import Shown
 # A lost signal is made good this many seconds later.
 POLL = 2.0
 # While a message is being sent: its signal comes a moment before its receipt is committed.
-SOON = 0.03
+SOON = 0.015
 
 
 async def follow(ports: Ports, conversation: int, after: int) -> AsyncGenerator[Shown, None]:

@@ -155,7 +155,7 @@ def _alike(word: str, other: str) -> bool:
     length = min(len(first), len(second))
     if OSA.distance(first, second, score_cutoff=1) > 1:
         return False
-    # "معلق" and "مطلق" differ by one letter and are different states; a missing or swapped letter is a slip.
+    # Two words of one length that differ by a letter may mean different things; a missing or swapped letter is a slip.
     swapped = len(first) == len(second) and sorted(first) == sorted(second)
     return length >= 6 or (length >= 4 and (swapped or len(first) != len(second)))
 

@@ -69,7 +69,7 @@ def asks_back(text: str) -> bool:
 
 
 def figures(text: str) -> list[tuple[str, ...]]:
-    """Runs of digits as typed, each a tuple of its pieces: "1390 996 039 x 5" is [("1390", "996", "039"), ("5",)].
+    """Runs of digits as typed, each a tuple of its pieces: "12 345 x 6" is [("12", "345"), ("6",)].
 
     `text` has ASCII digits (`arabic.digits`). Without any digit, dictated digits are read as one run.
     """

@@ -82,7 +82,7 @@ class _Count:
         if self.uncounted:
             return None
         first, rest = self.kin[:1], self.kin[1:]
-        # "خمسه عيال: ثلاث بنات وولدين" names its total first.
+        # "سته اولاد: اربع بنات وتوام" names its total first.
         if self.total_first and rest and len(rest) > 1 and first[0] == sum(rest):
             return first[0]
         return sum(self.kin) if self.kin else None

@@ -1,0 +1,73 @@
+// The console works without this file; with it pages stay current and nothing that is being written is lost.
+(() => {
+  "use strict";
+  const body = document.body;
+  const csrf = body.dataset.csrf;
+  const link = document.getElementById("link");
+  const NEAR = 80; // Pixels from the end of the transcript that still count as reading the newest message.
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    event.detail.headers["X-CSRF-Token"] = csrf;
+  });
+
+  // Live updates: the server says that something changed, the page fetches its own part again.
+  function connect(address) {
+    const source = new EventSource(address);
+    source.addEventListener("changed", () => htmx.trigger(body.dataset.part, "refresh"));
+    source.addEventListener("gone", () => location.reload());
+    source.addEventListener("open", () => tell(true));
+    source.addEventListener("error", () => {
+      tell(false);
+      // The browser gives up after an answer that is no stream: we do not.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => connect(address), 5000);
+    });
+    window.addEventListener("pagehide", () => source.close());
+  }
+  function tell(up) {
+    link.textContent = up ? link.dataset.up : link.dataset.down;
+    link.className = `link ${up ? "up" : "down"}`;
+  }
+  if (body.dataset.events) connect(body.dataset.events);
+  // A page that the browser kept for "back" is old.
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+  // The newest message stays in view for whoever is reading it.
+  let atEnd = true;
+  const transcript = () => document.getElementById("transcript");
+  const toEnd = () => { const box = transcript(); if (box) box.scrollTop = box.scrollHeight; };
+  document.addEventListener("htmx:beforeRequest", () => {
+    const box = transcript();
+    if (box) atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR;
+  });
+  document.addEventListener("htmx:oobAfterSwap", (event) => {
+    if (event.detail.target?.id === "transcript" && atEnd) toEnd();
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (atEnd) toEnd();
+    const form = event.target;
+    if (event.detail.successful && form.dataset?.clears) document.getElementById(form.dataset.clears).value = "";
+    if (event.detail.successful && form.closest?.("#composer, [action$='/reply']")) document.getElementById("reply")?.focus();
+  });
+  toEnd();
+
+  // Ctrl+Enter sends; writing keeps the conversation in one's hands.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+  });
+  let kept = Date.now();
+  document.addEventListener("input", (event) => {
+    const address = event.target.dataset?.keep;
+    if (!address || Date.now() - kept < 60000) return;
+    kept = Date.now();
+    fetch(address, { method: "POST", headers: { "X-CSRF-Token": csrf } });
+  });
+
+  // A plain form is sent once, however often its button is pressed.
+  document.addEventListener("submit", (event) => {
+    if (event.target.hasAttribute("hx-post")) return;
+    setTimeout(() => event.target.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
+  });
+})();

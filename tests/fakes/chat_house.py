@@ -1,0 +1,95 @@
+"""The whole application on a free port, with one charity and an understander that knows a few words."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import uvicorn
+from sqlalchemy import Connection, select
+
+from bot import bootstrap
+from bot.context import Ports
+from bot.database import open_database
+from bot.settings import Settings
+from bot.web import chat, home
+from bot.web.app import create
+from flows.message import NOTHING, Meaning
+from storage import outbox, turns
+from storage.outbox import Claimed, Receipt
+from storage.states import Author, DeliveryState
+from storage.tables import Conversation, Message, table
+
+HOUSE = Path(__file__).resolve().parents[2]
+CHARITY = "yusr"
+
+
+class Listener:
+    """Knows a greeting and a wish for the services; everything else is unclear."""
+
+    async def read(self, text: str, *, charity: str) -> Meaning:
+        words = {"السلام عليكم": "greet", "خدمات الجمعية": "list_services", "الخدمات": "list_services"}
+        intent = words.get(text.strip(), "")
+        return Meaning(intent=intent, confidence=0.99, ranking=((intent, 0.99),), sure=True) if intent else NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """`url` is the base address, without a trailing slash."""
+
+    url: str
+    ports: Ports
+
+    def stored(self, direction: str = "in") -> list[str]:
+        """The texts of the transcript in one direction, in order."""
+        message = table(Message)
+        wanted = select(message.c.text).where(message.c.direction == direction).order_by(message.c.id)
+        return self.ports.database.read_now(lambda c: [str(t) for t in c.execute(wanted).scalars()])
+
+    def staff_says(self, words: str) -> None:
+        """A line of a member of staff in the newest conversation, sent."""
+        self.ports.database.write_now(_staff_line, self.ports, words)
+
+
+def _staff_line(connection: Connection, ports: Ports, words: str) -> None:
+    conversation = table(Conversation)
+    key = connection.execute(select(conversation.c.id).order_by(conversation.c.id.desc()).limit(1)).scalar_one()
+    now = ports.clock()
+    message = turns.say(connection, key, turns.Line("out", Author.STAFF, words), now)
+    said = Claimed(0, key, CHARITY, "web", "", {"text": words, "buttons": []}, author=Author.STAFF)
+    delivery = outbox.add(connection, said, message=message, now=now, claimed_by="test")
+    outbox.settle(connection, [Receipt(replace(said, id=delivery), DeliveryState.SENT, "x")], now)
+
+
+@contextmanager
+def open_house(folder: Path, port: int = 0) -> Iterator[House]:
+    """Serve until the end of the block. The database and the files are in `folder`."""
+    settings = Settings(data_dir=folder, charities_dir=HOUSE / "charities", embedded_worker=True)
+    database = open_database(settings)
+    database.create_all()
+    ports = bootstrap.build(settings, database=database, understander=Listener())
+    app = create(settings, ports)
+    if not any(getattr(route, "path", "") == "/chat/{charity}" for route in app.routes):
+        chat.install(app, ports)
+        home.install(app, ports)
+    listener = socket.create_server(("127.0.0.1", port))
+    # Streams stay open for ever: a server that stops does not wait for them.
+    config = uvicorn.Config(app, log_level="error", access_log=False, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        deadline = time.monotonic() + 15
+        while not server.started:
+            if time.monotonic() > deadline or not thread.is_alive():
+                raise RuntimeError("the application did not start")
+            time.sleep(0.01)
+        yield House(f"http://127.0.0.1:{listener.getsockname()[1]}", ports)
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+        database.close()

@@ -1,0 +1,1 @@
+"""What the integration tests need: installations, people who write, providers that retry, processes that die."""

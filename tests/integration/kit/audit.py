@@ -1,0 +1,133 @@
+"""What the database and the provider say after a drill, and what must be true of it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, select
+
+from bot.database import open_database
+from storage.states import DeliveryState
+from storage.tables import Address, Application, Conversation, Delivery, InboxEvent, Message, table
+from tests.integration.kit.people import Applicant
+from tests.integration.kit.site import Site
+
+_DONE = {DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ}
+Rows = Sequence[RowMapping]
+Sent = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Books:
+    """Every row of the line, each table in the order of its ids; `address` of each conversation by id."""
+
+    address: Mapping[int, str]
+    inbox: Rows
+    messages: Rows
+    deliveries: Rows
+    applications: Rows
+
+
+def read(site: Site) -> Books:
+    database = open_database(site.settings())
+    try:
+        return database.read_now(_read)
+    finally:
+        database.close()
+
+
+def _read(connection: Connection) -> Books:
+    conversation, address = table(Conversation), table(Address)
+    joined = select(conversation.c.id, address.c.address).join_from(conversation, address)
+    tables = (table(kind) for kind in (InboxEvent, Message, Delivery, Application))
+    rows = [connection.execute(select(kind).order_by(kind.c.id)).mappings().all() for kind in tables]
+    return Books({row.id: row.address for row in connection.execute(joined)}, *rows)
+
+
+def settled(books: Books) -> bool:
+    """Nothing waits and nothing is on its way."""
+    pending = (DeliveryState.QUEUED, DeliveryState.SENDING)
+    return all(row["state"] != "waiting" for row in books.inbox) and all(
+        row["state"] not in pending for row in books.deliveries
+    )
+
+
+def accepted_once_and_done(books: Books, acknowledged: Sequence[tuple[str, str]]) -> None:
+    """Every acknowledged event is one row, answered, and there is no other row."""
+    assert Counter(row["state"] for row in books.inbox) == {"done": len(acknowledged)}
+    assert {row["attempts"] for row in books.inbox} == {0}, "a turn failed, which no crash excuses"
+
+
+def transcribed_in_order(books: Books, applicants: Sequence[Applicant]) -> None:
+    """Each inbound is in the transcript once, in the order of acceptance, which is the order of the script."""
+    said = defaultdict(list)
+    for row in books.messages:
+        if row["direction"] == "in":
+            said[books.address[row["conversation_id"]]].append(row["inbox_id"])
+    accepted = defaultdict(list)
+    for row in books.inbox:
+        accepted[books.address[row["conversation_id"]]].append(row["id"])
+    assert said == accepted
+    for applicant in applicants:
+        assert len(said[applicant.address]) == len(applicant.script())
+
+
+def answered_alike(books: Books, applicants: Sequence[Applicant], undisturbed: Applicant) -> None:
+    """Everybody was told what the one whom no crash disturbed was told, turn by turn."""
+    told = dialogues(books)
+    expected = [undisturbed.anonymous(text) for text in told[undisturbed.address]]
+    assert len(expected) > 2 * len(undisturbed.script()) - 1
+    for applicant in applicants:
+        assert [applicant.anonymous(text) for text in told[applicant.address]] == expected, applicant
+
+
+def dialogues(books: Books) -> dict[str, list[str]]:
+    """The transcript of each address; what the person said is marked by >, without the text."""
+    told = defaultdict(list)
+    for row in books.messages:
+        text = ">" if row["direction"] == "in" else row["text"]
+        told[books.address[row["conversation_id"]]].append(text)
+    return told
+
+
+def applied_once(books: Books, applicants: Sequence[Applicant]) -> None:
+    """One application a finished conversation, with the very answers that were given."""
+    made = {books.address[row["conversation_id"]]: row for row in books.applications}
+    assert len(made) == len(books.applications) == len(applicants)
+    for applicant in applicants:
+        answers = made[applicant.address]["answers"]
+        assert {name: answers[name]["value"] for name in applicant.answers} == applicant.answers
+
+
+def delivered(books: Books, sent: Sent, killed: set[int]) -> int:
+    """Each delivery reached the provider once and in order; how many are unknown, each by a worker that was killed."""
+    unknown = [row for row in books.deliveries if row["state"] == DeliveryState.UNKNOWN]
+    assert {row["state"] for row in books.deliveries} <= _DONE | {DeliveryState.UNKNOWN}
+    for row in unknown:
+        assert int(row["claimed_by"].rpartition(":")[2]) in killed, "lost though its worker lived"
+    heard = defaultdict(list)
+    for record in sent:
+        heard[record["to"].removeprefix("whatsapp:")].append(record)
+    decided = defaultdict(list)
+    for row in books.deliveries:
+        decided[row["address"]].append(row)
+    assert heard.keys() <= decided.keys()
+    for address, rows in decided.items():
+        _in_order(rows, heard[address])
+    return len(unknown)
+
+
+def _in_order(rows: Rows, heard: Sent) -> None:
+    """Walk both lists: only what is unknown may be missing at the provider, and nothing may be there twice."""
+    left = iter(heard)
+    record = next(left, None)
+    for row in rows:
+        if row["state"] == DeliveryState.UNKNOWN:
+            if record is not None and row["provider_id"] is None and record["body"] == row["payload"]["body"]:
+                record = next(left, None)
+        else:
+            assert record is not None, f"delivery {row['id']} never reached the provider"
+            assert record["id"] == row["provider_id"], f"delivery {row['id']} was doubled or overtaken"
+            record = next(left, None)
+    assert record is None, "the provider has a message that was never decided, or has one twice"
