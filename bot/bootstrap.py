@@ -56,7 +56,7 @@ def build(settings: Settings, **replacements: Any) -> Ports:
         **replacements,
     }
     if "understander" not in parts:
-        parts["understander"] = _understander(loaded)
+        parts["understander"] = understander(settings, loaded)
     database.write_now(_keep_packs, loaded, parts["clock"]())
     return Ports(**parts)
 
@@ -118,8 +118,32 @@ def _twilio(line: TwilioLine | None, settings: Settings, slug: str) -> list[Chan
     return opened
 
 
-def _understander(loaded: Mapping[str, Pack]) -> Understander:
-    raise NotImplementedError
+def understander(settings: Settings, loaded: Mapping[str, Pack]) -> Understander:
+    """The embedded engine with every charity's names and questions; its model is trained first where none fits."""
+    from nlu import dataset, training
+    from nlu.catalogue import Catalogue
+    from nlu.embedded import Embedded
+
+    model = training.ensure(dataset.load(), settings.data_dir / "models")
+    return Embedded(model, {slug: Catalogue(_names(pack), _questions(pack)) for slug, pack in loaded.items()})
+
+
+def _names(pack: Pack) -> dict[str, list[str]]:
+    return {s.id: [*filter(None, (s.name.ar, s.name.en)), *s.names] for s in pack.services}
+
+
+def _questions(pack: Pack) -> dict[str, list[str]]:
+    return {q.id: list(q.ask) for q in pack.questions}
+
+
+def disconnected_channels() -> list[Channel]:
+    """One of each channel with made-up credentials, for replay: they verify, parse and render, but send nowhere."""
+    from channels.telegram import Telegram, TelegramSettings
+    from channels.twilio import Sms, TwilioSettings, Whatsapp
+
+    account = TwilioSettings(account_sid="AC" + "0" * 32, auth_token="replay", sender="+966500000000")  # noqa: S106  a token of nobody
+    web = Web(WebSettings("replay", ()), publish=_already_stored)
+    return [Telegram(TelegramSettings("1:replay", "replay")), Whatsapp(account), Sms(account), web]
 
 
 def _refuse_unknown_charities(settings: Settings, loaded: Mapping[str, Pack]) -> None:

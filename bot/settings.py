@@ -10,7 +10,7 @@ from pydantic_settings.exceptions import SettingsError as SourceError
 
 PREFIX = "SANAD_"
 # Read elsewhere: the sample data and databases of the tests, and the drill of `bot.points`.
-_NOT_SETTINGS = {"SANAD_SHARED", "SANAD_DRILL"}
+_NOT_SETTINGS = {"SANAD_SHARED", "SANAD_DRILL", "SANAD_DRILL_KILLS"}
 _TESTS = "SANAD_TEST_"
 
 

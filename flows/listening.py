@@ -17,6 +17,7 @@ from flows.session import Choice, Session
 from flows.steps import ANSWER, ask
 from flows.words import command
 
+LIKELY = 0.4
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 _ARABIC = ("كم", "متي", "وين", "فين", "كيف", "هل", "ليش", "ليه", "ايش", "وش", "شو", "مين", "منو", "اين", "لماذا")
 _ENGLISH = ("what", "when", "where", "how", "why", "who", "is", "are", "can")
@@ -32,7 +33,7 @@ def tapped(session: Session, message: Incoming) -> Choice | None:
 
 def hear(play: Play, said: Said) -> None:
     """One message while the bot has the conversation."""
-    play.session = replace(play.session, greeted=True)
+    _meet(play, said)
     way = way_out(said)
     if way:
         take_way_out(play, way)
@@ -46,6 +47,12 @@ def hear(play: Play, said: Said) -> None:
         running.begin(play, Start("paper_later"))
     else:
         act_on(play, said)
+
+
+def _meet(play: Play, said: Said) -> None:
+    """Whoever begins in English is answered in English; later only on request, since one English word is no wish."""
+    english = not play.session.greeted and said.meaning.language == "en" and len(words(said.text)) > 1
+    play.session = replace(play.session, greeted=True, language="en" if english else play.session.language)
 
 
 def way_out(said: Said) -> str:
@@ -148,8 +155,13 @@ def interrupts(play: Play, said: Said) -> bool:
         return False
     if meaning.sure and meaning.intent in CONTROLS:
         return count <= 6
-    asks = bool({"?", "؟"} & set(said.text)) or bool(words(said.text)[:1] and words(said.text)[0] in QUESTION_WORDS)
-    return asks and count <= 14 and (bool(meaning.answered) or (meaning.sure and meaning.intent in INQUIRIES))
+    return asks(said) and count <= 14 and (bool(meaning.answered) or (meaning.sure and meaning.intent in INQUIRIES))
+
+
+def asks(said: Said) -> bool:
+    """Does the message look like a question?"""
+    first = words(said.text)[:1]
+    return bool({"?", "؟"} & set(said.text)) or bool(first and first[0] in QUESTION_WORDS)
 
 
 def wishes(play: Play, said: Said) -> bool:
@@ -158,7 +170,12 @@ def wishes(play: Play, said: Said) -> bool:
     unhelpful = ("affirm", "deny", "out_of_scope", "greet", "thanks")
     if said.message.kind is not Kind.TEXT:
         return False
-    return bool(meaning.answered) or (meaning.sure and meaning.intent not in unhelpful)
+    return bool(meaning.answered) or (meaning.sure and meaning.intent not in unhelpful) or likely_inquiry(said)
+
+
+def likely_inquiry(said: Said) -> bool:
+    """A question of the kind we answer, though not surely: an answer too many does no harm, a scolding does."""
+    return asks(said) and said.meaning.intent in INQUIRIES and said.meaning.confidence >= LIKELY
 
 
 def act_on(play: Play, said: Said) -> None:
@@ -173,7 +190,7 @@ def act_on(play: Play, said: Said) -> None:
                 meaning.intent, meaning.intent
             ),
         )
-    elif meaning.sure and meaning.intent in ROUTES:
+    elif (meaning.sure and meaning.intent in ROUTES) or (play.session.top is not None and likely_inquiry(said)):
         start_intent(play, said)
     else:
         unclear(play, said)

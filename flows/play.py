@@ -31,6 +31,11 @@ class Said:
     def how(self) -> str:
         return "button" if self.chosen else "typed"
 
+    @property
+    def clear(self) -> bool:
+        """Do the words say by themselves what is wanted?"""
+        return self.meaning.sure or bool(self.meaning.answered)
+
 
 @dataclass(slots=True)
 class Play:

@@ -17,6 +17,8 @@ _address, _conversation, _inbox = table(Address), table(Conversation), table(Inb
 
 # Kept for the record, but nobody waits for an answer to them.
 _SILENT = (Kind.EDITED, Kind.BLOCKED)
+# An unsupported event says where it comes from: a group or a broadcast channel is no conversation with a person.
+_NOT_FOR_US = ("group", "channel", "member")
 
 _FIND = Prepared(
     select(_conversation.c.id, _conversation.c.address_id, _address.c.blocked_at)
@@ -63,7 +65,7 @@ def accept(
             stored += _accept_status(connection, charity, channel, incoming, now)
             continue
         conversation = _conversation_of(connection, charity, channel, incoming, now)
-        silent = conversation is None or incoming.kind in _SILENT
+        silent = conversation is None or incoming.kind in _SILENT or incoming.error in _NOT_FOR_US
         state = EventState.IGNORED if silent else EventState.WAITING
         if _store(connection, charity, channel, incoming, conversation, state, now):
             stored += 1

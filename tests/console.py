@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from bot.context import Ports
 from channels.fake import Fake
 from flows import engine, library
 from flows.message import Entity, Incoming, Kind, Meaning
+from flows.pack import Pack
 from storage import inbox
+from storage import staff as accounts
 from storage.engine import Database
 from tests import line
 
@@ -39,7 +42,7 @@ class Knows:
 
 
 def ports(database: Database, folder: Path, *, channel: str = "fake", **parts: Any) -> Ports:
-    loaded = packs.load_all(HOUSE / "charities", library.texts())
+    loaded = _packs()
     return line.ports(
         database,
         folder,
@@ -107,7 +110,15 @@ async def at_work(
     ports: Ports, name: str = "muna", *, role: str = "researcher", charities: tuple[str, ...] = (CHARITY,)
 ) -> AsyncIterator[Colleague]:
     """A colleague with an account, signed in."""
-    staff.add(ports.database, name.title(), f"{name}@sanad.example", PASSWORD, role, charities)
+    ports.database.write_now(
+        accounts.add,
+        login=f"{name}@sanad.example",
+        name=name.title(),
+        password=_hash(),
+        role=role,
+        charities=charities,
+        now=ports.clock(),
+    )
     async with browser(ports) as client:
         colleague = Colleague(client, name)
         await colleague.sign_in()
@@ -121,3 +132,13 @@ async def browser(ports: Ports, base: str = BASE) -> AsyncIterator[httpx.AsyncCl
     install(app, ports)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=base) as client:
         yield client
+
+
+@cache
+def _packs() -> dict[str, Pack]:
+    return packs.load_all(HOUSE / "charities", library.texts())
+
+
+@cache
+def _hash() -> str:
+    return staff.hashed(PASSWORD)

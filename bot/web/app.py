@@ -6,10 +6,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
-from bot import bootstrap, migrate
+from bot import bootstrap, migrate, polling
 from bot.context import Ports
 from bot.settings import Settings
-from bot.web import health, hooks
+from bot.console import app as console
+from bot.web import chat, health, home, hooks
 from bot.worker import Worker
 
 
@@ -29,12 +30,17 @@ def _lifespan(settings: Settings, given: Ports | None) -> Callable[[FastAPI], Ab
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         ports = given or await _build(settings)
         app.state.ports = ports
+        for page in (home, chat, console):
+            page.install(app, ports)
         await ports.signals.start()
         worker = Worker(ports) if settings.works_inside else None
         await (worker.start() if worker else ports.wake.start(None))
+        telegram = polling.start(ports)
         try:
             yield
         finally:
+            for task in telegram:
+                task.cancel()
             await (worker.stop() if worker else ports.wake.stop())
             if not given:
                 await ports.close()

@@ -1,6 +1,6 @@
 """`choose`: one of a few options, by button, by number, or in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -31,7 +31,11 @@ def options(play: Play, step: Choose) -> list[tuple[str, str]]:
 
 
 def answer(play: Play, step: Choose, said: Said) -> Move:
-    choice = said.chosen or find(play, said, {s.id: s.names for s in play.pack.services}) or _service(play, step, said)
+    names = {service.id: service.names for service in play.pack.services}
+    choice = said.chosen or named(play, said, names) or _service(play, step, said)
+    if choice is None and (play.flow.form or not said.clear):
+        # A menu is no question: words that say clearly what they want are not bent into the nearest label.
+        choice = find(play, said, names)
     if choice is None:
         return Miss(play.text("error.choose"))
     way = next((w for w in step.options if choice.value == f"way:{w.id}"), None)
@@ -45,23 +49,31 @@ def answer(play: Play, step: Choose, said: Said) -> Move:
 
 
 def find(play: Play, said: Said, also: Mapping[str, Sequence[str]] | None = None) -> Choice | None:
-    """The offered choice that the words mean: its number, an ordinal, or one of its names give or take a slip.
+    """The offered choice that the words mean: one of its names, its number, an ordinal, or words of its label.
 
     `also` is further names by the choice's value.
     """
-    offered, text = play.session.offered, fold(said.text)
-    named = [c for c in offered if _named((c.label, *(also or {}).get(c.value, ())), text)]
-    if len(named) == 1:
-        return named[0]
+    offered = play.session.offered
+    if found := named(play, said, also):
+        return found
     parsed = parse("choice", said.text, options=[c.label for c in offered], today=play.world.now.date())
     return offered[int(parsed.value) - 1] if parsed.value is not None else None
+
+
+def named(play: Play, said: Said, also: Mapping[str, Sequence[str]] | None = None) -> Choice | None:
+    """The one offered choice whose name the whole message is, give or take a slip, or whose bare number."""
+    offered, text = play.session.offered, fold(said.text)
+    if text.isdigit():
+        return offered[int(text) - 1] if 0 < int(text[:4]) <= len(offered) else None
+    found = [c for c in offered if any(_same(name, text) for name in (c.label, *(also or {}).get(c.value, ())))]
+    return found[0] if len(found) == 1 else None
+
+
+def _same(name: str, text: str) -> bool:
+    return fuzz.ratio(fold(name), text) >= SAME
 
 
 def _service(play: Play, step: Choose, said: Said) -> Choice | None:
     """The service that a whole sentence speaks of."""
     named = said.meaning.entity("service") if step.into == "service" else ""
     return next((c for c in play.session.offered if c.value == named), None)
-
-
-def _named(names: Iterable[str], text: str) -> bool:
-    return any(fuzz.ratio(fold(name), text) >= SAME for name in names)

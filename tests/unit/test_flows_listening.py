@@ -1,9 +1,11 @@
 """What happens to a message: ways out, questions in a form, old buttons, the unclear, the urgent, and waiting."""
 
+from dataclasses import replace
+
 import pytest
 
 from flows.events import Asked, HandedOff, LanguageChanged, Noted, OptedOut, Rated, TookBack
-from flows.message import Kind
+from flows.message import Kind, Meaning
 from flows.session import Session
 from tests.talk import VAGUE, Talk, sure
 
@@ -285,3 +287,30 @@ def test_every_form_put_aside_can_be_chosen_again() -> None:
 
 def test_a_session_of_an_older_shape_still_loads() -> None:
     assert Talk(session=Session(unclear=1)).say("كذا", VAGUE)
+
+
+def test_a_likely_question_in_a_form_is_answered_rather_than_scolded() -> None:
+    unsure = Meaning("decision_time", 0.49, (("decision_time", 0.49),))
+    said = in_form().say("متى يجيني الرد؟", unsure)
+    assert "أسبوعين" in said
+    assert "جوالك" in said
+
+
+def test_whoever_begins_in_english_is_answered_in_english() -> None:
+    talk = Talk()
+    hello = replace(sure("greet"), language="en")
+    assert "How can we help" in talk.say("hello there", hello)
+    assert talk.session.language == "en"
+
+
+def test_one_english_word_later_changes_nothing() -> None:
+    talk = in_form()
+    talk.say("ok thanks", replace(sure("thanks"), language="en"))
+    assert talk.session.language == "ar"
+
+
+def test_clear_words_at_the_menu_are_not_bent_into_a_label() -> None:
+    talk = Talk()
+    talk.say("القائمة")
+    talk.say("ابغى استشارة نفسية لولدي", sure("apply", service="family_consultation"))
+    assert talk.session.stack[-1].service == "family_consultation"

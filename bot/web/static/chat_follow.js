@@ -27,6 +27,7 @@ export function makeFollower(wire, view, words, onLine) {
         await connect();
         view.tell("");
       } catch (error) {
+        if (error.status === undefined && error.name !== "AbortError") console.error(error); // A mistake of ours.
         if (failures > 1 && navigator.onLine !== false) view.tell(words.reconnecting);
       }
       if (lively) failures = 0;

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -22,7 +22,7 @@ class Crowd:
     ledger: Ledger
     seed: int = 7
     applicants: list[Applicant] = field(default_factory=list)
-    _numbers: count[int] = field(default_factory=lambda: count(1))
+    _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     async def write(self, at_once: int, enough: Callable[[], bool]) -> None:
         """Keep `at_once` people writing until `enough()`, then let those who began finish."""

@@ -22,6 +22,7 @@ class Life:
 
     role: str
     process: ForkServerProcess
+    drill: str = ""
     began: float = field(default_factory=time.time)
     ended: float = 0.0
 
@@ -48,6 +49,7 @@ class Life:
             loop.remove_reader(self.process.sentinel)
         self.process.join()
         self.ended = time.time()
+        print("DBG", self.role, self.drill, round(self.ended-self.began,2))
         assert self.process.exitcode == -signal.SIGKILL, f"{self.role} ended by itself: {self.process.exitcode}"
         return True
 
@@ -67,7 +69,7 @@ class Lives:
         """`role` is serve or work; `drill` as in SANAD_DRILL."""
         process = _forks.Process(target=_live, args=(self.site, role, drill, self.log), daemon=True)
         process.start()
-        life = Life(role, process)
+        life = Life(role, process, drill)
         self.all.append(life)
         return life
 

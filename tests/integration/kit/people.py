@@ -10,7 +10,7 @@ from flows.redact import mask
 
 # Made up of common words; the number in the need tells one from another.
 _FIRST = ("نورة", "سارة", "منى", "هند", "ريم", "لمى", "أمل", "هدى", "مها", "عبير")
-_CITIES = ("جدة", "الرياض", "مكة", "الدمام", "أبها")
+_CITIES = ("جدة", "الرياض", "تبوك", "الدمام", "أبها")
 _TYPES = ("marital", "social", "parenting", "psychological", "play_therapy", "behaviour")
 _REFERENCE = re.compile(r"YSR-\w{4}-\w")
 PAPER = Media("https://media.example/paper.jpg", "image/jpeg")
@@ -45,7 +45,7 @@ class Applicant:
         form = [said["full_name"], said["identity"], f"05{self.number:08d}", said["city"]]
         form += [str(self.number % 6 + 1), said["need"], MEDIA]
         closing = ["صحيح، نكمل", "أقر وأوافق", said["full_name"], "وين وصل طلبي"]
-        return ["السلام عليكم", "أبغى أقدم على استشارة أسرية", "نعم", *form, *closing]
+        return ["السلام عليكم", "تقديم طلب", "الاستشارات الأسرية", "نعم", *form, *closing]
 
     def says(self, place: int) -> Said:
         """Line `place` of the script as an event with an id of its own."""

@@ -31,11 +31,11 @@ def free_port() -> int:
 
 @dataclass(frozen=True)
 class Site:
-    """`twilio` and `telegram` are the fakes' base URLs; without `database` it is SQLite in the folder."""
+    """`twilio` and `telegram` are the fakes' base URLs; no Telegram without one, SQLite without `database`."""
 
     folder: Path
     twilio: str = "http://127.0.0.1:9"
-    telegram: str = "http://127.0.0.1:9"
+    telegram: str = ""
     database: str = ""
     redis: str = ""
     port: int = field(default_factory=free_port)
@@ -68,7 +68,7 @@ class Site:
             "data_dir": self.folder,
             "charities_dir": _HOUSE / "charities",
             "keys": (SecretStr(self.key),),
-            "channels": {CHARITY: Lines(telegram=telegram, twilio=twilio)},
+            "channels": {CHARITY: Lines(telegram=telegram if self.telegram else None, twilio=twilio)},
         }
         return Settings(**{**values, **_BRISK, **self.changes})
 

@@ -3,21 +3,24 @@
 import os
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import psycopg
 import uvicorn
+from redis import asyncio as redis_asyncio
+from twilio.rest import Client
 
-from bot import bootstrap, packs, points, worker
+from bot import bootstrap, migrate, packs, points, worker
 from bot.web.app import create
-from channels import telegram, twilio, twilio_http
+from channels import telegram
 from flows import library
 from tests.integration.kit.keywords import Keywords
-from tests.integration.kit.site import CHARITY, Site
+from tests.integration.kit.site import Site
 
-# What is only data is read before the fork; connections, loops, threads and clients are made after it.
+# What is only data is read before the fork; connections, loops and threads are made after it.
 _FLOWS = library.load()
 _PACKS: dict[str, Any] = {}
-_ADAPTERS = (telegram, twilio, twilio_http)
 
 
 def live(site: Site, role: str, drill: str, log: Path) -> None:
@@ -42,5 +45,15 @@ def _packs(folder: Path) -> dict[str, Any]:
     return _PACKS or packs.load_all(folder, library.texts())
 
 
+def _rehearse() -> None:
+    """Start once without serving: what a first start, a first post and a first send import is imported here."""
+    with TemporaryDirectory() as folder:
+        settings = Site(Path(folder)).settings()
+        migrate.upgrade(settings)
+        _ = Client("AC", "-").messages, telegram.Telegram, psycopg.Connection, redis_asyncio.Redis
+        uvicorn.Config(create(settings), log_level="warning").load()
+        uvicorn.Config(create(settings)).get_loop_factory()
+
+
 _PACKS = _packs(Path(__file__).resolve().parents[3] / "charities")
-assert CHARITY in _PACKS
+_rehearse()

@@ -1,0 +1,77 @@
+"""The embedded engine: no server, about a millisecond a message."""
+
+from collections.abc import Mapping
+
+from flows.message import Meaning
+from nlu import emergency, retrieval
+from nlu.catalogue import NO_CATALOGUE, Catalogue
+from nlu.entities import Lexicon, entities
+from nlu.features import capped, core
+from nlu.keywords import keyword
+from nlu.intents import EMERGENCY, OUT_OF_SCOPE
+from nlu.language import language
+from nlu.model import Model
+
+_LISTED = 5
+_KEYWORD = 0.99
+_NO_WORDS = 0.05  # confidence that a text without any word is out of scope: it is not known what it is
+
+
+class Embedded:
+    """An `Understander` over one trained model and each charity's catalogue."""
+
+    def __init__(self, model: Model, catalogues: Mapping[str, Catalogue]) -> None:
+        self._model = model
+        self._kinds = Lexicon.of(model.synonyms)
+        self._services = {slug: Lexicon.of(known.services) for slug, known in catalogues.items()}
+        self._questions = {
+            slug: retrieval.Index.of(known.questions, model.vectoriser) for slug, known in catalogues.items()
+        }
+        self._no_services = Lexicon.of(NO_CATALOGUE.services)
+        self._no_questions = retrieval.Index.of(NO_CATALOGUE.questions, model.vectoriser)
+
+    async def read(self, text: str, *, charity: str) -> Meaning:
+        """What the text means; never raises, and a charity without a catalogue has no services and no questions."""
+        return self.read_now(text, charity=charity)
+
+    def read_now(self, text: str, *, charity: str) -> Meaning:
+        """The same without waiting for anything: it only computes."""
+        folded = core(text)
+        if not any(char.isalpha() for char in folded):
+            return _wordless(text)
+        likely, danger = self._model.scores(folded)
+        alarm = emergency.alarm(text, danger, self._model.thresholds.emergency)
+        ranking = _ranked(dict(zip(self._model.intents, map(float, likely), strict=True)), keyword(text), alarm)
+        intent, confidence = ranking[0]
+        answers = self._questions.get(charity, self._no_questions).rank(folded)
+        return Meaning(
+            intent=intent,
+            confidence=confidence,
+            ranking=ranking,
+            entities=entities(capped(text), self._services.get(charity, self._no_services), self._kinds),
+            sure=alarm > 0 or (intent != OUT_OF_SCOPE and confidence >= self._model.thresholds.sure),
+            emergency=alarm > 0,
+            language=language(capped(text)),
+            answers=answers,
+            answered="" if alarm > 0 else retrieval.answered(answers),
+        )
+
+
+def _wordless(text: str) -> Meaning:
+    """Emoji, digits or nothing: a form may know what a number means, understanding does not."""
+    found = entities(capped(text), Lexicon(()), Lexicon(()))
+    return Meaning(OUT_OF_SCOPE, _NO_WORDS, ((OUT_OF_SCOPE, _NO_WORDS),), found)
+
+
+def _ranked(likely: dict[str, float], command: str, alarm: float) -> tuple[tuple[str, float], ...]:
+    """The best five; the alarm alone says whether emergency comes first, then a keyword, then the classes."""
+    danger = likely.pop(EMERGENCY, 0.0)
+    if command:
+        likely[command] = _KEYWORD
+    ordered = sorted(likely.items(), key=lambda pair: (-pair[1], pair[0]))
+    if alarm:
+        ordered.insert(0, (EMERGENCY, max(danger, alarm)))
+    else:
+        place = max(1, sum(other > danger for _, other in ordered))
+        ordered.insert(place, (EMERGENCY, min(danger, ordered[0][1])))
+    return tuple((intent, round(value, 4)) for intent, value in ordered[:_LISTED])

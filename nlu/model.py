@@ -1,0 +1,132 @@
+"""What training leaves behind: the numbers the embedded engine reads a text with, and their file.
+
+The file is NumPy's `.npz` without pickles, so a foreign file can be refused but never executed.
+"""
+
+import json
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from nlu.features import VIEWS, Floats, Vectoriser
+from nlu.intents import EMERGENCY
+
+FORMAT = "sanad-embedded-1"
+
+
+class ModelError(ValueError):
+    """A model file that is missing, damaged or not ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """`sure`: probability from which an intent is acted upon. `emergency`: score from which it is one."""
+
+    sure: float
+    emergency: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """`weights` has a row for every place of the vector and a column for every intent, then one for emergency."""
+
+    vectoriser: Vectoriser
+    intents: tuple[str, ...]
+    weights: Floats
+    bias: Floats
+    sharpness: float
+    thresholds: Thresholds
+    synonyms: Mapping[str, tuple[str, ...]]
+    meta: Mapping[str, Any]
+
+    def scores(self, folded: str) -> tuple[Floats, float]:
+        """Probabilities in the order of `intents`, and the emergency score of `danger`."""
+        places, values = self.vectoriser.vector(folded)
+        raw: Floats = values @ self.weights[places] + self.bias
+        sharp = raw[:-1] * self.sharpness
+        likely = np.exp(sharp - sharp.max())
+        return likely / likely.sum(), float(danger(raw[None, :], self.intents)[0])
+
+
+def danger(raw: Floats, intents: Sequence[str]) -> Floats:
+    """How much each row speaks for an emergency and against every other intent (about -3..1, higher is worse).
+
+    `raw` has the columns of `Model.weights`. The danger column was learnt on -1 and 1, the others on 0 and 1; the factor
+    puts them on one scale.
+    """
+    others = np.delete(raw[:, :-1], intents.index(EMERGENCY), axis=1)
+    return raw[:, -1] - 2 * others.max(1)
+
+
+def save(model: Model, path: Path) -> None:
+    """Write the file whole or not at all."""
+    head = {
+        "format": FORMAT,
+        "intents": model.intents,
+        "sharpness": model.sharpness,
+        "thresholds": [model.thresholds.sure, model.thresholds.emergency],
+        "synonyms": dict(model.synonyms),
+        "meta": dict(model.meta),
+    }
+    terms = ["\n".join(column) for column in model.vectoriser.columns]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        np.savez(
+            file,
+            head=_packed(json.dumps(head, ensure_ascii=False)),
+            terms=_packed("\n\n".join(terms)),
+            rarity=model.vectoriser.weights,
+            weights=model.weights,
+            bias=model.bias,
+        )
+    part.replace(path)
+
+
+def load(path: Path) -> Model:
+    """Read a model. Raises `ModelError` when the file is missing, damaged or of another kind."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            head = json.loads(file["head"].tobytes())
+            if head["format"] != FORMAT:
+                raise ModelError(f"{path.name}: a model of format {head['format']!r}, wanted {FORMAT!r}")
+            terms = file["terms"].tobytes().decode()
+            rarity, weights, bias = (file[name].astype(np.float32, copy=False) for name in ("rarity", "weights", "bias"))
+    except FileNotFoundError as error:
+        raise ModelError(f"{path.name}: there is no such model; train one first") from error
+    except ModelError:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{path.name}: damaged, or not a model of Sanad") from error
+    columns = _columns(terms)
+    size, width = sum(map(len, columns)), len(head["intents"]) + 1
+    if len(columns) != len(VIEWS) or weights.shape != (size, width) or rarity.shape != (size,) or bias.shape != (width,):
+        raise ModelError(f"{path.name}: its parts do not fit together")
+    return Model(
+        vectoriser=Vectoriser(columns, rarity),
+        intents=tuple(head["intents"]),
+        weights=weights,
+        bias=bias,
+        sharpness=float(head["sharpness"]),
+        thresholds=Thresholds(*head["thresholds"]),
+        synonyms={value: tuple(names) for value, names in head["synonyms"].items()},
+        meta=head["meta"],
+    )
+
+
+def _packed(text: str) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    return np.frombuffer(text.encode(), np.uint8)
+
+
+def _columns(terms: str) -> tuple[dict[str, int], ...]:
+    columns: list[dict[str, int]] = []
+    size = 0
+    for block in terms.split("\n\n"):
+        names = block.split("\n")
+        columns.append(dict(zip(names, range(size, size + len(names)), strict=True)))
+        size += len(names)
+    return tuple(columns)
