@@ -16,26 +16,12 @@ _QUIET = ("uvicorn.access", "httpx", "httpcore", "taskiq", "alembic", "telegram"
 
 
 def set_up(level: str = "INFO") -> None:
-    """Log to standard error from now on."""
-    shared: list[structlog.types.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _add_extra,
-        _drop_personal,
-        _shorten_exception,
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(ensure_ascii=False)],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
-    render = structlog.processors.JSONRenderer(ensure_ascii=False)
+    """Send the standard library's logs, and with them those of every library, through the same rules."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, render],
+            foreign_pre_chain=_rules(),
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _render],
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
@@ -82,3 +68,22 @@ def _frames(trace: Any, most: int = 6) -> list[str]:
         frames.append(f"{code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
     return frames[-most:]
+
+
+def _rules() -> list[structlog.types.Processor]:
+    return [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _add_extra,
+        _drop_personal,
+        _shorten_exception,
+    ]
+
+
+_render = structlog.processors.JSONRenderer(ensure_ascii=False)
+# At import, not in `set_up`: structlog's own default prints the local variables of a traceback.
+structlog.configure(
+    processors=[*_rules(), _render],
+    wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+)

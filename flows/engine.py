@@ -31,7 +31,7 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
 
 def resume(session: Session, world: World) -> Turn:
     """Take the conversation back from a person: say so and go on at the first unanswered question."""
-    play = Play(world, replace(session, owner="bot", unclear=0))
+    play = Play(world, replace(session, owner="bot", unclear=0, urgent=False))
     play.say(play.text("handback"))
     if play.session.stack:
         running.run(play)

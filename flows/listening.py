@@ -15,12 +15,15 @@ from flows.redact import mask
 from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES
 from flows.session import Choice, Session
 from flows.steps import ANSWER, ask
-from flows.words import command
+from flows.values import tell
+from flows.words import command, greeted
 
 LIKELY = 0.4
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 _ARABIC = ("كم", "متي", "وين", "فين", "كيف", "هل", "ليش", "ليه", "ايش", "وش", "شو", "مين", "منو", "اين", "لماذا")
 _ENGLISH = ("what", "when", "where", "how", "why", "who", "is", "are", "can")
+# Ways out that only start a flow.
+_PLAIN = {"help": "help", "cancel": "nothing_to_cancel", "opt_in": "opt_in"}
 QUESTION_WORDS = frozenset((*_ARABIC, *_ENGLISH))
 
 
@@ -33,9 +36,12 @@ def tapped(session: Session, message: Incoming) -> Choice | None:
 
 def hear(play: Play, said: Said) -> None:
     """One message while the bot has the conversation."""
+    newcomer = not play.session.greeted
     _meet(play, said)
     way = way_out(said)
-    if way:
+    if newcomer and way == "menu":
+        running.begin(play, Start("welcome"))
+    elif way:
         take_way_out(play, way)
     elif said.message.kind is Kind.TAP and said.chosen is None:
         stale_tap(play)
@@ -50,9 +56,11 @@ def hear(play: Play, said: Said) -> None:
 
 
 def _meet(play: Play, said: Said) -> None:
-    """Whoever begins in English is answered in English; later only on request, since one English word is no wish."""
+    """Return the greeting. Whoever begins in English is answered in English; later only on request."""
     english = not play.session.greeted and said.meaning.language == "en" and len(words(said.text)) > 1
     play.session = replace(play.session, greeted=True, language="en" if english else play.session.language)
+    if greeting := greeted(said.text):
+        play.say(play.text(f"greeting.{greeting}"))
 
 
 def way_out(said: Said) -> str:
@@ -75,7 +83,7 @@ def take_way_out(play: Play, way: str) -> None:
         keep_on(play)
     else:
         park(play)
-        running.begin(play, Start({"help": "help", "cancel": "nothing_to_cancel"}.get(way, "menu")))
+        running.begin(play, Start(_PLAIN.get(way, "menu")))
 
 
 def step_back(play: Play) -> None:
@@ -212,15 +220,25 @@ def start_intent(play: Play, said: Said) -> None:
 
 
 def unclear(play: Play, said: Said) -> None:
-    """First time: the best three guesses and a person. Second time: a person."""
+    """First time: the best three guesses and a person. Second time: a person.
+
+    Where at least the service is plain, it is described: its conditions, papers and form are one tap from there.
+    """
     meaning = said.meaning
+    if service := meaning.entity("service"):
+        _begin(play, Start("describe", service))
+        return
     play.happened(Asked(mask(said.text), meaning.intent))
     again = play.session.unclear >= 1
     play.session = replace(play.session, unclear=play.session.unclear + 1)
     if again:
         _begin(play, Start("escalate", memo={"words": mask(said.text)}))
         return
-    intents = [f"intent:{name}" for name, _ in meaning.ranking if name not in ("out_of_scope", "affirm", "deny")]
+    intents = [
+        f"intent:{name}"
+        for name, _ in meaning.ranking
+        if name not in ("out_of_scope", "affirm", "deny", "emergency", "greet")
+    ]
     questions = [f"faq:{name}" for name, score in meaning.answers[:2] if score >= 0.3]
     guesses = [*questions[:1], *intents, *questions[1:]][:3]
     memo = {"guesses": " ".join(guesses), "words": mask(said.text), "service": meaning.entity("service")}
@@ -231,7 +249,7 @@ def while_waiting(play: Play, said: Said) -> None:
     """The person waits for a colleague of ours: the bot answers questions, and takes back only when told to."""
     way = way_out(said)
     if way in ("menu", "continue", "cancel", "back"):
-        play.session = replace(play.session, owner="bot")
+        play.session = replace(play.session, owner="bot", urgent=False)
         play.happened(TookBack())
         take_way_out(play, "continue" if way == "back" else way)
     elif said.meaning.answered:
@@ -239,7 +257,8 @@ def while_waiting(play: Play, said: Said) -> None:
         play.say(play.text("queue.meanwhile"))
         running.begin(play, frame)
     else:
-        play.say(play.text("queue.noted"), ways_out=("menu",))
+        noted = "emergency.noted" if play.session.urgent else "queue.noted"
+        play.say(tell(play, noted), ways_out=("menu",))
 
 
 def _is_number(said: Said) -> bool:

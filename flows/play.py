@@ -34,7 +34,8 @@ class Said:
     @property
     def clear(self) -> bool:
         """Do the words say by themselves what is wanted?"""
-        return self.meaning.sure or bool(self.meaning.answered)
+        sure = self.meaning.sure and self.meaning.intent not in ("affirm", "deny")
+        return sure or bool(self.meaning.answered)
 
 
 @dataclass(slots=True)

@@ -50,7 +50,7 @@ class Session:
     """`stack` is the running flows, the last one on top; `parked` the forms put aside, newest last.
 
     `prompt` counts the questions asked: a button carries the number it was made under.
-    `unclear` counts messages not understood in a row. `waiting_note` is when we last told a queued person to wait.
+    `unclear` counts messages not understood in a row. `urgent` is set while somebody in danger waits for a person.
     """
 
     schema: int = SCHEMA
@@ -62,7 +62,7 @@ class Session:
     unclear: int = 0
     greeted: bool = False
     owner: str = "bot"
-    waiting_note: str = ""
+    urgent: bool = False
     muted: bool = False
 
     @property

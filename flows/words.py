@@ -20,6 +20,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
         "ابغى موظف", "أبغى أكلم موظف", "ابي موظف", "اريد موظف", "عايز موظف", "بدي موظف", "human", "agent", "person",
         "employee", "staff", "operator", "mowazaf", "muwazaf",
     ),
+    "opt_in": ("اشتراك", "اشترك", "subscribe"),
     "help": ("مساعدة", "ساعدني", "المساعدة", "كيف استخدمك", "help", "/help", "?", "؟", "mosa3ada"),
     "continue": (
         "متابعة", "تابع", "كمل", "اكمل", "نكمل", "استكمال", "اكمال الطلب", "أكمل طلبي", "كمل طلبي",
@@ -32,10 +33,19 @@ _SIGNS = {"#": "menu", "?": "help", "؟": "help"}
 
 
 def command(text: str) -> str:
-    """menu, back, cancel, human, help or continue when the whole message is one of its words; else ""."""
+    """menu, back, cancel, human, help, continue or opt_in when the whole message is one of its words; else ""."""
     if len(text) > 40:
         return ""
     return _SIGNS.get(text.strip()) or _BY_WORD.get(fold(text).strip(), "")
 
 
+def greeted(text: str) -> str:
+    """salam, morning or evening when the message begins with that greeting; it is returned in kind, else ""."""
+    start = fold(text[:60]).split()[:3]
+    if start[:1] == ["سلام"] or {"السلام", "عليكم"} <= set(start) or start[:1] in (["salam"], ["assalam"], ["slm"]):
+        return "salam"
+    return _GREETINGS.get(" ".join(start[:2]), "")
+
+
+_GREETINGS = {fold("صباح الخير"): "morning", fold("مساء الخير"): "evening", "good morning": "morning"}
 _BY_WORD = {fold(word).strip(): name for name, words in _WORDS.items() for word in words if fold(word).strip()}

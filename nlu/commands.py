@@ -31,7 +31,7 @@ def parse_line(engine: Engine, text: str, charity: str = "") -> dict[str, Any]:
 
 
 def evaluate_file(engine: Engine, path: Path) -> Report:
-    """Measure on a file of `{"text", "intent", "charity"?, "style"?}` lines. Raises `ValueError` naming the bad line."""
+    """Measure on `{"text", "intent", "charity"?, "style"?}` lines. Raises `ValueError` naming the bad line."""
     return asyncio.run(evaluate(engine, read_lines(path)))
 
 

@@ -13,6 +13,7 @@ from flows.arabic import fold
 from nlu.intents import INTENTS
 
 DATA = Path(__file__).with_name("data")
+_KINDS = ("intent", "synonym", "regex", "lookup")
 _ENTITY = re.compile(r"\[([^\[\]]+)\](\{[^{}]*\})")
 
 
@@ -51,8 +52,7 @@ def load(folder: Path = DATA) -> Dataset:
         for kind, name, lines in _blocks(path):
             if kind == "synonym":
                 synonyms.setdefault(name, []).extend(text for text, _ in lines)
-                continue
-            for marked, where in lines:
+            for marked, where in lines if kind == "intent" else ():
                 text, named = _unmarked(marked, where)
                 examples.append(Example(name, text, where))
                 for value, words in named:
@@ -62,17 +62,17 @@ def load(folder: Path = DATA) -> Dataset:
 
 
 def _blocks(path: Path) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """(intent or synonym, its name, [(example, file:line)]) for every block of the file."""
+    """(kind, its name, [(example, file:line)]) for every block of the file; regex and lookup are for Rasa alone."""
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DataError(f"{path.name}: not readable as YAML: {error}") from error
     for block in _value(root, "nlu", path):
         keys = {key.value: value for key, value in block.value} if isinstance(block, yaml.MappingNode) else {}
-        kind = next((k for k in ("intent", "synonym") if k in keys), "")
+        kind = next((k for k in _KINDS if k in keys), "")
         here = f"{path.name}:{block.start_mark.line + 1}"
         if not kind or "examples" not in keys:
-            raise DataError(f"{here}: a block needs an intent or a synonym, and examples")
+            raise DataError(f"{here}: a block needs one of {', '.join(_KINDS)}, and examples")
         name = keys[kind].value
         if kind == "intent" and name not in INTENTS:
             raise DataError(f"{here}: unknown intent {name!r}")

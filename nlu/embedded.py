@@ -7,8 +7,8 @@ from nlu import emergency, retrieval
 from nlu.catalogue import NO_CATALOGUE, Catalogue
 from nlu.entities import Lexicon, entities
 from nlu.features import capped, core
-from nlu.keywords import keyword
 from nlu.intents import EMERGENCY, OUT_OF_SCOPE
+from nlu.keywords import keyword
 from nlu.language import language
 from nlu.model import Model
 
@@ -53,7 +53,7 @@ class Embedded:
             emergency=alarm > 0,
             language=language(capped(text)),
             answers=answers,
-            answered="" if alarm > 0 else retrieval.answered(answers),
+            answered="" if alarm > 0 else retrieval.answered(answers, foreign=intent == OUT_OF_SCOPE),
         )
 
 

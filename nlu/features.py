@@ -1,12 +1,13 @@
-"""A text as numbers: three ways of seeing it, each a TF-IDF vector of length `weight`, side by side in one vector.
+"""A text as numbers: three ways of seeing it, each a TF-IDF vector of its own length, side by side in one vector.
 
-Written here rather than taken from scikit-learn so that serving needs only numpy, and training and serving cannot differ.
+The ways are letters as written, words as one dialect would say them, and consonants as heard. Written here rather than
+taken from scikit-learn so that serving needs only numpy, and so that training and serving cannot differ.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ def _letters(folded: str) -> Iterable[str]:
 
 def _meanings(folded: str) -> Iterable[str]:
     words = plain(folded)
-    return chain(words, (f"{a} {b}" for a, b in zip(words, words[1:], strict=False)))
+    return chain(words, (f"{a} {b}" for a, b in pairwise(words)))
 
 
 def _sounds(folded: str) -> Iterable[str]:

@@ -5,21 +5,22 @@ import re
 from flows.arabic import script
 
 _DIGIT_LETTER = re.compile(r"[a-z][2356789](?![0-9])|(?<![0-9])[2356789]'?[a-z]")
-_ARABIZI = frozenset(
-    "abi abgha abgi aby abee wesh wsh esh eish wain wein meta mata kam bekam keef kaif kayf meen leesh laish ana enta "
-    "antom entom ma mo la wallah inshallah salam assalam assalamu alaykom alaikum hala ahlan marhaba marhaban shukran "
-    "shokran mashkoor mashkooreen yeslamo tamam aywa akeed na3am mowafeg yalla khalas talab talabi mawqe3 raqam rasayel "
-    "lugha arabi english bayanati ragami el al fi min men hatha hathi hoa elli elly jam3eya jazak allah awraq awraag "
-    "dawam dawamkom zawji abooy wladi el3yal tabarro3 atbarra asajjel agaddem estshara mosa3ada adry lail bait shay".split()
-)
-_ENGLISH = frozenset(
-    "the i my is are am to you your how what when where who which do does did can could would please want need a an of "
-    "for in on at it this that with not no yes and or me we our us he she they her his have has been was will if".split()
-)
+_ARABIZI_WORDS = """
+abi abgha abgi aby abee wesh wsh esh eish wain wein meta mata kam bekam keef kaif kayf meen leesh laish ana enta antom
+entom ma mo la wallah inshallah salam assalam assalamu alaykom alaikum hala ahlan marhaba marhaban shukran shokran
+mashkoor mashkooreen yeslamo tamam aywa akeed na3am mowafeg yalla khalas talab talabi raqam rasayel lugha arabi el al
+fi min men hatha hathi hoa elli elly jazak allah awraq awraag dawam dawamkom zawji abooy wladi asajjel agaddem
+estshara lail bait shay
+"""
+_ENGLISH_WORDS = """
+the i my is are am to you your how what when where who which do does did can could would please want need a an of for in
+on at it this that with not no yes and or me we our us he she they her his have has been was will if
+"""
+_ARABIZI, _ENGLISH = frozenset(_ARABIZI_WORDS.split()), frozenset(_ENGLISH_WORDS.split())
 
 
 def language(text: str) -> str:
-    """ "ar" or "en"."""
+    """Either "ar" or "en"."""
     written = script(text)
     if written == "arabic" or not written:
         return "ar"

@@ -16,6 +16,7 @@ from nlu.features import VIEWS, Floats, Vectoriser
 from nlu.intents import EMERGENCY
 
 FORMAT = "sanad-embedded-1"
+_ARRAYS = ("rarity", "weights", "bias")
 
 
 class ModelError(ValueError):
@@ -55,11 +56,12 @@ class Model:
 def danger(raw: Floats, intents: Sequence[str]) -> Floats:
     """How much each row speaks for an emergency and against every other intent (about -3..1, higher is worse).
 
-    `raw` has the columns of `Model.weights`. The danger column was learnt on -1 and 1, the others on 0 and 1; the factor
-    puts them on one scale.
+    `raw` has the columns of `Model.weights`. The danger column was learnt on -1 and 1, the others on 0 and 1; the
+    factor puts them on one scale.
     """
     others = np.delete(raw[:, :-1], intents.index(EMERGENCY), axis=1)
-    return raw[:, -1] - 2 * others.max(1)
+    score: Floats = raw[:, -1] - 2 * others.max(1)
+    return score
 
 
 def save(model: Model, path: Path) -> None:
@@ -95,7 +97,7 @@ def load(path: Path) -> Model:
             if head["format"] != FORMAT:
                 raise ModelError(f"{path.name}: a model of format {head['format']!r}, wanted {FORMAT!r}")
             terms = file["terms"].tobytes().decode()
-            rarity, weights, bias = (file[name].astype(np.float32, copy=False) for name in ("rarity", "weights", "bias"))
+            rarity, weights, bias = (file[name].astype(np.float32, copy=False) for name in _ARRAYS)
     except FileNotFoundError as error:
         raise ModelError(f"{path.name}: there is no such model; train one first") from error
     except ModelError:
@@ -104,7 +106,8 @@ def load(path: Path) -> Model:
         raise ModelError(f"{path.name}: damaged, or not a model of Sanad") from error
     columns = _columns(terms)
     size, width = sum(map(len, columns)), len(head["intents"]) + 1
-    if len(columns) != len(VIEWS) or weights.shape != (size, width) or rarity.shape != (size,) or bias.shape != (width,):
+    shapes = (rarity.shape, weights.shape, bias.shape)
+    if len(columns) != len(VIEWS) or shapes != ((size,), (size, width), (width,)):
         raise ModelError(f"{path.name}: its parts do not fit together")
     return Model(
         vectoriser=Vectoriser(columns, rarity),

@@ -8,13 +8,16 @@ import numpy as np
 from nlu.dialect import plain
 from nlu.features import Floats, Ints, Vectoriser, core
 
-ANSWER = 0.72  # score from which an answer may be given without asking
-_MARGIN = 0.08  # and by how much it must beat the next question
+# Each phrasing of a 53-question pack, asked with itself taken out of the index: 95 % of what passes these is right.
+ANSWER = 0.75  # score from which an answer may be given without asking
+_MARGIN = 0.1  # and by how much it must beat the next question
+_SAME = 0.98  # the very words of a phrasing, courtesies aside
 _LISTED = 5
-_EMPTY_WORDS = frozenset(
-    "في من علي عن الي ان هل ما لا يا او ثم هذا اللي انا انت هو هي كل مع عند عندكم لكم لي لك بس طيب ممكن ابي "
-    "the a an is are do does i you my your to of for in on can please".split()
-)
+_EMPTY = """
+في من علي عن الي ان هل ما لا يا او ثم هذا اللي انا انت هو هي كل مع عند عندكم لكم لي لك بس طيب ممكن ابي
+the a an is are do does i you my your to of for in on can please
+"""
+_EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,12 @@ class Index:
         return tuple((question, round(score, 4)) for question, score in ordered[:_LISTED])
 
 
-def answered(ranking: Sequence[tuple[str, float]]) -> str:
-    """The question that may be answered without asking, or ""."""
-    if not ranking or ranking[0][1] < ANSWER:
+def answered(ranking: Sequence[tuple[str, float]], *, foreign: bool = False) -> str:
+    """The question that may be answered without asking, or "". A `foreign` text must be the very words of one."""
+    if not ranking or ranking[0][1] < (_SAME if foreign else ANSWER):
         return ""
-    if len(ranking) > 1 and ranking[0][1] - ranking[1][1] < _MARGIN:
-        return ""
-    return ranking[0][0]
+    best, next_best = ranking[0][1], ranking[1][1] if len(ranking) > 1 else 0.0
+    return ranking[0][0] if best - next_best >= _MARGIN or best >= _SAME > next_best else ""
 
 
 def _telling(folded: str) -> frozenset[str]:

@@ -28,9 +28,7 @@ def sound(word: str) -> str:
     """The code of one folded word; digits alone stay as they are."""
     if word.isdigit():
         return word
-    coded = "".join(
-        _ARABIC.get(part) or _PAIRS.get(part) or _LATIN.get(part, part) for part in _PAIR.findall(word)
-    )
+    coded = "".join(_ARABIC.get(part) or _PAIRS.get(part) or _LATIN.get(part, part) for part in _PAIR.findall(word))
     if coded[:1] in "eiou":
         coded = "a" + coded[1:]
     bare = _VOWELS.sub("", coded)

@@ -6,7 +6,6 @@ PRESS: held-out = target - alpha / diagonal of the inverse). Probabilities and t
 """
 
 import hashlib
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -135,8 +134,9 @@ def _matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
 
 
 def _softmax(scores: Floats) -> Floats:
-    powers: Floats = np.exp(scores - scores.max(1, keepdims=True))
-    return powers / powers.sum(1, keepdims=True)
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    shares: Floats = powers / powers.sum(1, keepdims=True)
+    return shares
 
 
 def _sharpness(unseen: Floats, labels: NDArray[Any]) -> float:
@@ -157,7 +157,7 @@ def _meta(
     acted = likely.max(1) >= sure
     return {
         "digest": digest(data),
-        "created": datetime.fromtimestamp(int(os.environ.get("SOURCE_DATE_EPOCH", 0)) or _now(), UTC).isoformat(),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "examples": len(labels),
         "held_out": {
             "accuracy": round(float(right.mean()), 4),
@@ -167,7 +167,3 @@ def _meta(
             "false_alarms_without_rules": round(float(alarms[~urgent].mean()), 4),
         },
     }
-
-
-def _now() -> float:
-    return datetime.now(UTC).timestamp()

@@ -95,13 +95,22 @@ class Database:
             (transaction.commit if keep else transaction.rollback)()
             return result
         except BaseException as error:
-            self._local.connection = None
-            connection.close()
+            self._drop(connection, error)
+            _hide_values(error)
             error.sanad_committing = done  # type: ignore[attr-defined]  # nobody knows what became of it
             raise
         finally:
             if not getattr(self._local, "keeps", False):
                 connection.close()
+
+    def _drop(self, connection: Connection, error: BaseException) -> None:
+        """Whatever went wrong, the next transaction gets a connection in a known state."""
+        self._local.connection = None
+        if connection in self._kept:
+            self._kept.remove(connection)
+        if isinstance(error, DBAPIError) and error.connection_invalidated:
+            connection.invalidate()
+        connection.close()
 
     def _begin(self, connection: Connection, write: bool) -> None:
         """Begin for SQLite. IMMEDIATE takes the write lock before anything is read: lock, then load."""
@@ -172,6 +181,13 @@ def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _hide_values(error: BaseException) -> None:
+    """Cut PostgreSQL's DETAIL off: it quotes the row."""
+    for part in (error, getattr(error, "orig", None)):
+        if isinstance(error, DBAPIError) and part is not None:
+            part.args = tuple(str(arg).split("\nDETAIL")[0] for arg in part.args)
 
 
 def _call(work: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any], connection: Connection) -> T:

@@ -96,13 +96,13 @@ def _compiled(statement: CompilerElement, dialect: Dialect, names: Sequence[str]
     )
     columns = made._result_columns
     processors = [entry.type._cached_result_processor(dialect, None) for entry in columns]
-    row = namedtuple("Row", [entry.keyname for entry in columns])._make if columns else tuple  # type: ignore[misc]
+    row: Any = namedtuple("Row", [entry.keyname for entry in columns]) if columns else None
     return _Compiled(
         sql=made.string,
         order=made.positiontup if made.positional else None,
         fixed={name: value for name, value in made.params.items() if value is not None},
         binds=dict(made._bind_processors),
-        row=row,
+        row=row._make if row else tuple,
         results=[(place, convert) for place, convert in enumerate(processors) if convert],
     )
 
@@ -116,7 +116,7 @@ def _convert(compiled: _Compiled, row: Sequence[Any]) -> Any:
     return compiled.row(cells)
 
 
-def _wrapped(sql: str, error: Exception, dialect: Dialect, driver: Any) -> BaseException:
+def _wrapped(sql: str, error: Any, dialect: Dialect, driver: Any) -> BaseException:
     lost = dialect.is_disconnect(error, driver, None)
     return DBAPIError.instance(
         sql,

@@ -92,7 +92,8 @@ def read_on(connection: Connection, conversation: int, after: int, most: int = 1
     Ends before the first message that is still being sent: a reader who had passed it would never see it.
     """
     rows = connection.execute(_LINES, {"conversation": conversation, "after": after, "most": most}).all()
-    lines, cursor = [], after
+    lines: list[Shown] = []
+    cursor = after
     for row in rows:
         if row.direction == "out" and row.state in _COMING:
             return Excerpt(tuple(lines), cursor, coming=True)

@@ -1,5 +1,7 @@
 """The main line with small parts for tests: a pack of one service, an engine that echoes, a clock one can turn."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -117,3 +119,10 @@ def said(text: str, key: str, *, who: str = PERSON, kind: Kind = Kind.TEXT) -> I
 def rows(database: Database, query: str) -> list[tuple[Any, ...]]:
     """The rows of a query, as plain tuples."""
     return [tuple(row) for row in database.read_now(lambda connection: connection.execute(text(query)).all())]
+
+
+async def until(true: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait until it holds; `TimeoutError` where it never does."""
+    async with asyncio.timeout(seconds):
+        while not true():  # noqa: ASYNC110  what is waited for happens in another thread or process
+            await asyncio.sleep(0.01)

@@ -79,7 +79,7 @@ def reply(connection: Connection, act: Act, *, text: str, payloads: Sequence[Map
     desk.reply(connection, held, act.who.staff, text=text, payloads=payloads, now=act.now)
     ownership.renew(connection, act.key, act.who.staff, act.now)
     ownership.answered(connection, act.key, act.now)
-    _audit(connection, act, "reply")
+    _audit(connection, act, "reply", form)
     return Done(True, "replied")
 
 
@@ -91,7 +91,7 @@ def note(connection: Connection, act: Act, *, text: str, form: str) -> Done:
     if not desk.note(connection, act.key, act.who.staff, text, act.now):
         return Done(False, "no_case")
     ownership.renew(connection, act.key, act.who.staff, act.now)
-    _audit(connection, act, "note")
+    _audit(connection, act, "note", form)
     return Done(True, "noted")
 
 
@@ -169,17 +169,17 @@ def _hers(held: Held, act: Act) -> bool:
 
 
 def _had(connection: Connection, act: Act, form: str) -> bool:
-    """Was this very form handled before? The conversation's lock makes looking and writing one step."""
-    subject = f"form:{digest(form)[:32]}"
-    if staff.audited(connection, action="form", subject=subject, since=act.now - timedelta(days=1)):
-        return True
-    charity = act.who.charities[0]
-    staff.audit(connection, act.who.staff, charity=charity, action="form", subject=subject, now=act.now)
-    return False
+    """Was this very form carried out before? The conversation's lock makes looking and writing one step."""
+    since = act.now - timedelta(days=1)
+    return staff.audited(connection, action="form", subject=_mark(act, form), since=since) > 0
 
 
-def _audit(connection: Connection, act: Act, action: str) -> None:
+def _mark(act: Act, form: str) -> str:
+    return f"form:{digest(f'{act.who.staff}:{form}')[:32]}"
+
+
+def _audit(connection: Connection, act: Act, action: str, form: str = "") -> None:
     charity = _seen(connection, act).charity
-    staff.audit(
-        connection, act.who.staff, charity=charity, action=action, subject=f"conversation:{act.key}", now=act.now
-    )
+    done = {action: f"conversation:{act.key}"} | ({"form": _mark(act, form)} if form else {})
+    for name, subject in done.items():
+        staff.audit(connection, act.who.staff, charity=charity, action=name, subject=subject, now=act.now)

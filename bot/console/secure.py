@@ -146,8 +146,9 @@ async def form(request: Request) -> dict[str, str]:
 
 def refuse_foreign(request: Request) -> None:
     """403 for a form sent from another site. For signing in, where there is no session and so no token yet."""
+    # Our own pages send the origin "null", because they tell no referrer; then only this header speaks for them.
     site = request.headers.get("sec-fetch-site", "")
     origin = request.headers.get("origin", "")
     ours = {urlsplit(ports_of(request).settings.public_url).netloc, request.headers.get("host", "")}
-    if site not in ("", "same-origin", "none") or (origin and urlsplit(origin).netloc not in ours):
+    if site not in ("", "same-origin", "none") or (not site and origin and urlsplit(origin).netloc not in ours):
         raise HTTPException(403)

@@ -77,14 +77,15 @@ class Chat:
 
     async def messages(self, request: Request) -> Response:
         """The lines after `?after=ID`, without it the newest hundred, as a list; empty before the first message."""
+        given = request.query_params.get("after")
+        after = None if given is None else _number(given)
         session, conversation = await self._conversation(request)
         if conversation is None:
             return JSONResponse([], headers=_NO_STORE)
-        after = request.query_params.get("after")
         if after is None:
             excerpt = await self._ports.database.read(transcript.read_last, conversation)
         else:
-            excerpt = await self._ports.database.read(transcript.read_on, conversation, _number(after))
+            excerpt = await self._ports.database.read(transcript.read_on, conversation, after)
         return JSONResponse([chat_stream.as_json(line, session) for line in excerpt.lines], headers=_NO_STORE)
 
     async def events(self, request: Request) -> Response:
@@ -94,7 +95,7 @@ class Chat:
             raise HTTPException(404, "nothing was said yet")
         after = _number(request.headers.get("last-event-id") or request.query_params.get("after") or "0")
         lines = self._lines(conversation, after, session)
-        return EventSourceResponse(lines, ping=HEARTBEAT, sep="\n", send_timeout=HEARTBEAT, headers=_NO_STORE)
+        return EventSourceResponse(lines, ping=HEARTBEAT, send_timeout=HEARTBEAT, headers=_NO_STORE)
 
     async def take_file(self, request: Request) -> Response:
         """Store one file (form field `file`): 201 `{"ref", "mime", "size", "name"}`, which a message may then name."""
@@ -105,7 +106,8 @@ class Chat:
             stored = await chat_files.store(request, self._ports.settings.data_dir)
         except chat_files.UploadRefused as refusal:
             why = {413: "file_large", 415: "file_kind"}.get(refusal.status, "refused")
-            raise HTTPException(refusal.status, WORDS["ar"][why]) from refusal
+            # The rest of a body that was not read to its end must not be waited for.
+            raise HTTPException(refusal.status, WORDS["ar"][why], {"Connection": "close"}) from refusal
         answer = {"ref": stored.ref, "mime": stored.mime, "size": stored.size, "name": stored.name}
         return JSONResponse(answer, 201, _NO_STORE)
 

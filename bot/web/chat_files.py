@@ -24,7 +24,7 @@ _HEIC = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
 FOLDER = "files"
 
 
-class UploadRefused(Exception):
+class UploadRefused(Exception):  # noqa: N818  it decides the answer; nothing went wrong here
     """An upload that is not taken: `status` is 400, 413 or 415."""
 
     def __init__(self, status: int) -> None:

@@ -118,7 +118,7 @@ def _unmet(play: Play, step: Ask, item: Item) -> Move:
     assert condition is not None, "only a condition can be unmet"
     language = play.session.language
     instead = condition.instead.say(language) if condition.instead else play.text("eligibility.instead")
-    play.say(tell(play, "eligibility.unmet", condition=condition.says.say(language), instead=instead))
+    play.say(tell(play, "eligibility.unmet", condition=condition.says.say(language).rstrip(". "), instead=instead))
     # A second thought must be possible: the answer is asked again next time.
     answers = {key: a for key, a in play.frame.answers.items() if key != item.id}
     play.update(answers=answers, memo={**play.frame.memo, "unmet": item.id})

@@ -27,7 +27,7 @@ from tests.integration.kit.provider import Provider
 from tests.integration.kit.site import Site
 
 KILLS = int(os.environ.get("SANAD_DRILL_KILLS", "20"))
-AT_ONCE = 8
+AT_ONCE = 12
 SETTLING = 20.0
 # Where `serve` dies; everything else is reached by whoever works.
 _AT_THE_DOOR = ("accept.", "wake.")
@@ -67,7 +67,7 @@ def victim(site: Site, point: str) -> str:
 async def die_at_every_point(running: Lives, site: Site) -> None:
     """Each point `KILLS` times, shuffled, every death at another visit of its point; both roles at the same time."""
     dice = random.Random(11)
-    deaths = [(point, dice.randint(1, 6)) for point in POINTS for _ in range(KILLS)]
+    deaths = [(point, dice.randint(1, 5)) for point in POINTS for _ in range(KILLS)]
     dice.shuffle(deaths)
     async with asyncio.TaskGroup() as group:
         for role in roles(site):

@@ -134,7 +134,9 @@ def test_the_pages_files_are_light_kept_for_ever_and_all_there(house: House) -> 
         assert answer.status_code == 200
         assert "immutable" in answer.headers["cache-control"]
         weight += int(answer.headers["content-length"])
-    assert {name.split("/")[1] for name in names} == {path.name for path in (chat.chat_page.HERE / "static").glob("chat*")}
+    assert {name.split("/")[1] for name in names} == {
+        path.name for path in (chat.chat_page.HERE / "static").glob("chat*")
+    }
     assert weight < 20_000
     assert httpx.get(f"{house.url}/chat/assets/0/chat.js").headers["cache-control"] == "no-store"
     assert httpx.get(f"{house.url}/chat/assets/0/home.py").status_code == 404

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from flows.events import Asked, HandedOff, LanguageChanged, Noted, OptedOut, Rated, TookBack
-from flows.message import Kind, Meaning
+from flows.message import Entity, Kind, Meaning
 from flows.session import Session
 from tests.talk import VAGUE, Talk, sure
 
@@ -114,7 +114,7 @@ def test_ways_out_work_from_old_messages() -> None:
 def test_unclear_once_offers_guesses_and_a_person_twice_hands_over() -> None:
     talk = Talk()
     talk.say("شسمه ذاك الشي")
-    assert talk.labels() == ["تقديم طلب", "متابعة طلب سابق", "أرقام التواصل والموقع", "التحدث مع موظف"]
+    assert talk.labels() == ["تقديم طلب", "أين وصل طلبي؟", "أرقام التواصل والموقع", "التحدث مع موظف"]
     talk.say("اللي قلت لك عنه")
     assert talk.session.owner == "queue"
     assert talk.handed_off()[0].reason == "unclear"
@@ -124,7 +124,7 @@ def test_unclear_once_offers_guesses_and_a_person_twice_hands_over() -> None:
 def test_a_confirmed_guess_is_followed() -> None:
     talk = Talk()
     talk.say("شسمه ذاك الشي")
-    assert "رقم الطلب" in talk.tap("متابعة طلب سابق")
+    assert "رقم الطلب" in talk.tap("أين وصل طلبي؟")
 
 
 def test_an_unclear_message_at_the_menu_is_not_scolded() -> None:
@@ -228,7 +228,7 @@ def test_the_provider_confirms_a_stop_itself() -> None:
 def test_a_rating_is_kept_and_a_low_one_offers_a_person() -> None:
     talk = Talk()
     talk.say("ابغى اقيم", sure("rate_service"))
-    talk.tap("٢ دون المتوقع")
+    talk.tap("دون المتوقع")
     said = talk.say("تأخر الموعد كثير")
     assert Rated(2, "تأخر الموعد كثير") in talk.last
     assert "موظف" in said
@@ -314,3 +314,27 @@ def test_clear_words_at_the_menu_are_not_bent_into_a_label() -> None:
     talk.say("القائمة")
     talk.say("ابغى استشارة نفسية لولدي", sure("apply", service="family_consultation"))
     assert talk.session.stack[-1].service == "family_consultation"
+
+
+def test_a_greeting_is_returned_before_the_answer() -> None:
+    said = Talk().say("السلام عليكم ابغى اعرف خدماتكم", sure("list_services"))
+    assert said.startswith("وعليكم السلام")
+
+
+def test_yes_to_a_yes_and_no_offer_is_taken_as_the_offer() -> None:
+    talk = Talk()
+    talk.say("متى تفتحون", sure("working_hours"))
+    talk.say("نعم", sure("affirm"))
+    assert talk.session.owner == "queue"
+
+
+def test_whoever_is_in_danger_is_not_told_to_wait_like_the_others() -> None:
+    talk = in_form()
+    talk.say("زوجي يضربني", sure("emergency"))
+    assert "1919" in talk.say("وش اسوي")
+
+
+def test_a_service_named_in_unclear_words_is_described() -> None:
+    talk = Talk()
+    vague = replace(VAGUE, entities=(Entity("service", "shaml_centre"),))
+    assert "محكمة التنفيذ" in talk.say("شمل كذا", vague)

@@ -50,6 +50,19 @@
   });
   toEnd();
 
+  // A colleague may take the conversation over while a reply is being written: the words stay, to be copied.
+  let draft = "";
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.id === "live") draft = document.getElementById("reply")?.value ?? "";
+  });
+  document.addEventListener("htmx:afterRequest", (event) => event.target.id === "live" && setTimeout(keepDraft));
+  function keepDraft() {
+    if (!draft || document.getElementById("reply") || document.getElementById("kept")) return;
+    const kept = Object.assign(document.createElement("textarea"), { id: "kept", value: draft, readOnly: true, rows: 3, dir: "auto" });
+    kept.setAttribute("aria-label", "النص الذي لم يُرسل");
+    document.getElementById("composer").append(kept);
+  }
+
   // Ctrl+Enter sends; writing keeps the conversation in one's hands.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {

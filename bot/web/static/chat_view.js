@@ -50,7 +50,9 @@ export function makeView(words, language) {
   function chip(file) {
     const made = element("span", "file");
     made.appendChild(element("bdi", "", file.name || words.attach));
-    made.appendChild(element("small", "", sizeOf(file.size)));
+    const size = element("small", "", sizeOf(file.size));
+    size.dir = "ltr";
+    made.appendChild(size);
     return made;
   }
 

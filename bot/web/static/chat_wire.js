@@ -73,7 +73,7 @@ export function makeWire(charity, store) {
       const part = await reader.read();
       if (part.done) return true;
       onLife();
-      buffer += decoder.decode(part.value, { stream: true });
+      buffer = (buffer + decoder.decode(part.value, { stream: true })).replace(/\r\n/g, "\n");
       const blocks = buffer.split("\n\n");
       buffer = blocks.pop();
       blocks.forEach((block) => {

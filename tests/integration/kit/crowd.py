@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -22,6 +23,7 @@ class Crowd:
     ledger: Ledger
     seed: int = 7
     applicants: list[Applicant] = field(default_factory=list)
+    _counted: Counter[str] = field(default_factory=Counter)
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     async def write(self, at_once: int, enough: Callable[[], bool]) -> None:
@@ -52,12 +54,7 @@ class Crowd:
             await asyncio.sleep(0.02)
 
     def _heard(self, applicant: Applicant) -> int:
-        return self.counts.get(f"whatsapp:{applicant.address}", 0)
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """Messages that reached each address."""
-        counted: dict[str, int] = {}
-        for record in list(self.ledger.sent):
-            counted[record["to"]] = counted.get(record["to"], 0) + 1
-        return counted
+        """Messages that reached this person so far."""
+        for record in self.ledger.sent[self._counted.total() :]:
+            self._counted[record["to"]] += 1
+        return self._counted[f"whatsapp:{applicant.address}"]

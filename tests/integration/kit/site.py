@@ -19,7 +19,7 @@ WHATSAPP, SMS = "+966110000001", "+966110000002"
 SECRET = "a-secret-of-the-tests"
 _HOUSE = Path(__file__).resolve().parents[3]
 # Short times, so that what a crash left lying is found while the test watches. Seconds.
-_BRISK = {"sweep_seconds": 0.1, "grace_seconds": 0.1, "lease_seconds": 1.0, "send_seconds": 10.0, "retry_seconds": 0.1}
+_BRISK = {"sweep_seconds": 0.1, "grace_seconds": 0.1, "lease_seconds": 0.5, "send_seconds": 10.0, "retry_seconds": 0.1}
 
 
 def free_port() -> int:

@@ -1,0 +1,86 @@
+"""Danger now is seen by words alone in three languages; danger past, in general or in jest is not."""
+
+import pytest
+
+from flows.arabic import fold
+from nlu.danger import certain
+from nlu.emergency import alarm, windows
+
+NOW = [
+    "زوجي يضربني قدام بناتي",
+    "ضربني وطردني برا البيت",
+    "ابوي حابسني بالغرفة من أمس",
+    "معه سكين وواقف على الباب",
+    "يهددني بالقتل إذا رجعت لأهلي",
+    "فيه واحد يبتزني بمقاطع",
+    "أفكر بالانتحار من كم يوم",
+    "ودي انهي حياتي الليلة",
+    "بلعت حبوب كثيرة",
+    "طردنا من البيت بنص الليل انا وعيالي",
+    "نايمين بالشارع انا وبناتي",
+    "العيال ما اكلوا شي من امس",
+    "ما عندي حليب للرضيع اليوم",
+    "انقذوني تكفون",
+    "جوزي بيضربني وانا حامل",
+    "راجلي يبي يقتلني",
+    "he is hitting me and the kids",
+    "i want to kill myself",
+    "we have nowhere to sleep tonight",
+    "my children have not eaten since yesterday",
+    "yethrebni kol lailah",
+    "نفر يضرب مدام كتير",
+]
+CALM = [
+    "كان زوجي يضربني قبل سنين والحين تطلقت الحمد لله",
+    "الاسعار ذبحتنا والله",
+    "بموت من الضحك عليك",
+    "متنا من الانتظار في الصالة",
+    "وش يقدم مركز الحماية الأسرية؟",
+    "كيف تتعاملون مع قضايا العنف بشكل عام",
+    "ولدي يضرب أخته الصغيرة ويعاند وابي استشارة",
+    "بطارية جوالي ماتت",
+    "اكتب بحث عن العنف الأسري",
+    "طردوني من الشغل وابي اقدم على مساعدة",
+    "نحتاج سلة غذائية كل شهر",
+    "الجهاز مضروب والمحل ما يرجعه",
+    "بتقفلون الباب الساعة كم",
+    "اخوي الصغير عمره سبع سنين هل يستفيد",
+    "the movie killed me with laughter",
+    "my father used to hit me, years ago, and I want counselling",
+    "how does the family protection centre work",
+    "el as3ar dhaba7atna",
+]
+
+
+@pytest.mark.parametrize("text", NOW)
+def test_words_that_prove_danger_are_enough(text: str) -> None:
+    assert certain(fold(text))
+
+
+@pytest.mark.parametrize("text", CALM)
+def test_past_general_and_figurative_words_prove_nothing(text: str) -> None:
+    assert not certain(fold(text))
+
+
+def test_danger_that_goes_on_is_not_calmed_by_its_past() -> None:
+    assert certain(fold("كان يضربني قبل سنين واليوم رجع يضربني"))
+
+
+def test_a_high_score_needs_no_words_and_words_need_no_score() -> None:
+    assert alarm("كلام", 0.4, 0.1) == pytest.approx(0.8)
+    assert alarm("كلام", 0.0, 0.1) == 0
+    assert alarm("زوجي يضربني", -3, 0.1) > 0.9
+
+
+def test_danger_inside_a_long_text_is_seen() -> None:
+    story = "عندي سؤال عن التسجيل في الدوره " * 60
+    assert alarm(f"{story} زوجي يضربني الحين {story}", -3, 0) > 0
+    assert alarm(story * 3, -3, 0) == 0
+
+
+def test_windows_cover_all_of_a_message_and_the_ends_of_a_huge_one() -> None:
+    text = "".join(chr(0x4E00 + n % 20000) for n in range(4096))
+    assert all(any(text[n : n + 100] in part for part in windows(text)) for n in range(0, 3996, 50))
+    huge = "ا" * 99_000 + "خاتمه"
+    assert len(windows(huge)) == 10
+    assert windows(huge)[-1].endswith("خاتمه")

@@ -1,0 +1,91 @@
+"""The training set: complete, varied, and not the measuring set."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flows.arabic import fold, script
+from nlu import dataset
+from nlu.dataset import DataError
+from nlu.intents import INTENTS
+from tests.fakes.shared import shared
+
+FEWEST = {"emergency": 120, "out_of_scope": 150}
+
+
+@pytest.fixture(scope="module")
+def data() -> dataset.Dataset:
+    return dataset.load()
+
+
+def test_every_intent_has_enough_examples(data: dataset.Dataset) -> None:
+    counts = Counter(example.intent for example in data.examples)
+    assert set(counts) == INTENTS
+    assert len(INTENTS) == 38
+    assert {intent: n for intent, n in counts.items() if n < FEWEST.get(intent, 45)} == {}
+
+
+def test_about_a_fifth_of_the_examples_are_in_latin_letters(data: dataset.Dataset) -> None:
+    latin = sum(script(example.text) == "latin" for example in data.examples)
+    assert 0.1 < latin / len(data.examples) < 0.3
+
+
+def test_no_example_stands_twice_after_folding(data: dataset.Dataset) -> None:
+    assert len({fold(example.text) for example in data.examples}) == len(data.examples)
+
+
+def test_the_intents_are_those_of_the_catalogue() -> None:
+    assert set(yaml.safe_load(shared("intents.yaml").read_text(encoding="utf-8"))["intents"]) == INTENTS
+
+
+def test_no_measuring_line_is_learnt_from(data: dataset.Dataset) -> None:
+    learnt = {fold(example.text) for example in data.examples}
+    lines = shared("eval/nlu_dev.jsonl").read_text(encoding="utf-8").split("\n")
+    assert [line for line in lines if line and fold(json.loads(line)["text"]) in learnt] == []
+
+
+def test_annotations_are_taken_out_of_the_sentence_and_kept_as_names(data: dataset.Dataset) -> None:
+    assert not [example.where for example in data.examples if "](" in example.text or '"entity"' in example.text]
+    assert set(data.synonyms) == {"marital", "social", "parenting", "psychological", "play_therapy", "behaviour"}
+    assert "علاج باللعب" in data.synonyms["play_therapy"]
+
+
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("- intent: weather\n  examples: |\n    - كيف الجو\n", "x.yml:3: unknown intent 'weather'"),
+        ("- intent: greet\n  examples: |\n    - هلا\n    - 🙂\n", "x.yml:6: nothing is left"),
+        ("- intent: greet\n  examples: |\n    - هلا\n\n    - هلاااا\n", "x.yml:7: repeats x.yml:5 (greet)"),
+        ("- intent: greet\n  examples: |\n    - هلا\n    مرحبا\n", "x.yml:6: an example begins with '- '"),
+        ("- intent: greet\n", "x.yml:3: a block needs"),
+        ('- intent: greet\n  examples: |\n    - [هلا]{"entity": "x"}\n', "x.yml:5: the annotation"),
+        ("- intent: greet\n  examples:\n  - هلا\n", "x.yml:5: examples are a text block"),
+        ("  - [\n", "x.yml: not readable as YAML"),
+    ],
+)
+def test_a_bad_file_is_refused_with_file_and_line(tmp_path: Path, body: str, complaint: str) -> None:
+    (tmp_path / "x.yml").write_text(f'version: "3.1"\nnlu:\n{body}', encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        dataset.load(tmp_path)
+    assert complaint in str(caught.value)
+
+
+def test_an_empty_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="no examples"):
+        dataset.load(tmp_path)
+
+
+def test_the_digest_follows_the_sentences_and_their_labels(tmp_path: Path) -> None:
+    def digest(body: str, name: str) -> str:
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / f"{name}.yml").write_text(f"nlu:\n{body}", encoding="utf-8")
+        return dataset.load(folder).digest()
+
+    first = digest("- intent: greet\n  examples: |\n    - هلا\n", "a")
+    assert digest("- intent: greet\n  examples: |\n    - هلا\n", "b") == first
+    assert digest("- intent: thanks\n  examples: |\n    - هلا\n", "c") != first
+    assert digest("- intent: greet\n  examples: |\n    - يا هلا\n", "d") != first

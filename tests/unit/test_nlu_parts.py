@@ -1,0 +1,149 @@
+"""The parts of understanding: courtesies, dialect, sound, language, names, questions, keywords."""
+
+import pytest
+
+from flows import reference
+from flows.arabic import fold
+from nlu import retrieval
+from nlu.dialect import plain, stem
+from nlu.entities import Lexicon, entities
+from nlu.features import LIMIT, capped, core, learn
+from nlu.keywords import keyword
+from nlu.language import language
+from nlu.preamble import strip
+from nlu.sound import sound
+
+SERVICES = Lexicon.of(
+    {
+        "counselling": ["الاستشارات الأسرية", "استشارة أسرية", "family consultation"],
+        "visits": ["مركز شمل", "شمل"],
+        "skills": ["برنامج المهارات", "دورة الخياطة"],
+    }
+)
+KINDS = Lexicon.of({"marital": ["استشارة زوجية", "زوجية"], "play_therapy": ["العلاج باللعب"]})
+NOBODY = Lexicon(())
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("السلام عليكم ورحمة الله وبركاته، الله يعطيكم العافية ابي اسجل", "ابي اسجل"),
+        ("هلا، وين موقعكم لو سمحتوا", "وين موقعكم"),
+        ("مساء الخير كيف حالكم متى الدوام جزاكم الله خير", "متي الدوام"),
+        ("hello, when do you open please", "when do you open"),
+        ("السلام عليكم", "السلام عليكم"),
+        ("الله يعطيكم العافية", "الله يعطيكم العافيه"),
+        ("هلال الاحمر وينه", "هلال الاحمر وينه"),
+    ],
+)
+def test_courtesies_fall_unless_they_are_everything(text: str, bare: str) -> None:
+    assert strip(fold(text)) == bare
+
+
+def test_dialects_meet_in_one_word() -> None:
+    assert plain("عايز اسجل") == plain("بدي التسجيل") == plain("ابغي تسجيل")
+
+
+def test_a_stem_keeps_three_letters() -> None:
+    assert stem("والخدمات") == "خدم"
+    assert stem("الله") == "الله"
+    assert stem("ابي") == "ابي"
+
+
+@pytest.mark.parametrize(("latin", "arabic"), [("asajjel", "اسجل"), ("talabi", "طلبي"), ("el7een", "الحين")])
+def test_arabizi_sounds_like_its_arabic(latin: str, arabic: str) -> None:
+    assert sound(latin) == sound(arabic)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("وين موقعكم", "ar"),
+        ("abi asajjel fi el dawra", "ar"),
+        ("wain maw3edi", "ar"),
+        ("what time do you open", "en"),
+        ("menu", "en"),
+        ("ابغى update للطلب", "ar"),
+        ("🙂", "ar"),
+        ("", "ar"),
+    ],
+)
+def test_language_is_told_and_arabizi_is_arabic(text: str, expected: str) -> None:
+    assert language(text) == expected
+
+
+def test_a_long_text_keeps_its_head_and_tail() -> None:
+    short = capped("أول" + "س" * 5000 + "آخر")
+    assert len(short) == LIMIT
+    assert short.startswith("أول")
+    assert short.endswith("آخر")
+    assert core("👍 ...") == ""
+
+
+def test_a_service_is_found_with_article_and_a_slip_of_the_finger() -> None:
+    found = entities("ابي احجز بالاستشارة الاسريه في مركز شمل", SERVICES, NOBODY)
+    assert {e.value for e in found} == {"counselling", "visits"}
+    assert [e.value for e in entities("دوره الخياطه متى تبدا", SERVICES, NOBODY)] == ["skills"]
+    assert entities("متى الدوام", SERVICES, KINDS) == ()
+
+
+def test_a_short_name_must_be_exact() -> None:
+    assert entities("وين شمس", SERVICES, NOBODY) == ()
+
+
+def test_the_kind_of_consultation_is_found() -> None:
+    assert [(e.name, e.value) for e in entities("ابي استشارة زوجيه", NOBODY, KINDS)] == [("consultation_type", "marital")]
+
+
+def test_a_reference_is_found_only_with_its_check_letter() -> None:
+    good = reference.make("YSR", [3, 14, 15, 9])
+    wrong = good[:-1] + ("2" if good[-1] != "2" else "3")
+    assert [e.value for e in entities(f"وش صار على {good.lower().replace('-', ' ')}", NOBODY, NOBODY)] == [good]
+    assert entities(f"وش صار على {wrong}", NOBODY, NOBODY) == ()
+
+
+QUESTIONS = {
+    "hours": ["متى أوقات الدوام؟", "ساعات العمل", "when are you open"],
+    "fees": ["هل الاستشارة مجانية؟", "كم رسوم الاستشارة"],
+    "length": ["كم مدة الاستشارة؟"],
+}
+
+
+@pytest.fixture(scope="module")
+def index() -> retrieval.Index:
+    return retrieval.Index.of(QUESTIONS, learn([core(text) for texts in QUESTIONS.values() for text in texts]))
+
+
+def test_a_question_in_other_spelling_is_answered(index: retrieval.Index) -> None:
+    ranking = index.rank(core("السلام عليكم متى اوقات الدوام"))
+    assert ranking[0][0] == "hours"
+    assert retrieval.answered(ranking) == "hours"
+
+
+def test_a_question_between_two_is_listed_but_not_answered(index: retrieval.Index) -> None:
+    ranking = index.rank(core("الاستشارة"))
+    assert {question for question, _ in ranking[:2]} == {"fees", "length"}
+    assert retrieval.answered(ranking) == ""
+
+
+def test_something_else_is_not_answered(index: retrieval.Index) -> None:
+    assert retrieval.answered(index.rank(core("متى مباراة الهلال"))) == ""
+    assert retrieval.answered(()) == ""
+
+
+def test_what_seems_foreign_is_answered_only_word_for_word(index: retrieval.Index) -> None:
+    near, same = index.rank(core("متى اوقات الدوام عندكم")), index.rank(core("متى أوقات الدوام؟"))
+    assert retrieval.answered(near) == retrieval.answered(same, foreign=True) == "hours"
+    assert retrieval.answered(near, foreign=True) == ""
+
+
+def test_an_index_without_questions_ranks_nothing() -> None:
+    assert retrieval.Index.of({}, learn(["متي الدوام"])).rank("متي الدوام") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("STOP", "stop_messages"), ("/start", "main_menu"), ("Start", "start_messages"), ("إلغاء", "cancel"), ("سلام", "")],
+)
+def test_agreed_words_mean_one_thing(text: str, intent: str) -> None:
+    assert keyword(text) == intent
