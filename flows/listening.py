@@ -200,6 +200,9 @@ def act_on(play: Play, said: Said) -> None:
         )
     elif (meaning.sure and meaning.intent in ROUTES) or (play.session.top is not None and likely_inquiry(said)):
         start_intent(play, said)
+    elif meaning.entity("reference"):
+        # A valid reference says by itself what is wanted, whatever the words around it are taken for.
+        start_intent(play, replace(said, meaning=replace(meaning, intent="check_status")))
     else:
         unclear(play, said)
 

@@ -1,8 +1,10 @@
 """One word for what dialects say differently, and light stems: the second way the classifier sees a text.
 
-Keys and values are folded. Only words that mean the same wherever they occur are mapped; a wrong guess costs more than
+Only words that mean the same wherever they occur are mapped; a wrong guess costs more than
 a missed one, since the letters themselves are the first way.
 """
+
+from flows.arabic import fold
 
 _SAME = {
     "ابي": "ابغي ابغا ابا بغيت ابغه عايز عاوز عاوزه عايزه بدي ودي ودنا نبي نبغي اشتي نشتي داير دايره اريد ارغب احتاج "
@@ -62,7 +64,7 @@ _SAME = {
     "عضو": "عضويه العضويه عضويتي اعضاء مساهم المساهمين member membership",
     "سهم": "اسهم الاسهم اسهمي shares share",
 }
-_MAP = {word: base for base, words in _SAME.items() for word in words.split()}
+_MAP = {fold(word): base for base, words in _SAME.items() for word in words.split()}
 _PREFIXES = ("وال", "بال", "فال", "كال", "هال", "لل", "ال", "و")
 _SUFFIXES = ("اتكم", "كم", "هم", "هن", "كن", "نا", "ات", "ين", "ون", "وا", "ه", "ي", "ك")
 

@@ -67,7 +67,7 @@ def _ranked(likely: dict[str, float], command: str, alarm: float) -> tuple[tuple
     """The best five; the alarm alone says whether emergency comes first, then a keyword, then the classes."""
     danger = likely.pop(EMERGENCY, 0.0)
     if command:
-        likely[command] = _KEYWORD
+        likely = {intent: value * (1 - _KEYWORD) for intent, value in likely.items()} | {command: _KEYWORD}
     ordered = sorted(likely.items(), key=lambda pair: (-pair[1], pair[0]))
     if alarm:
         ordered.insert(0, (EMERGENCY, max(danger, alarm)))

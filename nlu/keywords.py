@@ -13,7 +13,7 @@ _WORDS = {
     "go_back": "رجوع العوده",
     "main_menu": "القايمه",
 }
-_MEANT = {word: intent for intent, words in _WORDS.items() for word in words.split()}
+_MEANT = {fold(word): intent for intent, words in _WORDS.items() for word in words.split()}
 
 
 def keyword(text: str) -> str:

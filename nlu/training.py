@@ -71,7 +71,7 @@ def ensure(data: Dataset, folder: Path = FOLDER) -> Model:
 def train(data: Dataset) -> Model:
     """Fit everything. The same data gives the same model. Raises `ModelError` when the result is useless."""
     texts = [core(example.text) for example in data.examples]
-    intents = tuple(sorted({example.intent for example in data.examples}))
+    intents = tuple(sorted(_intents(data)))
     labels = np.array([intents.index(example.intent) for example in data.examples])
     vectoriser = learn(texts)
     targets = np.eye(len(intents), dtype=np.float32)[labels]
@@ -97,6 +97,10 @@ def train(data: Dataset) -> Model:
         synonyms=data.synonyms,
         meta=_meta(data, likely, labels, alarm >= thresholds.emergency, urgent, thresholds.sure),
     )
+
+
+def _intents(data: Dataset) -> set[str]:
+    return {example.intent for example in data.examples}
 
 
 def solve(rows: csr_matrix, targets: Floats) -> Fit:
@@ -154,7 +158,7 @@ def _meta(
 ) -> dict[str, Any]:
     """What a person asks of a model file: what made it, when, and how it did on held-out training text."""
     right = likely.argmax(1) == labels
-    acted = likely.max(1) >= sure
+    acted = (likely.max(1) >= sure) & (likely.argmax(1) != sorted(_intents(data)).index(OUT_OF_SCOPE))
     return {
         "digest": digest(data),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),

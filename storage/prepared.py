@@ -118,7 +118,7 @@ def _convert(compiled: _Compiled, row: Sequence[Any]) -> Any:
 
 def _wrapped(sql: str, error: Any, dialect: Dialect, driver: Any) -> BaseException:
     lost = dialect.is_disconnect(error, driver, None)
-    return DBAPIError.instance(
+    wrapped: BaseException = DBAPIError.instance(
         sql,
         None,
         error,
@@ -127,3 +127,4 @@ def _wrapped(sql: str, error: Any, dialect: Dialect, driver: Any) -> BaseExcepti
         connection_invalidated=lost,
         dialect=dialect,
     )
+    return wrapped

@@ -48,6 +48,16 @@ def postgres_url() -> Iterator[str]:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Path:
+    """A migrated SQLite file to copy: migrating one for each test takes longer than the test."""
+    path = tmp_path_factory.mktemp("migrated") / "sanad.db"
+    database = Database(f"sqlite:///{path}", keyring)
+    schema.upgrade(database)
+    database.close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
@@ -56,10 +66,13 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def database(database_url: str, keyring: Keyring) -> Iterator[Database]:
+def database(database_url: str, keyring: Keyring, request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty, migrated database of each kind."""
     opened = Database(database_url, keyring)
-    schema.upgrade(opened)
+    if opened.sqlite:
+        shutil.copy(request.getfixturevalue("migrated"), str(opened.engine.url.database))
+    else:
+        schema.upgrade(opened)
     yield opened
     opened.close()
     if not opened.sqlite:

@@ -79,6 +79,7 @@ def test_a_suggestion_is_sent_in_the_persons_name_only_when_tapped(page: Page, h
     page.get_by_role("button", name="خدمات الجمعية").click()
     expect(page.locator(".row.person")).to_have_count(1)
     expect(page.locator(".row.bot")).not_to_have_count(0)
+    confirmed(page)
     assert house.stored() == ["خدمات الجمعية"]
 
 
@@ -89,6 +90,7 @@ def test_a_button_is_tapped_once(page: Page, house: House) -> None:
     button.evaluate("button => { button.click(); button.click(); }")
     expect(page.locator(".row.person").last).to_contain_text("خدمات الجمعية")
     expect(page.locator(".choices button", has_text="متابعة طلب سابق")).to_have_count(0)
+    confirmed(page)
     assert house.stored() == [GREETING, "خدمات الجمعية"]
 
 
@@ -102,6 +104,7 @@ def test_a_reload_shows_the_conversation_and_its_open_choices(page: Page, house:
     assert lines(page) == before
     expect(page.get_by_label("اكتب رسالتك")).to_have_value("نصف جملة")
     expect(page.get_by_role("button", name="تقديم طلب")).to_be_enabled()
+    confirmed(page)
     assert house.stored() == [GREETING]
 
 
@@ -122,6 +125,7 @@ def test_without_a_network_nothing_is_lost_or_doubled(page: Page, house: House) 
     confirmed(page)
     shown = lines(page)
     assert [line for line in shown if "بلا شبكة" in line] == ["الأولى بلا شبكة", "الثانية بلا شبكة"]
+    confirmed(page)
     assert house.stored() == [GREETING, "الأولى بلا شبكة", "الثانية بلا شبكة"]
 
 
@@ -135,6 +139,7 @@ def test_a_lost_receipt_does_not_double_the_message(page: Page, house: House) ->
     page.get_by_text("لم تُرسل. أعد المحاولة").click()
     expect(page.locator(".row.bot").last).to_contain_text(MENU)
     expect(page.locator(".row.person")).to_have_count(1)
+    confirmed(page)
     assert house.stored() == [GREETING]
 
 
@@ -147,6 +152,7 @@ def test_unsent_messages_survive_a_closed_page(context: BrowserContext, page: Pa
     again.goto(f"{house.url}/chat/yusr")
     expect(again.locator(".row.bot").last).to_contain_text(MENU)
     expect(again.locator(".row.person")).to_have_count(1)
+    confirmed(again)
     assert house.stored() == [GREETING]
 
 
@@ -168,6 +174,7 @@ def test_everything_works_by_keyboard(page: Page, house: House) -> None:
     page.keyboard.press("Enter")
     expect(page.locator(".row.person").last).to_contain_text("خدمات الجمعية")
     expect(page.locator("#log")).to_be_focused()
+    confirmed(page)
     assert house.stored() == [GREETING, "خدمات الجمعية"]
 
 
@@ -188,6 +195,7 @@ def test_a_file_is_sent_with_its_caption(page: Page, house: House) -> None:
     confirmed(page)
     (kept,) = (house.ports.settings.data_dir / "files").iterdir()
     assert kept.read_bytes() == PNG["buffer"]
+    confirmed(page)
     assert house.stored() == ["هذه هويتي"]
 
 
@@ -199,6 +207,7 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(page: Page, house: Hous
     expect(page.locator(".row.refused")).to_contain_text("نوع الملف غير مقبول")
     say(page, GREETING)
     expect(page.locator(".row.bot").last).to_contain_text(MENU)
+    confirmed(page)
     assert house.stored() == [GREETING]
 
 

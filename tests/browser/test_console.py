@@ -69,10 +69,10 @@ class House:
     def hear(self, *texts: str, who: str = WHO) -> None:
         """The person writes, as a webhook would bring it: the worker answers on its own."""
         for number, text in enumerate(texts):
+            before = len(self.channel.sent)
             body = {"id": f"{who}-{time.monotonic_ns()}-{number}", "from": who, "text": text, "name": "سارة"}
             answer = httpx.post(f"{self.url}/hooks/yusr/fake", json=body, headers={"x-fake-secret": "fake"})
             assert answer.status_code < 300, answer.status_code
-            before = len(self.channel.sent)
             self.until(lambda before=before: len(self.channel.sent) > before)
 
     @property
@@ -239,6 +239,7 @@ def test_a_reply_being_written_survives_a_colleague_who_takes_over(browser: Brow
     page.get_by_label("الرد على المستفيد").fill("نص لم يكتمل")
     assert house.database.write_now(ownership.claim, 1, leader, now=now(), over=True)
     expect(page.get_by_text("في عهدة ليلى").first).to_be_visible()
+    expect(page.locator("#notice")).to_have_text("")  # it said that the conversation was hers
     expect(page.get_by_label("النص الذي لم يُرسل")).to_have_value("نص لم يكتمل")
     expect(page.get_by_role("button", name="إرسال")).to_have_count(0)
     look(page, "phone-7-taken-over")

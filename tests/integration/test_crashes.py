@@ -10,9 +10,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 
-import httpx
+import aiohttp
 import pytest
-import redis
 
 from bot.points import POINTS
 from tests.conftest import redis_server
@@ -52,7 +51,7 @@ def site(request: pytest.FixtureRequest, twilio: tuple[TwilioApi, str], tmp_path
 
 @asynccontextmanager
 async def crowd_at(site: Site, api: TwilioApi) -> AsyncIterator[Crowd]:
-    async with httpx.AsyncClient(timeout=5.0) as client:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5.0)) as client:
         yield Crowd(Provider(site, "whatsapp", client), api.ledger)
 
 

@@ -200,7 +200,9 @@ async def test_a_form_keeps_its_pack_through_an_edit_and_a_restart(database: Dat
 
 async def test_a_tap_is_acknowledged_and_shown_by_its_label(database: Database, tmp_path: Path) -> None:
     class Tapped(Fake):
-        noticed: list[str] = []
+        def __init__(self) -> None:
+            super().__init__()
+            self.noticed: list[str] = []
 
         async def acknowledge(self, incoming: Incoming) -> None:
             self.noticed.append(incoming.tap)

@@ -46,7 +46,7 @@ def test_dialects_meet_in_one_word() -> None:
 
 def test_a_stem_keeps_three_letters() -> None:
     assert stem("والخدمات") == "خدم"
-    assert stem("الله") == "الله"
+    assert stem("الله") == "الل"
     assert stem("ابي") == "ابي"
 
 
@@ -92,7 +92,9 @@ def test_a_short_name_must_be_exact() -> None:
 
 
 def test_the_kind_of_consultation_is_found() -> None:
-    assert [(e.name, e.value) for e in entities("ابي استشارة زوجيه", NOBODY, KINDS)] == [("consultation_type", "marital")]
+    assert [(e.name, e.value) for e in entities("ابي استشارة زوجيه", NOBODY, KINDS)] == [
+        ("consultation_type", "marital")
+    ]
 
 
 def test_a_reference_is_found_only_with_its_check_letter() -> None:
@@ -132,7 +134,7 @@ def test_something_else_is_not_answered(index: retrieval.Index) -> None:
 
 
 def test_what_seems_foreign_is_answered_only_word_for_word(index: retrieval.Index) -> None:
-    near, same = index.rank(core("متى اوقات الدوام عندكم")), index.rank(core("متى أوقات الدوام؟"))
+    near, same = index.rank(core("وش اوقات الدوام")), index.rank(core("متى أوقات الدوام؟"))
     assert retrieval.answered(near) == retrieval.answered(same, foreign=True) == "hours"
     assert retrieval.answered(near, foreign=True) == ""
 
@@ -143,7 +145,13 @@ def test_an_index_without_questions_ranks_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("text", "intent"),
-    [("STOP", "stop_messages"), ("/start", "main_menu"), ("Start", "start_messages"), ("إلغاء", "cancel"), ("سلام", "")],
+    [
+        ("STOP", "stop_messages"),
+        ("/start", "main_menu"),
+        ("Start", "start_messages"),
+        ("إلغاء", "cancel"),
+        ("سلام", ""),
+    ],
 )
 def test_agreed_words_mean_one_thing(text: str, intent: str) -> None:
     assert keyword(text) == intent

@@ -32,12 +32,12 @@ class Books:
 def read(site: Site) -> Books:
     database = open_database(site.settings())
     try:
-        return database.read_now(_read)
+        return database.read_now(books)
     finally:
         database.close()
 
 
-def _read(connection: Connection) -> Books:
+def books(connection: Connection) -> Books:
     conversation, address = table(Conversation), table(Address)
     joined = select(conversation.c.id, address.c.address).join_from(conversation, address)
     tables = (table(kind) for kind in (InboxEvent, Message, Delivery, Application))
@@ -45,72 +45,72 @@ def _read(connection: Connection) -> Books:
     return Books({row.id: row.address for row in connection.execute(joined)}, *rows)
 
 
-def settled(books: Books) -> bool:
+def settled(found: Books) -> bool:
     """Nothing waits and nothing is on its way."""
     pending = (DeliveryState.QUEUED, DeliveryState.SENDING)
-    return all(row["state"] != "waiting" for row in books.inbox) and all(
-        row["state"] not in pending for row in books.deliveries
+    return all(row["state"] != "waiting" for row in found.inbox) and all(
+        row["state"] not in pending for row in found.deliveries
     )
 
 
-def accepted_once_and_done(books: Books, acknowledged: Sequence[tuple[str, str]]) -> None:
+def accepted_once_and_done(found: Books, acknowledged: Sequence[tuple[str, str]]) -> None:
     """Every acknowledged event is one row, answered, and there is no other row."""
-    assert Counter(row["state"] for row in books.inbox) == {"done": len(acknowledged)}
-    assert {row["attempts"] for row in books.inbox} == {0}, "a turn failed, which no crash excuses"
+    assert Counter(row["state"] for row in found.inbox) == {"done": len(acknowledged)}
+    assert {row["attempts"] for row in found.inbox} == {0}, "a turn failed, which no crash excuses"
 
 
-def transcribed_in_order(books: Books, applicants: Sequence[Applicant]) -> None:
+def transcribed_in_order(found: Books, applicants: Sequence[Applicant]) -> None:
     """Each inbound is in the transcript once, in the order of acceptance, which is the order of the script."""
     said = defaultdict(list)
-    for row in books.messages:
+    for row in found.messages:
         if row["direction"] == "in":
-            said[books.address[row["conversation_id"]]].append(row["inbox_id"])
+            said[found.address[row["conversation_id"]]].append(row["inbox_id"])
     accepted = defaultdict(list)
-    for row in books.inbox:
-        accepted[books.address[row["conversation_id"]]].append(row["id"])
+    for row in found.inbox:
+        accepted[found.address[row["conversation_id"]]].append(row["id"])
     assert said == accepted
     for applicant in applicants:
         assert len(said[applicant.address]) == len(applicant.script())
 
 
-def answered_alike(books: Books, applicants: Sequence[Applicant], undisturbed: Applicant) -> None:
+def answered_alike(found: Books, applicants: Sequence[Applicant], undisturbed: Applicant) -> None:
     """Everybody was told what the one whom no crash disturbed was told, turn by turn."""
-    told = dialogues(books)
+    told = dialogues(found)
     expected = [undisturbed.anonymous(text) for text in told[undisturbed.address]]
     assert len(expected) >= 2 * len(undisturbed.script())
     for applicant in applicants:
         assert [applicant.anonymous(text) for text in told[applicant.address]] == expected, applicant
 
 
-def dialogues(books: Books) -> dict[str, list[str]]:
+def dialogues(found: Books) -> dict[str, list[str]]:
     """The transcript of each address; what the person said is marked by >, without the text."""
     told = defaultdict(list)
-    for row in books.messages:
+    for row in found.messages:
         text = ">" if row["direction"] == "in" else row["text"]
-        told[books.address[row["conversation_id"]]].append(text)
+        told[found.address[row["conversation_id"]]].append(text)
     return told
 
 
-def applied_once(books: Books, applicants: Sequence[Applicant]) -> None:
+def applied_once(found: Books, applicants: Sequence[Applicant]) -> None:
     """One application a finished conversation, with the very answers that were given."""
-    made = {books.address[row["conversation_id"]]: row for row in books.applications}
-    assert len(made) == len(books.applications) == len(applicants)
+    made = {found.address[row["conversation_id"]]: row for row in found.applications}
+    assert len(made) == len(found.applications) == len(applicants)
     for applicant in applicants:
         answers = made[applicant.address]["answers"]
         assert {name: answers[name]["value"] for name in applicant.answers} == applicant.answers
 
 
-def delivered(books: Books, sent: Sent, killed: set[int]) -> int:
+def delivered(found: Books, sent: Sent, killed: set[int]) -> int:
     """Each delivery reached the provider once and in order; how many are unknown, each by a worker that was killed."""
-    unknown = [row for row in books.deliveries if row["state"] == DeliveryState.UNKNOWN]
-    assert {row["state"] for row in books.deliveries} <= _DONE | {DeliveryState.UNKNOWN}
+    unknown = [row for row in found.deliveries if row["state"] == DeliveryState.UNKNOWN]
+    assert {row["state"] for row in found.deliveries} <= _DONE | {DeliveryState.UNKNOWN}
     for row in unknown:
         assert int(row["claimed_by"].rpartition(":")[2]) in killed, "lost though its worker lived"
     heard = defaultdict(list)
     for record in sent:
         heard[record["to"].removeprefix("whatsapp:")].append(record)
     decided = defaultdict(list)
-    for row in books.deliveries:
+    for row in found.deliveries:
         decided[row["address"]].append(row)
     assert heard.keys() <= decided.keys()
     for address, rows in decided.items():

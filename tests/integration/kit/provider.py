@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 
-import httpx
+import aiohttp
 
 from channels.base import Request
 from channels.compose import Said, compose
@@ -19,15 +19,18 @@ class Provider:
 
     site: Site
     channel: str
-    client: httpx.AsyncClient
+    client: aiohttp.ClientSession
     acknowledged: list[tuple[str, str]] = field(default_factory=list)
     repeats: int = 0
 
     def request(self, said: Said) -> Request:
         return compose(line(self.channel), said, self.site.hook(self.channel))
 
-    async def once(self, request: Request) -> httpx.Response:
-        return await self.client.post(request.url, content=request.body, headers=dict(request.headers))
+    async def once(self, request: Request) -> int:
+        """Post once; the status. Raises `aiohttp.ClientError` where nobody answers."""
+        async with self.client.post(request.url, data=request.body, headers=request.headers) as answer:
+            await answer.read()
+            return answer.status
 
     async def post(self, said: Said) -> None:
         """Post until acknowledged; `TimeoutError` when that takes longer than any restart can."""
@@ -40,6 +43,6 @@ class Provider:
 
     async def _acknowledged(self, request: Request) -> bool:
         try:
-            return (await self.once(request)).is_success
-        except httpx.TransportError:
+            return await self.once(request) < 300
+        except aiohttp.ClientError:
             return False
