@@ -86,13 +86,15 @@ class Crowd:
         await asyncio.gather(*(place() for _ in range(people)))
 
     async def _one(self, conversation: Conversation) -> None:
+        place = 0
         try:
             async with self._link() as link:
                 for place, data in enumerate(conversation.posts):
                     wanted = self.expected[place] if self.expected else 0
                     self.turns.append(await self._turn(link, conversation.address, data, wanted))
         except (TimeoutError, OSError) as error:
-            self.faults.append(f"{type(error).__name__}: {error}")
+            heard = self.boxes[conversation.address].text
+            self.faults.append(f"{type(error).__name__} {error} at message {place}, after hearing {heard!r}")
         else:
             self.finished.append(conversation.address)
 

@@ -15,7 +15,7 @@ def text(measured: Measured) -> str:
     """A few lines about one mode."""
     house, bare = measured.house, measured.bare
     lines = [
-        f"{measured.mode}: {house.finished} conversations of {len(house.messages)} messages, {house.turns} turns counted",
+        f"{measured.mode}: {house.finished} conversations of {len(house.messages)} messages, {house.turns} turns",
         f"  complete turns      {rate(house):7.0f} /s",
         f"  acknowledged   p50  {_ms(house.acknowledged[0])}   p99 {_ms(house.acknowledged[1])}",
         f"  answered       p50  {_ms(house.answered[0])}   p99 {_ms(house.answered[1])}",

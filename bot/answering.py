@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.context import Ports
 from bot.points import reach
 from flows import session as sessions
-from flows.events import HandedOff
+from flows.events import Event, HandedOff
 from flows.message import Incoming, Kind, Meaning, Reply
 from flows.pack import Pack
 from flows.redact import mask
@@ -43,8 +43,8 @@ def answer(connection: Connection, ports: Ports, event: Waiting, meaning: Meanin
     standing = records.record(connection, held, turn.events, pack=world.pack, now=now, inbox=event.id)
     after = replace(turn.session, owner=standing.owner)
     _save(connection, held, sessions.dump(after), standing, event, now)
-    _transcribe(connection, event, before, now)
-    claimed = _put_out(connection, ports, held, standing, turn.replies, now)
+    _transcribe(connection, event, before, world.pack, now)
+    claimed = _put_out(connection, ports, held, standing, turn.replies, now, author=_author(turn.events))
     reach("turn.before_commit")
     return claimed
 
@@ -58,7 +58,7 @@ def give_up(connection: Connection, ports: Ports, event: Waiting, error: str) ->
     pack = ports.packs[held.charity]
     standing = records.record(connection, held, [_TROUBLE], pack=pack, now=now, inbox=event.id)
     _save(connection, held, held.session, standing, event, now)
-    _transcribe(connection, event, Session(), now)
+    _transcribe(connection, event, Session(), pack, now)
     language = str((held.session or {}).get("language", "ar"))
     sorry = (Reply(pack.texts["sorry"].say(language)),) if held.owner == Owner.BOT else ()
     return _put_out(connection, ports, held, standing, sorry, now)
@@ -70,11 +70,15 @@ def pack_of(connection: Connection, ports: Ports, charity: str, session: Session
     pinned = next((frame.pack for frame in (*reversed(session.stack), *session.parked) if frame.pack), "")
     if pinned in ("", present.version):
         return present
-    old = ports.old_packs.get((charity, pinned)) or packs.find(connection, charity, pinned)
+    if known := ports.old_packs.get((charity, pinned)):
+        return known
+    old = packs.find(connection, charity, pinned)
     if old is None:
         return present
-    ports.old_packs[charity, pinned] = old
-    return old
+    # A flow that is newer than the form may say what the old version has no words for.
+    whole = old.model_copy(update={"texts": {**present.texts, **old.texts}})
+    ports.old_packs[charity, pinned] = whole
+    return whole
 
 
 def _world(
@@ -117,13 +121,24 @@ def _save(
     )
 
 
-def _transcribe(connection: Connection, event: Waiting, session: Session, now: datetime) -> None:
+def _transcribe(connection: Connection, event: Waiting, session: Session, pack: Pack, now: datetime) -> None:
     """What the person said, as staff may read it: a tap by its label."""
     incoming = event.incoming
-    labels = {choice.id: choice.label for choice in session.offered}
-    said = incoming.text or (labels.get(incoming.tap, incoming.tap) if incoming.kind is Kind.TAP else "")
+    said = _label(incoming.tap, session, pack) if incoming.kind is Kind.TAP else incoming.text
     media = tuple(asdict(file) for file in incoming.media)
     turns.say(connection, event.conversation, Line("in", Author.PERSON, mask(said), (), media, event.id), now)
+
+
+def _label(tap: str, session: Session, pack: Pack) -> str:
+    offered = {choice.id: choice.label for choice in session.offered}
+    way = pack.texts.get(f"way.{tap.removeprefix('go.')}")
+    return offered.get(tap) or (way.say(session.language) if way else tap)
+
+
+def _author(events: Sequence[Event]) -> Author:
+    """Who speaks: advice in danger is no chatter of the bot, so it is not dropped when a person takes over."""
+    danger = any(isinstance(event, HandedOff) and event.priority == 1 for event in events)
+    return Author.SYSTEM if danger else Author.BOT
 
 
 def _put_out(
@@ -133,18 +148,21 @@ def _put_out(
     standing: Standing,
     replies: Sequence[Reply],
     now: datetime,
+    *,
+    author: Author = Author.BOT,
 ) -> list[Claimed]:
     """Transcript and outbox; claimed at once unless something older is still on its way."""
     if not replies:
         return []
     channel = ports.channels[held.charity, held.channel]
     worker = "" if outbox.any_pending(connection, held.id) else ports.worker
+    to = Claimed(0, held.id, held.charity, held.channel, held.address, {}, author=author, epoch=standing.epoch)
     claimed = []
     for reply in replies:
         buttons = tuple({"id": button.id, "label": button.label} for button in reply.buttons)
-        message = turns.say(connection, held.id, Line("out", Author.BOT, mask(reply.text), buttons), now)
+        message = turns.say(connection, held.id, Line("out", author, mask(reply.text), buttons), now)
         for payload in channel.render(reply):
-            delivery = Claimed(0, held.id, held.charity, held.channel, held.address, payload, epoch=standing.epoch)
+            delivery = replace(to, payload=payload)
             key = outbox.add(connection, delivery, message=message, now=now, claimed_by=worker)
             claimed.append(replace(delivery, id=key))
     return claimed if worker else []

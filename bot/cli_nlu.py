@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from nlu.embedded import Embedded
+    from bot.ports import Understander
 
 app = typer.Typer(no_args_is_help=True)
 Engine = Annotated[str, typer.Option(help="The engine: embedded.")]
@@ -66,7 +66,7 @@ def evaluate(
         typer.echo(report.json() if as_json else report.text())
 
 
-def _engine(name: str) -> "Embedded":
+def _engine(name: str) -> "Understander":
     from bot import bootstrap, packs, settings
     from flows import library
 

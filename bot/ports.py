@@ -1,4 +1,4 @@
-"""The ports: two small Protocols that `channels` and `nlu` satisfy. Only `bot/bootstrap.py` knows which one is in use."""
+"""The ports: two Protocols that `channels` and `nlu` satisfy. Only `bot/bootstrap.py` knows which one is in use."""
 
 from collections.abc import Mapping
 from typing import Any, Protocol

@@ -3,23 +3,22 @@
 import json
 import mimetypes
 from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from cryptography.fernet import Fernet
 
 from bot import clock, inbox, turn
 from bot.bootstrap import build
-from bot.context import Ports
 from bot.ports import Understander
 from bot.recording import Recorded, Sent, recorded_channels
 from bot.settings import Settings
-from channels.compose import Said, compose
+from channels.compose import Channels, Said, compose
 from flows import engine
-from flows.message import NOTHING, Button, Incoming, Media, Meaning
 from flows.events import Event, Stepped
+from flows.message import NOTHING, Button, Incoming, Meaning, Media
 from flows.session import Session
 from flows.turn import Turn, World
 from storage.crypto import Keyring
@@ -37,7 +36,7 @@ class _Note:
     """What the engine was told and said about one message."""
 
     meaning: Meaning = NOTHING
-    turn: Turn = Turn(Session())
+    turn: Turn = field(default_factory=lambda: Turn(Session()))
 
 
 @dataclass
@@ -96,7 +95,7 @@ class Replay:
 
     async def _post(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> None:
         url = f"{self.settings.public_url}/hooks/{self.charity}/{channel.name}"
-        request = compose(channel.inner, self._said(channel, address, line), url)
+        request = compose(cast(Channels, channel.inner), self._said(channel, address, line), url)
         if not channel.verify(request):
             raise ReplayError("the channel refused its own signature")
         accepted = await inbox.accept(self.ports, self.charity, channel.name, channel.parse(request))
@@ -104,16 +103,16 @@ class Replay:
             await turn.take(self.ports, conversation)
 
     def _said(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> Said:
-        common = {"id": f"line-{self._lines}", "address": address, "at": self._now()}
+        said = Said(f"line-{self._lines}", address, at=self._now())
         if "tap" in line:
             button = self._button(channel.name, address, line["tap"])
             if channel.name in ("sms", "whatsapp"):
                 # Choices are numbered text there: who "taps" types the number, or the word.
-                return Said(**common, text=self._typed(channel.name, address, button))
-            return Said(**common, tap=button.id, text=button.label)
+                return replace(said, text=self._typed(channel.name, address, button))
+            return replace(said, tap=button.id, text=button.label)
         if "media" in line:
-            return Said(**common, media=(_media(str(line["media"])),), text=str(line.get("caption", "")))
-        return Said(**common, text=str(line["text"]))
+            return replace(said, media=(_media(str(line["media"])),), text=str(line.get("caption", "")))
+        return replace(said, text=str(line["text"]))
 
     def _button(self, channel: str, address: str, wanted: object) -> Button:
         offered = self._offers.get((channel, address), ())

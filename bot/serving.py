@@ -5,12 +5,11 @@ import uvicorn
 from bot import log, migrate, staff
 from bot.database import open_database
 from bot.settings import Settings
+from bot.web.app import create
 
 
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
-    from bot.web.app import create
-
     log.set_up()
     if settings.demo:
         announce(settings, demo_account(settings))
@@ -40,7 +39,7 @@ def demo_account(settings: Settings) -> staff.Demo:
         database.close()
 
 
-def add_staff(settings: Settings, email: str, name: str, password: str, role: str, charities: str) -> int:  # noqa: PLR0913, PLR0917  one argument a question of the command
+def add_staff(settings: Settings, email: str, name: str, password: str, role: str, charities: str) -> int:
     """The number of the new member of staff. Raises `staff.StaffError`."""
     migrate.upgrade(settings)
     named = [slug.strip() for slug in charities.split(",") if slug.strip()]

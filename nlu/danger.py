@@ -34,10 +34,7 @@ _CALM, _NOW = _any(_RULES["calm"]), _any(_RULES["now"])
 
 
 def certain(folded: str) -> bool:
-    """Do the words alone prove danger now?"""
-    return any(pattern.search(folded) for pattern in _CERTAIN) and not calm(folded)
-
-
-def calm(folded: str) -> bool:
-    """Is it told as long past, in general, or of prices and shops, and nothing in it is of now?"""
-    return bool(_CALM.search(folded)) and not _NOW.search(folded)
+    """Do the words alone prove danger now? Long past, in general, or said of prices and shops, they do not."""
+    if not any(pattern.search(folded) for pattern in _CERTAIN):
+        return False
+    return not _CALM.search(folded) or bool(_NOW.search(folded))

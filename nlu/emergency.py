@@ -1,12 +1,11 @@
 """Is somebody in danger now? A decision of its own, over the whole text and at any step of any form."""
 
 from flows.arabic import fold
-from nlu.danger import calm, certain
+from nlu.danger import certain
 
 _WINDOW = 1000  # characters read together, so that "years ago" in one paragraph does not calm another
 _STEP = 800
 _CERTAIN = 0.95
-_CALMED = 0.5  # how much more the classifier must say of a text that speaks of the past or in general
 _MOST = 10  # windows; longer texts are read at the beginning and at the end
 
 
@@ -17,8 +16,7 @@ def alarm(text: str, score: float, threshold: float) -> float:
     """
     if any(certain(fold(part)) for part in windows(text)):
         return _CERTAIN
-    needed = threshold + (_CALMED if calm(fold(text[:_WINDOW])) else 0)
-    return min(_CERTAIN, 0.5 + score - needed) if score >= needed else 0.0
+    return min(_CERTAIN, 0.5 + score - threshold) if score >= threshold else 0.0
 
 
 def windows(text: str) -> list[str]:

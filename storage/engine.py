@@ -48,7 +48,7 @@ class Database:
         return await loop.run_in_executor(self._writers, self._run, True, partial(_call, work, args, kwargs))
 
     async def read(self, work: Callable[Concatenate[Connection, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run `work(connection, ...)` over one consistent view; nothing it writes is kept."""
+        """Run `work(connection, ...)`; nothing it writes is kept. On SQLite all of it sees one state of the data."""
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, self._run, False, partial(_call, work, args, kwargs))
 

@@ -37,7 +37,8 @@ class Prepared:
 
     def __init__(self, statement: Executable | Mapping[str, Executable]) -> None:
         self._statement = statement
-        self._compiled: dict[tuple[str, tuple[str, ...]], _Compiled] = {}
+        # By the dialect itself, not by its name: each engine's dialect carries that engine's keys.
+        self._compiled: dict[tuple[Dialect, tuple[str, ...]], _Compiled] = {}
 
     def all(self, connection: Connection, values: Values) -> list[Any]:
         """The rows, with a column's name for an attribute."""
@@ -70,7 +71,7 @@ class Prepared:
     def _execute(self, connection: Connection, values: Values) -> tuple[Any, _Compiled]:
         dialect = connection.dialect
         # An insert names the columns that it is given; the other statements always get the same names.
-        key = (dialect.name, tuple(values))
+        key = (dialect, tuple(values))
         compiled = self._compiled.get(key) or self._compile(key, dialect)
         given = {**compiled.fixed, **values}
         for name, convert in compiled.binds.items():
@@ -82,7 +83,7 @@ class Prepared:
         except dialect.loaded_dbapi.Error as error:
             raise _wrapped(compiled.sql, error, dialect, driver) from error
 
-    def _compile(self, key: tuple[str, tuple[str, ...]], dialect: Dialect) -> _Compiled:
+    def _compile(self, key: tuple[Dialect, tuple[str, ...]], dialect: Dialect) -> _Compiled:
         statement: Any = self._statement[dialect.name] if isinstance(self._statement, Mapping) else self._statement
         names = key[1] if isinstance(statement, Insert) else None
         made = self._compiled[key] = _compiled(statement, dialect, names)

@@ -12,7 +12,8 @@ from flows.library import load as library
 from flows.library import texts
 from flows.message import ApplicationView, Dossier, Entity, Incoming, Kind, Meaning, Media, Reply
 from flows.pack import Pack
-from flows.session import Session, dump, load as load_session
+from flows.session import Session, dump
+from flows.session import load as load_session
 from flows.turn import World
 
 VAGUE = Meaning("greet", 0.2, (("apply", 0.2), ("check_status", 0.15), ("contact_info", 0.1)))
@@ -36,7 +37,7 @@ class Talk:
     """`say`, `tap` and `send` return what the bot said; the session goes through JSON after every turn."""
 
     pack: Pack = field(default_factory=yusr)
-    session: Session = Session()
+    session: Session = field(default_factory=Session)
     now: datetime = datetime(2026, 3, 1, 9, tzinfo=UTC)
     replies: tuple[Reply, ...] = ()
     events: list[Event] = field(default_factory=list)

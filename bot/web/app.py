@@ -7,9 +7,9 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from fastapi import FastAPI
 
 from bot import bootstrap, migrate, polling
+from bot.console import app as console
 from bot.context import Ports
 from bot.settings import Settings
-from bot.console import app as console
 from bot.web import chat, health, home, hooks
 from bot.worker import Worker
 

@@ -1,0 +1,207 @@
+"""What nobody should send, over real HTTP: refused plainly, and the next good message is answered."""
+
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+from sqlalchemy import make_url
+
+from channels.base import Request
+from channels.compose import Said
+from tests.fakes.serve import serve
+from tests.fakes.telegram_api import TelegramApi
+from tests.fakes.twilio_api import TwilioApi
+from tests.integration.kit import audit
+from tests.integration.kit.keywords import Keywords
+from tests.integration.kit.person import Person, quiet
+from tests.integration.kit.postgres import command, throwaway
+from tests.integration.kit.provider import Provider
+from tests.integration.kit.server import running
+from tests.integration.kit.site import SECRET, Site
+
+TELEGRAM = {"x-telegram-bot-api-secret-token": SECRET, "content-type": "application/json"}
+CHAT = "966500000001"
+LIMIT = 20_000
+_ids = count(9000)
+
+
+@dataclass
+class Door:
+    """The application's door, and people who knock properly: `telegram` and `whatsapp`."""
+
+    site: Site
+    client: aiohttp.ClientSession
+    telegram: Person
+    whatsapp: Person
+
+    async def knock(self, url: str, body: Any, headers: dict[str, str] | None = None) -> tuple[int, str]:
+        async with self.client.post(url, data=body, headers=headers) as answer:
+            return answer.status, await answer.text()
+
+    async def update(self, **message: Any) -> int:
+        """A Telegram update with this message; the status."""
+        return (await self.knock(self.site.hook("telegram"), json.dumps(update(**message)), TELEGRAM))[0]
+
+    async def works(self) -> None:
+        """A good message is answered, and nothing waits."""
+        assert "سند" in await self.whatsapp.say("القائمة") + await self.whatsapp.say("السلام عليكم")
+
+    async def books(self) -> audit.Books:
+        return await quiet(self.telegram.ports)
+
+
+def update(**message: Any) -> dict[str, Any]:
+    chat = {"id": int(CHAT), "type": "private", "first_name": "-"}
+    base = {"message_id": next(_ids), "date": 1, "chat": chat, "from": {**chat, "is_bot": False}}
+    return {"update_id": next(_ids), "message": {**base, **message}}
+
+
+@contextmanager
+def database(kind: str) -> Iterator[str]:
+    if kind == "sqlite":
+        yield ""
+        return
+    with throwaway() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def door(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Door]:
+    twilio, telegram = TwilioApi(), TelegramApi()
+    with serve(twilio.app) as twilio_url, serve(telegram.app) as telegram_url, database(request.param) as url:
+        site = Site(tmp_path, twilio_url, telegram_url, url, changes={"hook_bytes": LIMIT})
+        with running(site, understander=Keywords()) as ports:
+            async with aiohttp.ClientSession() as client:
+                chat = Person(Provider(site, "telegram", client), telegram.ledger, ports, CHAT)
+                phone = Person(Provider(site, "whatsapp", client), twilio.ledger, ports, "+966500000002")
+                yield Door(site, client, chat, phone)
+
+
+@pytest.fixture
+def good(door: Door) -> Request:
+    """A rightly signed message."""
+    return door.whatsapp.provider.request(Said("good", door.whatsapp.address, "السلام عليكم"))
+
+
+async def test_a_wrong_signature_is_refused_and_stored_nowhere(door: Door, good: Request) -> None:
+    forged = {**good.headers, "x-twilio-signature": "bm90IHNpZ25lZCBieSB1cyE9PQ=="}
+    unsigned = {name: value for name, value in good.headers.items() if name != "x-twilio-signature"}
+    altered = replace(good, body=good.body + b"&Body=other")
+    body = json.dumps(update(text="hello"))
+    for url, sent, headers in (
+        (good.url, good.body, forged),
+        (good.url, good.body, unsigned),
+        (good.url, altered.body, dict(good.headers)),
+        (good.url + "?more=1", good.body, dict(good.headers)),
+        (door.site.hook("telegram"), body, {**TELEGRAM, "x-telegram-bot-api-secret-token": "guess"}),
+        (door.site.hook("telegram"), body, {"content-type": "application/json"}),
+    ):
+        assert (await door.knock(url, sent, headers))[0] == 403
+    assert (await door.books()).inbox == []
+    await door.works()
+
+
+@pytest.mark.parametrize(("charity", "channel"), [("nobody", "whatsapp"), ("yusr", "pigeon"), ("yusr", "fake")])
+async def test_an_unknown_charity_or_channel_is_not_found(door: Door, charity: str, channel: str) -> None:
+    assert (await door.knock(door.site.hook(channel, charity), b"{}", TELEGRAM))[0] == 404
+    await door.works()
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+async def test_a_body_over_the_limit_is_refused(door: Door, chunked: bool) -> None:
+    async def pieces() -> AsyncIterator[bytes]:
+        for _ in range(5):
+            yield b"x" * (LIMIT // 4)
+
+    body = pieces() if chunked else b"x" * (LIMIT + 1)
+    assert (await door.knock(door.site.hook("telegram"), body, TELEGRAM))[0] == 413
+    await door.works()
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "null", '{"update_id": "x"}', '{"update_id": 1', "[" * 9000])
+async def test_malformed_json_is_refused_without_a_traceback(door: Door, body: str) -> None:
+    status, told = await door.knock(door.site.hook("telegram"), body.encode(), TELEGRAM)
+    assert status == 400
+    assert json.loads(told)["ok"] is False
+    assert "Traceback" not in told
+    assert "File" not in told
+    await door.works()
+
+
+async def test_bytes_that_are_no_text_are_refused(door: Door) -> None:
+    assert (await door.knock(door.site.hook("telegram"), b"\xff\xfe{}", TELEGRAM))[0] == 400
+    form = {"content-type": "application/x-www-form-urlencoded", "x-twilio-signature": "bm9wZQ=="}
+    assert (await door.knock(door.site.hook("whatsapp"), b"\xff\xfe", form))[0] in (400, 403)
+    await door.works()
+
+
+async def test_an_edited_message_is_acknowledged_and_recorded_as_ignored(door: Door) -> None:
+    said = update(text="كنت أقصد غير ذلك")
+    said["edited_message"] = said.pop("message")
+    assert (await door.knock(door.site.hook("telegram"), json.dumps(said), TELEGRAM))[0] == 200
+    assert [(row["kind"], row["state"]) for row in (await door.books()).inbox] == [("edited", "ignored")]
+    await door.works()
+
+
+@pytest.mark.parametrize("kind", ["poll", "inline_query", "a_kind_of_tomorrow"])
+async def test_an_update_of_an_unknown_kind_is_acknowledged(door: Door, kind: str) -> None:
+    said = {"update_id": next(_ids), kind: {"id": "1"}}
+    assert (await door.knock(door.site.hook("telegram"), json.dumps(said), TELEGRAM))[0] == 200
+    await door.works()
+
+
+async def test_a_group_is_acknowledged_and_never_answered(door: Door) -> None:
+    group = {"id": -100123, "type": "supergroup", "title": "-"}
+    assert await door.update(chat=group, text="السلام عليكم") == 200
+    books = await door.books()
+    assert [(row["kind"], row["state"]) for row in books.inbox] == [("unsupported", "ignored")]
+    assert books.deliveries == []
+    await door.works()
+
+
+@pytest.mark.parametrize(
+    "text", ["\0", "قبل\0بعد", "\ud800", "نص \udfff ثم نص", "😀🎉🌹", "\u202e\u200f", "🏽" * 300], ids=ascii
+)
+async def test_odd_characters_are_stored_and_answered(door: Door, text: str) -> None:
+    assert await door.update(text=text) == 200
+    books = await door.books()
+    assert [row["state"] for row in books.inbox] == ["done"]
+    assert door.telegram.received()
+    await door.works()
+
+
+async def test_a_message_of_a_hundred_thousand_characters_is_answered(tmp_path: Path) -> None:
+    telegram = TelegramApi()
+    with serve(telegram.app) as url:
+        site = Site(tmp_path, telegram=url)
+        with running(site, understander=Keywords()) as ports:
+            async with aiohttp.ClientSession() as client:
+                person = Person(Provider(site, "telegram", client), telegram.ledger, ports, CHAT)
+                assert await person.say("أحتاج " * 16_667)
+                assert await person.say("السلام عليكم")
+                assert {row["state"] for row in (await quiet(ports)).inbox} == {"done"}
+
+
+@pytest.mark.parametrize("door", ["postgres"], indirect=True)
+async def test_without_its_database_it_asks_for_a_repeat_and_recovers(door: Door, good: Request) -> None:
+    await door.works()
+    name = make_url(door.site.database).database
+    command(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
+    command(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    status, told = await door.knock(good.url, good.body, dict(good.headers))
+    assert status == 503
+    assert json.loads(told) == {"ok": False, "error": "try again"}
+    async with door.client.get(f"{door.site.url}/readyz") as answer:
+        assert answer.status == 503
+    async with door.client.get(f"{door.site.url}/healthz") as answer:
+        assert answer.status == 200
+    command(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true')
+    assert (await door.knock(good.url, good.body, dict(good.headers)))[0] == 200
+    await door.works()
+    assert {row["state"] for row in (await door.books()).inbox} == {"done"}
