@@ -15,7 +15,7 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
     """Handle one message of the person."""
     play = Play(world, session)
     said = Said(message, meaning, listening.tapped(session, message))
-    if meaning.emergency:
+    if meaning.emergency and (meaning.certain or not listening.plain_answer(play, said)):
         running.begin(play, Start("emergency", memo={"words": mask(message.text)}))
     elif session.owner == "staff":
         pass  # A person is speaking with them; the transcript has the message, and the bot keeps quiet.

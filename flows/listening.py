@@ -19,6 +19,8 @@ from flows.values import tell
 from flows.words import command, greeted
 
 LIKELY = 0.4
+# A city, a name or a number of dependants is no longer than this many words.
+PLAIN = 5
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 _ARABIC = ("كم", "متي", "وين", "فين", "كيف", "هل", "ليش", "ليه", "ايش", "وش", "شو", "مين", "منو", "اين", "لماذا")
 _ENGLISH = ("what", "when", "where", "how", "why", "who", "is", "are", "can")
@@ -53,6 +55,14 @@ def hear(play: Play, said: Said) -> None:
         running.begin(play, Start("paper_later"))
     else:
         act_on(play, said)
+
+
+def plain_answer(play: Play, said: Said) -> bool:
+    """Is this a short and valid answer of the open form? Then a mere guess of danger would be a false alarm."""
+    if play.session.owner != "bot" or play.session.top is None or len(words(said.text)) > PLAIN:
+        return False
+    step = running.current(play)
+    return isinstance(step, Ask) and ask.fits(play, step, said)
 
 
 def _meet(play: Play, said: Said) -> None:

@@ -87,7 +87,8 @@ class Meaning:
     """What the understander made of one text.
 
     `ranking` is best first, (intent, probability). `sure` says that the best intent may be acted upon without asking;
-    `emergency` is decided apart from the intent. `answers` are (question id, score 0..1) of the pack's questions,
+    `emergency` is decided apart from the intent; `certain` says that the words themselves prove the danger, without it
+    an emergency is the classifier's guess. `answers` are (question id, score 0..1) of the pack's questions,
     best first; `answered` is the id of one that may be given without asking, or "".
     """
 
@@ -97,6 +98,7 @@ class Meaning:
     entities: tuple[Entity, ...] = ()
     sure: bool = False
     emergency: bool = False
+    certain: bool = False
     language: str = "ar"
     answers: tuple[tuple[str, float], ...] = ()
     answered: str = ""

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from nlu.dialect import plain
 from nlu.features import Floats, Ints, Vectoriser, core
@@ -21,47 +22,66 @@ _EMPTY_WORDS = frozenset(_EMPTY.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Phrase:
-    """One way of asking a question: its sparse vector and its telling words."""
-
-    question: str
-    places: Ints
-    values: Floats
-    words: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Index:
-    """A charity's questions, ready to be compared with a text."""
+    """A charity's questions, ready to be compared with a text: all phrasings at once, since every message asks.
+
+    `questions` has the question of each phrasing. Its sparse vector, of length 1, is the `places` and `values` whose
+    `owners` name it; `words` says which phrasings have a telling word, `sizes` how many telling words each has.
+    """
 
     vectoriser: Vectoriser
-    phrases: tuple[Phrase, ...]
+    questions: tuple[str, ...]
+    owners: NDArray[np.intp]
+    places: Ints
+    values: Floats
+    words: Mapping[str, Sequence[int]]
+    sizes: NDArray[np.intp]
 
     @classmethod
     def of(cls, questions: Mapping[str, Sequence[str]], vectoriser: Vectoriser) -> "Index":
         """From question id -> phrasings."""
-        phrases = [
-            Phrase(question, *vectoriser.vector(folded), _telling(folded))
-            for question, ways in questions.items()
-            for folded in map(core, ways)
-            if folded
-        ]
-        return cls(vectoriser, tuple(phrases))
+        phrases = [(name, folded) for name, ways in questions.items() for folded in map(core, ways) if folded]
+        vectors = [vectoriser.vector(folded) for _, folded in phrases]
+        telling = [_telling(folded) for _, folded in phrases]
+        words: dict[str, list[int]] = {}
+        for number, told in enumerate(telling):
+            for word in told:
+                words.setdefault(word, []).append(number)
+        return cls(
+            vectoriser,
+            questions=tuple(name for name, _ in phrases),
+            owners=np.repeat(np.arange(len(phrases)), [len(places) for places, _ in vectors]),
+            places=np.concatenate([np.empty(0, np.int32), *(places for places, _ in vectors)]),
+            values=np.concatenate([np.empty(0, np.float32), *(_unit(values) for _, values in vectors)]),
+            words=words,
+            sizes=np.array([len(told) for told in telling], np.intp),
+        )
 
     def rank(self, folded: str) -> tuple[tuple[str, float], ...]:
         """(question id, score 0..1), best first, for a text as `features.core` makes it."""
-        telling = _telling(folded)
-        places, values = self.vectoriser.vector(folded)
-        dense = np.zeros(len(self.vectoriser.weights), np.float32)
-        dense[places] = values
-        length = float(np.sqrt(values @ values))
+        near, telling = self._near(folded), _telling(folded)
+        told = bool(telling) & (self.sizes > 0)
+        # Of all telling words in either, the part that is in both (Dice).
+        shared = 2 * self._common(telling) / np.maximum(self.sizes + len(telling), 1)
+        scores = np.where(told, 0.5 * near + 0.5 * shared, 0.8 * near)
         best: dict[str, float] = {}
-        for phrase in self.phrases:
-            near = _cosine(dense, length, phrase)
-            score = 0.5 * near + 0.5 * _shared(telling, phrase.words) if telling and phrase.words else 0.8 * near
-            best[phrase.question] = max(best.get(phrase.question, 0.0), score)
+        for question, score in zip(self.questions, scores.tolist(), strict=True):
+            best[question] = max(best.get(question, 0.0), score)
         ordered = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
         return tuple((question, round(score, 4)) for question, score in ordered[:_LISTED])
+
+    def _near(self, folded: str) -> NDArray[np.float64]:
+        """The cosine with every phrasing; 0 where either has no term that is known."""
+        places, values = self.vectoriser.vector(folded)
+        dense = np.zeros(len(self.vectoriser.weights), np.float32)
+        dense[places] = _unit(values)
+        near: NDArray[np.float64] = np.bincount(self.owners, dense[self.places] * self.values, len(self.questions))
+        return near
+
+    def _common(self, telling: frozenset[str]) -> NDArray[np.intp]:
+        """How many telling words every phrasing has in common with these."""
+        numbers = [number for word in telling for number in self.words.get(word, ())]
+        return np.bincount(np.array(numbers, np.intp), minlength=len(self.questions))
 
 
 def answered(ranking: Sequence[tuple[str, float]], *, foreign: bool = False) -> str:
@@ -76,11 +96,6 @@ def _telling(folded: str) -> frozenset[str]:
     return frozenset(word for word in plain(folded) if word not in _EMPTY_WORDS)
 
 
-def _shared(asked: frozenset[str], known: frozenset[str]) -> float:
-    """Of all telling words in either, the part that is in both (Dice)."""
-    return 2 * len(asked & known) / (len(asked) + len(known))
-
-
-def _cosine(dense: Floats, length: float, phrase: Phrase) -> float:
-    other = float(np.sqrt(phrase.values @ phrase.values))
-    return float(dense[phrase.places] @ phrase.values) / (length * other) if length and other else 0.0
+def _unit(values: Floats) -> Floats:
+    length = float(np.sqrt(values @ values))
+    return values / np.float32(length) if length else values

@@ -29,8 +29,7 @@ def enter(play: Play, step: Ask) -> Move:
 
 
 def answer(play: Play, step: Ask, said: Said) -> Move:
-    items = items_of(play, step)
-    item = items[min(play.frame.item, len(items) - 1)]
+    item = _present(play, step)
     value, shown, error = _read(play, item, said)
     if error:
         return Miss(error)
@@ -46,8 +45,18 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
 
 def loose(play: Play, step: Ask) -> bool:
     """Does the present question take nearly any words as its answer?"""
+    return _present(play, step).kind in ("text", "full_name", "city")
+
+
+def fits(play: Play, step: Ask, said: Said) -> bool:
+    """Would the message be taken as the answer? Never for free text, which takes anything."""
+    item = _present(play, step)
+    return item.kind != "text" and not _read(play, item, said)[2]
+
+
+def _present(play: Play, step: Ask) -> Item:
     items = items_of(play, step)
-    return items[min(play.frame.item, len(items) - 1)].kind in ("text", "full_name", "city")
+    return items[min(play.frame.item, len(items) - 1)]
 
 
 def _given(play: Play, step: Ask, item: Item) -> bool:

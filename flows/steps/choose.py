@@ -63,7 +63,7 @@ def find(play: Play, said: Said, also: Mapping[str, Sequence[str]] | None = None
 def named(play: Play, said: Said, also: Mapping[str, Sequence[str]] | None = None) -> Choice | None:
     """The one offered choice whose name the whole message is, give or take a slip, or whose bare number."""
     offered, text = play.session.offered, fold(said.text)
-    if text.isdigit():
+    if text.isdecimal():
         return offered[int(text) - 1] if 0 < int(text[:4]) <= len(offered) else None
     found = [c for c in offered if any(_same(name, text) for name in (c.label, *(also or {}).get(c.value, ())))]
     return found[0] if len(found) == 1 else None

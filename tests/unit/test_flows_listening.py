@@ -338,3 +338,30 @@ def test_a_service_named_in_unclear_words_is_described() -> None:
     talk = Talk()
     vague = replace(VAGUE, entities=(Entity("service", "shaml_centre"),))
     assert "محكمة التنفيذ" in talk.say("شمل كذا", vague)
+
+
+GUESS = replace(sure("emergency"), certain=False)
+PROOF = replace(sure("emergency"), certain=True)
+
+
+def test_a_guessed_danger_does_not_swallow_a_plain_answer() -> None:
+    talk = in_form()
+    talk.say("0551234567")
+    assert "نوع" in talk.say("جده", GUESS)
+    assert talk.session.owner == "bot"
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"), [("زوجي يضربني بجده", PROOF), ("احد يلحقني وانا خايفه وحدي الان", GUESS)]
+)
+def test_danger_told_instead_of_an_answer_is_heard(words: str, meaning: Meaning) -> None:
+    talk = in_form()
+    talk.say("0551234567")
+    assert "1919" in talk.say(words, meaning)
+
+
+def test_danger_told_in_a_free_description_is_heard() -> None:
+    talk = in_form()
+    for answer in ("0551234567", "جدة", "3"):
+        talk.say(answer)
+    assert "1919" in talk.say("ابوي يهددني", GUESS)
