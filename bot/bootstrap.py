@@ -77,7 +77,9 @@ def _channels(settings: Settings, loaded: Mapping[str, Pack], database: Database
     secret = settings.secret.get_secret_value() or database.keyring.secret("web")
     for slug in loaded:
         set_up = settings.channels.get(slug, Lines())
-        web = Web(WebSettings(f"{secret}:{slug}", set_up.web_origins), publish=_already_stored)
+        # Where only some sites may show the chat, our own page still may.
+        origins = (settings.public_url, *set_up.web_origins) if set_up.web_origins else ()
+        web = Web(WebSettings(f"{secret}:{slug}", origins), publish=_already_stored)
         opened = [web, *_telegram(set_up.telegram), *_twilio(set_up.twilio, settings, slug)]
         lines |= {(slug, line.name): line for line in opened}
     return lines

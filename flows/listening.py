@@ -49,10 +49,10 @@ def hear(play: Play, said: Said) -> None:
         stale_tap(play)
     elif said.message.kind not in SPOKEN:
         unreadable(play, said)
+    elif said.message.kind is Kind.MEDIA and (play.session.top is None or not play.flow.form):
+        _begin(play, Start("paper_later"))
     elif play.session.top is not None:
         answer(play, said)
-    elif said.message.kind is Kind.MEDIA:
-        running.begin(play, Start("paper_later"))
     else:
         act_on(play, said)
 

@@ -75,8 +75,7 @@ class Index:
         places, values = self.vectoriser.vector(folded)
         dense = np.zeros(len(self.vectoriser.weights), np.float32)
         dense[places] = _unit(values)
-        near: NDArray[np.float64] = np.bincount(self.owners, dense[self.places] * self.values, len(self.questions))
-        return near
+        return np.bincount(self.owners, dense[self.places] * self.values, len(self.questions)).astype(np.float64)
 
     def _common(self, telling: frozenset[str]) -> NDArray[np.intp]:
         """How many telling words every phrasing has in common with these."""

@@ -7,6 +7,7 @@ from flows.answers import parse
 from flows.arabic import fold
 from flows.flow import Ask
 from flows.items import Item, items_of
+from flows.message import Kind
 from flows.moves import WAIT, Miss, Move
 from flows.play import Play, Said
 from flows.reference import find as find_references
@@ -30,6 +31,8 @@ def enter(play: Play, step: Ask) -> Move:
 
 def answer(play: Play, step: Ask, said: Said) -> Move:
     item = _present(play, step)
+    if said.message.kind is Kind.MEDIA:
+        return Miss(play.text("error.text"))
     value, shown, error = _read(play, item, said)
     if error:
         return Miss(error)

@@ -365,3 +365,13 @@ def test_danger_told_in_a_free_description_is_heard() -> None:
     for answer in ("0551234567", "جدة", "3"):
         talk.say(answer)
     assert "1919" in talk.say("ابوي يهددني", GUESS)
+
+
+def test_a_photo_at_the_menu_is_not_told_to_choose() -> None:
+    talk = Talk()
+    talk.say("القائمة")
+    assert "الورقة" in talk.send()
+
+
+def test_a_photo_in_place_of_a_written_answer_is_told_so() -> None:
+    assert "مكتوب" in in_form().send()
