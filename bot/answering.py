@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.context import Ports
 from bot.points import reach
 from flows import session as sessions
-from flows.events import Event, HandedOff
+from flows.events import Event, HandedOff, Submitted
 from flows.message import Incoming, Kind, Meaning, Reply
 from flows.pack import Pack
 from flows.redact import mask
@@ -136,9 +136,9 @@ def _label(tap: str, session: Session, pack: Pack) -> str:
 
 
 def _author(events: Sequence[Event]) -> Author:
-    """Who speaks: advice in danger is no chatter of the bot, so it is not dropped when a person takes over."""
-    danger = any(isinstance(event, HandedOff) and event.priority == 1 for event in events)
-    return Author.SYSTEM if danger else Author.BOT
+    """Who speaks: advice in danger and a reference number are never dropped, whoever takes over meanwhile."""
+    lasting = any(isinstance(e, Submitted) or (isinstance(e, HandedOff) and e.priority == 1) for e in events)
+    return Author.SYSTEM if lasting else Author.BOT
 
 
 def _put_out(

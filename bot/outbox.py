@@ -30,8 +30,8 @@ async def send(ports: Ports, claimed: Sequence[Claimed]) -> None:
     """Send what this worker has claimed, in order; the receipts are one commit."""
     receipts: list[Receipt] = []
     for place, delivery in enumerate(claimed):
-        if place and await ports.database.write(outbox.drop_stale, delivery, ports.clock()):
-            # While the first was being sent a person took over: the bot says no more.
+        if place and not await ports.database.write(outbox.renew, delivery, ports.clock()):
+            # While the first was being sent a person took over, say: the bot says no more.
             continue
         receipt = await _send_one(ports, delivery)
         receipts.append(receipt)

@@ -4,6 +4,8 @@ import asyncio
 import signal
 from contextlib import suppress
 
+import uvicorn
+
 from bot import bootstrap, housekeeping, log, migrate, turn
 from bot.context import Ports
 from bot.settings import Settings
@@ -58,7 +60,9 @@ class Worker:
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
     log.set_up()
-    asyncio.run(_run(settings))
+    # The web server's own choice of a loop: uvloop where there is one.
+    with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
+        runner.run(_run(settings))
 
 
 async def _run(settings: Settings) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import twilio.rest.api.v2010.account.message  # noqa: F401  else imported at the first send, and the event loop waits
 from twilio.rest import Client
 
 from channels import twilio_forms, twilio_http

@@ -50,6 +50,9 @@ INQUIRIES = frozenset({
     "contact_info", "about_charity", "policy_documents", "products_projects",
 })  # fmt: skip
 
+# What one may want of a particular service.
+SERVICE_WISHES = frozenset({"apply", "check_eligibility", "describe_service", "required_documents"})
+
 # A wish about the conversation itself.
 CONTROLS = frozenset({
     "main_menu", "go_back", "cancel", "help", "talk_to_human", "change_language", "stop_messages",

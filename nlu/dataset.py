@@ -32,20 +32,24 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Every example, and per entity value the names it goes by (`synonyms["marital"]`)."""
+    """Every example, and per entity value the names it goes by (`synonyms["marital"]`).
+
+    `calm` are answers to a form's questions: they have no intent and are learnt only as no emergency.
+    """
 
     examples: tuple[Example, ...]
     synonyms: Mapping[str, tuple[str, ...]]
+    calm: tuple[str, ...] = ()
 
     def digest(self) -> str:
-        """Changes when any sentence, label or synonym changes; file names and order of keys do not matter."""
+        """Changes when any sentence, label, synonym or calm line changes; file names and order of keys do not matter."""
         rows = sorted([e.intent, e.text] for e in self.examples)
         names = {value: list(self.synonyms[value]) for value in sorted(self.synonyms)}
-        return hashlib.sha256(json.dumps([rows, names], ensure_ascii=False).encode()).hexdigest()
+        return hashlib.sha256(json.dumps([rows, names, sorted(self.calm)], ensure_ascii=False).encode()).hexdigest()
 
 
 def load(folder: Path = DATA) -> Dataset:
-    """Read every `*.yml` of the folder, in name order. Raises `DataError` on the first thing that is wrong."""
+    """Read every `*.yml` of the folder, in name order, and `calm.txt`. Raises `DataError` on the first thing wrong."""
     examples: list[Example] = []
     synonyms: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.yml")):
@@ -57,8 +61,18 @@ def load(folder: Path = DATA) -> Dataset:
                 examples.append(Example(name, text, where))
                 for value, words in named:
                     synonyms.setdefault(value, []).append(words)
-    _check(examples, folder)
-    return Dataset(tuple(examples), {value: tuple(dict.fromkeys(names)) for value, names in synonyms.items()})
+    calm = _calm(folder / "calm.txt")
+    _check([*examples, *calm], folder)
+    names = {value: tuple(dict.fromkeys(names)) for value, names in synonyms.items()}
+    return Dataset(tuple(examples), names, tuple(line.text for line in calm))
+
+
+def _calm(path: Path) -> list[Example]:
+    """The lines of the file, without an intent; comments begin with #. A folder without it has none."""
+    if not path.exists():
+        return []
+    rows = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+    return [Example("calm", row.strip(), f"{path.name}:{n}") for n, row in rows if row.strip() and row[0] != "#"]
 
 
 def _blocks(path: Path) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
@@ -111,7 +125,7 @@ def _unmarked(marked: str, where: str) -> tuple[str, list[tuple[str, str]]]:
 
 
 def _check(examples: list[Example], folder: Path) -> None:
-    if not examples:
+    if not any(example.intent in INTENTS for example in examples):
         raise DataError(f"{folder.name}: no examples")
     seen: dict[str, Example] = {}
     for example in examples:

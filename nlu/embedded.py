@@ -40,7 +40,8 @@ class Embedded:
         if not any(char.isalpha() for char in folded):
             return _wordless(text)
         likely, danger = self._model.scores(folded)
-        alarm = emergency.alarm(text, danger, self._model.thresholds.emergency)
+        proved = emergency.proven(text)
+        alarm = emergency.alarm(proved=proved, score=danger, threshold=self._model.thresholds.emergency)
         ranking = _ranked(dict(zip(self._model.intents, map(float, likely), strict=True)), keyword(text), alarm)
         intent, confidence = ranking[0]
         answers = self._questions.get(charity, self._no_questions).rank(folded)
@@ -51,6 +52,7 @@ class Embedded:
             entities=entities(capped(text), self._services.get(charity, self._no_services), self._kinds),
             sure=alarm > 0 or (intent != OUT_OF_SCOPE and confidence >= self._model.thresholds.sure),
             emergency=alarm > 0,
+            certain=proved,
             language=language(capped(text)),
             answers=answers,
             answered="" if alarm > 0 else retrieval.answered(answers, foreign=intent == OUT_OF_SCOPE),

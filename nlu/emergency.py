@@ -9,12 +9,17 @@ _CERTAIN = 0.95
 _MOST = 10  # windows; longer texts are read at the beginning and at the end
 
 
-def alarm(text: str, score: float, threshold: float) -> float:
+def proven(text: str) -> bool:
+    """Do the words of any part of the text prove danger?"""
+    return any(certain(fold(part)) for part in windows(text))
+
+
+def alarm(*, proved: bool, score: float, threshold: float) -> float:
     """How sure it is that somebody is in danger now: 0 is no alarm, else 0.5 to 0.95.
 
-    `score` is the classifier's, an alarm from `threshold` on; words that prove danger need no score.
+    `score` is the classifier's, an alarm from `threshold` on; what is `proved` by the words needs no score.
     """
-    if any(certain(fold(part)) for part in windows(text)):
+    if proved:
         return _CERTAIN
     return min(_CERTAIN, 0.5 + score - threshold) if score >= threshold else 0.0
 

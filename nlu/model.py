@@ -15,7 +15,7 @@ import numpy as np
 from nlu.features import VIEWS, Floats, Vectoriser
 from nlu.intents import EMERGENCY
 
-FORMAT = "sanad-embedded-1"
+FORMAT = "sanad-embedded-2"
 _ARRAYS = ("rarity", "weights", "bias")
 
 
@@ -33,7 +33,10 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`weights` has a row for every place of the vector and a column for every intent, then one for emergency."""
+    """`weights` has a row for every place of the vector and a column for every intent.
+
+    A last column, where there is one, stands for calm answers (`Dataset.calm`): no intent, but a rival of the alarm.
+    """
 
     vectoriser: Vectoriser
     intents: tuple[str, ...]
@@ -48,19 +51,24 @@ class Model:
         """Probabilities in the order of `intents`, and the emergency score of `danger`."""
         places, values = self.vectoriser.vector(folded)
         raw: Floats = values @ self.weights[places] + self.bias
-        sharp = raw[:-1] * self.sharpness
-        likely = np.exp(sharp - sharp.max())
-        return likely / likely.sum(), float(danger(raw[None, :], self.intents)[0])
+        likely = softmax(raw[None, : len(self.intents)] * np.float32(self.sharpness))[0]
+        return likely, float(danger(raw[None, :], self.intents)[0])
+
+
+def softmax(scores: Floats) -> Floats:
+    """Every row as shares of 1."""
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    shares: Floats = powers / powers.sum(1, keepdims=True)
+    return shares
 
 
 def danger(raw: Floats, intents: Sequence[str]) -> Floats:
-    """How much each row speaks for an emergency and against every other intent (about -3..1, higher is worse).
+    """How much each row speaks for an emergency, and half as much against whatever else it may be (about -2..2).
 
-    `raw` has the columns of `Model.weights`. The danger column was learnt on -1 and 1, the others on 0 and 1; the
-    factor puts them on one scale.
+    `raw` has the columns of `Model.weights`.
     """
-    others = np.delete(raw[:, :-1], intents.index(EMERGENCY), axis=1)
-    score: Floats = raw[:, -1] - 2 * others.max(1)
+    place = intents.index(EMERGENCY)
+    score: Floats = raw[:, place] - np.delete(raw, place, axis=1).max(1) / 2
     return score
 
 
@@ -105,9 +113,10 @@ def load(path: Path) -> Model:
     except (OSError, ValueError, KeyError, TypeError, EOFError, AttributeError, zipfile.BadZipFile) as error:
         raise ModelError(f"{path.name}: damaged, or not a model of Sanad") from error
     columns = _columns(terms)
-    size, width = sum(map(len, columns)), len(head["intents"]) + 1
+    size, width = sum(map(len, columns)), len(bias)
     shapes = (rarity.shape, weights.shape, bias.shape)
-    if len(columns) != len(VIEWS) or shapes != ((size,), (size, width), (width,)):
+    fits = width - len(head["intents"]) in (0, 1) and shapes == ((size,), (size, width), (width,))
+    if len(columns) != len(VIEWS) or not fits:
         raise ModelError(f"{path.name}: its parts do not fit together")
     return Model(
         vectoriser=Vectoriser(columns, rarity),

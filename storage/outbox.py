@@ -47,6 +47,11 @@ _CLAIM = Prepared(
     .where(_delivery.c.id == bindparam("key"), _delivery.c.state == DeliveryState.QUEUED.value)
     .values(state=DeliveryState.SENDING.value, claimed_by=bindparam("worker"), claimed_at=bindparam("at"))
 )
+_RENEW = Prepared(
+    update(_delivery)
+    .where(_delivery.c.id == bindparam("key"), _delivery.c.state == DeliveryState.SENDING.value)
+    .values(claimed_at=bindparam("at"))
+)
 _END = Prepared(
     update(_delivery)
     .where(_delivery.c.id == bindparam("key"), _delivery.c.state == bindparam("before"))
@@ -185,13 +190,16 @@ def claim_next(
     return None
 
 
-def drop_stale(connection: Connection, claimed: Claimed, now: datetime) -> bool:
-    """Has a person taken over since the bot decided this? Then it is dropped."""
+def renew(connection: Connection, claimed: Claimed, now: datetime) -> bool:
+    """Hold on to a claim while the messages before it took their time.
+
+    False when it must not be sent any more: a person has taken over, or a sweep has called it lost.
+    """
     present = _EPOCH.one(connection, {"conversation": claimed.conversation}).epoch
-    if claimed.author != Author.BOT or claimed.epoch >= present:
+    if claimed.author == Author.BOT and claimed.epoch < present:
+        _end(connection, claimed.id, before="sending", after=DeliveryState.DROPPED, why="stale epoch", now=now)
         return False
-    _end(connection, claimed.id, before="sending", after=DeliveryState.DROPPED, why="stale epoch", now=now)
-    return True
+    return _RENEW.run(connection, {"key": claimed.id, "at": now}) == 1
 
 
 def settle(connection: Connection, receipts: Sequence[Receipt], now: datetime) -> None:

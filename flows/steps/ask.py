@@ -51,10 +51,9 @@ def loose(play: Play, step: Ask) -> bool:
     return _present(play, step).kind in ("text", "full_name", "city")
 
 
-def fits(play: Play, step: Ask, said: Said) -> bool:
-    """Would the message be taken as the answer? Never for free text, which takes anything."""
-    item = _present(play, step)
-    return item.kind != "text" and not _read(play, item, said)[2]
+def free(play: Play, step: Ask) -> bool:
+    """Does the present question take whatever is written?"""
+    return _present(play, step).kind == "text"
 
 
 def _present(play: Play, step: Ask) -> Item:

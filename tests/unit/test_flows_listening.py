@@ -375,3 +375,40 @@ def test_a_photo_at_the_menu_is_not_told_to_choose() -> None:
 
 def test_a_photo_in_place_of_a_written_answer_is_told_so() -> None:
     assert "مكتوب" in in_form().send()
+
+
+def test_words_of_an_offered_choice_are_no_alarm() -> None:
+    talk = in_form()
+    for answer in ("0551234567", "جدة", "3"):
+        talk.say(answer)
+    assert "PDF" in talk.say("تخطي", GUESS)
+    assert "ملخص" in talk.say("بعدين", GUESS)
+
+
+def test_a_wish_that_names_its_service_is_followed_rather_than_lectured() -> None:
+    talk = Talk()
+    named = Entity("service", "awareness_meetings")
+    leaning = replace(VAGUE, intent="apply", confidence=0.75, entities=(named,), answered=talk.pack.questions[0].id)
+    talk.say("ابغى اسجل في اللقاءات", leaning)
+    assert talk.session.stack[-1].service == "awareness_meetings"
+
+
+def test_back_works_past_papers_and_the_declaration() -> None:
+    talk = Talk()
+    talk.fill_in()
+    assert "PDF" in talk.say("رجوع")
+    talk.say("بعدين")
+    talk.tap("صحيح، نكمل")
+    talk.tap("أقر وأوافق")
+    assert "أقر وأوافق" in (talk.say("رجوع"), talk.labels())[1]
+
+
+def test_a_bare_reference_asks_for_its_status() -> None:
+    talk = Talk()
+    talk.fill_in()
+    talk.tap("صحيح، نكمل")
+    talk.tap("أقر وأوافق")
+    talk.say("نورة سعد القحطاني")
+    reference = talk.applications[0].reference
+    vague = replace(VAGUE, entities=(Entity("reference", reference),))
+    assert "هذا حال الطلب" in talk.say(reference, vague)

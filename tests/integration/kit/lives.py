@@ -51,7 +51,6 @@ class Life:
             loop.remove_reader(self.process.sentinel)
         self.process.join()
         self.ended = time.time()
-        print("DBG", self.role, self.drill, round(self.ended-self.began,2))
         assert self.process.exitcode == -signal.SIGKILL, f"{self.role} ended by itself: {self.process.exitcode}"
         return True
 

@@ -9,7 +9,7 @@ from channels.base import Request
 from channels.compose import Said, compose
 from tests.integration.kit.site import Site, line
 
-PAUSE = 0.05
+PAUSE = 0.1
 PATIENCE = 60.0
 
 

@@ -1,0 +1,80 @@
+"""The ways out that work at every question: menu, back, cancel, a person, help, continue."""
+
+from dataclasses import replace
+
+from flows import running
+from flows.flow import Ask, Declare, Document
+from flows.items import items_of
+from flows.message import Kind
+from flows.moves import Start
+from flows.parking import park, worth_keeping
+from flows.play import Play, Said
+from flows.words import command
+
+# Ways out that only start a flow.
+_PLAIN = {"help": "help", "cancel": "nothing_to_cancel", "opt_in": "opt_in"}
+
+
+def way_out(said: Said) -> str:
+    """The way out that a tap or a whole message names, or ""."""
+    if said.message.kind is Kind.TAP:
+        return said.message.tap.removeprefix("go.") if said.message.tap.startswith("go.") else ""
+    return command(said.text) if said.message.kind is Kind.TEXT else ""
+
+
+def take(play: Play, way: str) -> None:
+    """Go that way. An unfinished form is put aside, never lost."""
+    if way == "back" and play.session.top is not None:
+        step_back(play)
+    elif way == "cancel" and any(worth_keeping(frame) for frame in play.session.stack):
+        park(play)
+        running.begin(play, Start("cancelled"))
+    elif way == "help" and play.session.top is not None:
+        running.begin(play, Start("help_here"))
+    elif way == "human":
+        running.begin(play, Start("human"))
+    elif way == "continue":
+        keep_on(play)
+    else:
+        park(play)
+        running.begin(play, Start(_PLAIN.get(way, "menu")))
+
+
+def step_back(play: Play) -> None:
+    """Return to the question answered last; at the first question, to the menu with the form put aside."""
+    trail = play.frame.trail
+    if not trail:
+        park(play)
+        running.begin(play, Start("menu"))
+        return
+    step, item = trail[-1]
+    play.update(step=step, item=item, trail=trail[:-1], misses=0)
+    _forget(play)
+    running.run(play)
+
+
+def keep_on(play: Play) -> None:
+    """Go on with the open form, or with one put aside."""
+    if open_form(play):
+        while not play.flow.form:
+            play.pop()
+        running.run(play)
+    else:
+        play.session = replace(play.session, stack=())
+        running.begin(play, Start("continue"))
+
+
+def _forget(play: Play) -> None:
+    """Drop the answer that is asked again, so that the question is put."""
+    step, item = running.current(play), play.frame.item
+    asked = [i.id for i in items_of(play, step)] if isinstance(step, Ask) else []
+    if isinstance(step, Document) and play.service:
+        asked = list(play.service.documents)
+    if isinstance(step, Declare):
+        play.update(memo={key: value for key, value in play.frame.memo.items() if key != "agreed"})
+    play.update(answers={key: a for key, a in play.frame.answers.items() if key not in asked[item : item + 1]})
+
+
+def open_form(play: Play) -> bool:
+    """Is a form being filled in, at the top or underneath?"""
+    return any(play.world.flows[f.flow].form for f in play.session.stack)

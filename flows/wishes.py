@@ -1,0 +1,115 @@
+"""Acting on what a message asks for: an approved answer, a flow, or a question back when it is unclear."""
+
+from dataclasses import replace
+
+from flows import running, ways_out
+from flows.arabic import words
+from flows.events import Asked
+from flows.message import Meaning
+from flows.moves import Start
+from flows.parking import park
+from flows.play import Play, Said
+from flows.redact import mask
+from flows.routes import ANSWERABLE, INQUIRIES, ROUTES, SERVICE_WISHES
+
+# Confidence from which a question in a form is taken for an inquiry, and a wish about a named service for that wish.
+LIKELY = 0.4
+LEANING = 0.6
+# Likeness from which one of the pack's questions is worth a guess.
+RELATED = 0.3
+_ARABIC = ("كم", "متي", "وين", "فين", "كيف", "هل", "ليش", "ليه", "ايش", "وش", "شو", "مين", "منو", "اين", "لماذا")
+_ENGLISH = ("what", "when", "where", "how", "why", "who", "is", "are", "can")
+QUESTION_WORDS = frozenset((*_ARABIC, *_ENGLISH))
+# Intents that are ways out, said in a sentence.
+_WAYS = {"go_back": "back", "cancel": "cancel", "main_menu": "menu", "continue_application": "continue"}
+# Nobody means these by words that are not understood; danger has an alarm of its own.
+_NO_GUESS = ("out_of_scope", "affirm", "deny", "emergency", "greet")
+
+
+def act_on(play: Play, said: Said) -> None:
+    """Do what the message asks for: an approved answer, a flow, or a question back when it is unclear."""
+    meaning = said.meaning
+    plain = meaning.sure or _about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))
+    if meaning.answered and (not plain or meaning.intent in ANSWERABLE):
+        begin(play, Start("answer", memo={"question": meaning.answered}))
+    elif plain and meaning.intent in _WAYS:
+        ways_out.take(play, _WAYS[meaning.intent])
+    elif plain and meaning.intent in ROUTES:
+        start_intent(play, said)
+    elif meaning.entity("reference"):
+        # A valid reference says by itself what is wanted, whatever the words around it are taken for.
+        start_intent(play, replace(said, meaning=replace(meaning, intent="check_status")))
+    else:
+        unclear(play, said)
+
+
+def _about_a_service(meaning: Meaning) -> bool:
+    """A wish that names its service needs less certainty: the worst is a question about the right service."""
+    return meaning.intent in SERVICE_WISHES and meaning.confidence >= LEANING and bool(meaning.entity("service"))
+
+
+def start_intent(play: Play, said: Said) -> None:
+    """Run the flow of the intent, about the service that was named or is being talked about."""
+    meaning = said.meaning
+    memo = {"words": mask(said.text)} if said.text else {}
+    if reference := meaning.entity("reference"):
+        memo["reference"] = reference
+    service = meaning.entity("service")
+    if play.session.top is not None and _same_form(play, ROUTES[meaning.intent], service):
+        running.run(play)
+        return
+    if ROUTES[meaning.intent] == "apply" and ways_out.open_form(play):
+        park(play)
+    play.session = replace(play.session, unclear=0)
+    begin(play, Start(ROUTES[meaning.intent], service or _service_at_hand(play), memo))
+
+
+def unclear(play: Play, said: Said) -> None:
+    """First time: the best three guesses and a person. Second time: a person.
+
+    Where at least the service is plain, it is described: its conditions, papers and form are one tap from there.
+    """
+    meaning = said.meaning
+    if service := meaning.entity("service"):
+        begin(play, Start("describe", service))
+        return
+    play.happened(Asked(mask(said.text), meaning.intent))
+    again = play.session.unclear >= 1
+    play.session = replace(play.session, unclear=play.session.unclear + 1)
+    if again:
+        begin(play, Start("escalate", memo={"words": mask(said.text)}))
+        return
+    begin(play, Start("unclear", memo={"guesses": " ".join(_guesses(meaning)), "words": mask(said.text)}))
+
+
+def _guesses(meaning: Meaning) -> list[str]:
+    intents = [f"intent:{name}" for name, _ in meaning.ranking if name not in _NO_GUESS]
+    questions = [f"faq:{name}" for name, score in meaning.answers[:2] if score >= RELATED]
+    return [*questions[:1], *intents, *questions[1:]][:3]
+
+
+def likely_inquiry(said: Said) -> bool:
+    """A question of the kind we answer, though not surely: an answer too many does no harm, a scolding does."""
+    return asks(said) and said.meaning.intent in INQUIRIES and said.meaning.confidence >= LIKELY
+
+
+def asks(said: Said) -> bool:
+    """Does the message look like a question?"""
+    first = words(said.text)[:1]
+    return bool({"?", "؟"} & set(said.text)) or bool(first and first[0] in QUESTION_WORDS)
+
+
+def begin(play: Play, start: Start) -> None:
+    """Start a flow over an open form, but in place of anything lighter."""
+    while play.session.top is not None and not play.flow.form:
+        play.pop()
+    running.begin(play, start)
+
+
+def _same_form(play: Play, flow: str, service: str) -> bool:
+    return play.frame.flow == flow and play.flow.form and service in ("", play.frame.service)
+
+
+def _service_at_hand(play: Play) -> str:
+    """A service just talked about stays the subject of the next question."""
+    return play.frame.service if play.session.top is not None else ""
