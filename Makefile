@@ -15,6 +15,8 @@ TIERS ?= $(wildcard tests/house tests/unit tests/contract tests/integration test
 
 export SANAD_SHARED ?= $(abspath ../shared)
 export UV_SYSTEM_CERTS ?= true
+# A start would otherwise compile every module again, for seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help run test check lint stack rasa bench lock clean
 

@@ -42,7 +42,7 @@ class Dataset:
     calm: tuple[str, ...] = ()
 
     def digest(self) -> str:
-        """Changes when any sentence, label, synonym or calm line changes; file names and order of keys do not matter."""
+        """Changes when any sentence, label or synonym changes; file names and order of keys do not matter."""
         rows = sorted([e.intent, e.text] for e in self.examples)
         names = {value: list(self.synonyms[value]) for value in sorted(self.synonyms)}
         return hashlib.sha256(json.dumps([rows, names, sorted(self.calm)], ensure_ascii=False).encode()).hexdigest()

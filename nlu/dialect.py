@@ -4,6 +4,8 @@ Only words that mean the same wherever they occur are mapped; a wrong guess cost
 a missed one, since the letters themselves are the first way.
 """
 
+from functools import lru_cache
+
 from flows.arabic import fold
 
 _SAME = {
@@ -68,6 +70,8 @@ _MAP = {fold(word): base for base, words in _SAME.items() for word in words.spli
 _PREFIXES = ("وال", "بال", "فال", "كال", "هال", "لل", "ال", "و")
 _SUFFIXES = ("اتكم", "كم", "هم", "هن", "كن", "نا", "ات", "ين", "ون", "وا", "ه", "ي", "ك")
 
+_LONGEST = 32  # letters; no word is longer, and it bounds what the cache can hold
+
 
 def stem(word: str) -> str:
     """The word without article, joined و and common endings; never shorter than three letters."""
@@ -83,4 +87,10 @@ def stem(word: str) -> str:
 
 def plain(folded: str) -> list[str]:
     """The folded words as one dialect would say them, stemmed."""
-    return [_MAP.get(word) or _MAP.get(stem(word)) or stem(word) for word in folded.split()]
+    return [_plain(word[:_LONGEST]) for word in folded.split()]
+
+
+@lru_cache(4096)
+def _plain(word: str) -> str:
+    bare = stem(word)
+    return _MAP.get(word) or _MAP.get(bare) or bare

@@ -39,12 +39,13 @@ class Embedded:
         folded = core(text)
         if not any(char.isalpha() for char in folded):
             return _wordless(text)
-        likely, danger = self._model.scores(folded)
+        vector = self._model.vectoriser.vector(folded)
+        likely, danger = self._model.scores(vector)
         proved = emergency.proven(text)
         alarm = emergency.alarm(proved=proved, score=danger, threshold=self._model.thresholds.emergency)
         ranking = _ranked(dict(zip(self._model.intents, map(float, likely), strict=True)), keyword(text), alarm)
         intent, confidence = ranking[0]
-        answers = self._questions.get(charity, self._no_questions).rank(folded)
+        answers = self._questions.get(charity, self._no_questions).rank(folded, vector)
         return Meaning(
             intent=intent,
             confidence=confidence,

@@ -7,6 +7,7 @@ taken from scikit-learn so that serving needs only numpy, and so that training a
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, pairwise
 
 import numpy as np
@@ -21,6 +22,7 @@ LIMIT = 1000  # a longer text keeps its head and its tail: what people want stan
 _HEAD = 700
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
+Vector = tuple[Ints, Floats]  # places and values of a sparse vector
 
 
 def capped(text: str) -> str:
@@ -41,8 +43,23 @@ def grams(word: str, low: int, high: int) -> Iterable[str]:
             yield padded[start : start + size]
 
 
+# People use few words often, so what a word is made of is kept; the limits bound what a flood of odd words can fill.
+_KEPT = 4096
+_LONGEST = 32
+
+
+@lru_cache(_KEPT)
+def _written(word: str) -> tuple[str, ...]:
+    return tuple(grams(word, 2, 4))
+
+
+@lru_cache(_KEPT)
+def _heard(word: str) -> tuple[str, ...]:
+    return tuple(grams(sound(word), 3, 4))
+
+
 def _letters(folded: str) -> Iterable[str]:
-    return chain.from_iterable(grams(word, 2, 4) for word in folded.split())
+    return chain.from_iterable(_written(word[:_LONGEST]) for word in folded.split())
 
 
 def _meanings(folded: str) -> Iterable[str]:
@@ -51,7 +68,7 @@ def _meanings(folded: str) -> Iterable[str]:
 
 
 def _sounds(folded: str) -> Iterable[str]:
-    return chain.from_iterable(grams(sound(word), 3, 4) for word in folded.split())
+    return chain.from_iterable(_heard(word[:_LONGEST]) for word in folded.split())
 
 
 VIEWS: tuple[tuple[Callable[[str], Iterable[str]], float], ...] = ((_letters, 1.0), (_meanings, 0.8), (_sounds, 0.5))
@@ -64,12 +81,12 @@ class Vectoriser:
     columns: tuple[dict[str, int], ...]
     weights: Floats
 
-    def vector(self, folded: str) -> tuple[Ints, Floats]:
+    def vector(self, folded: str) -> Vector:
         """Places and values of the terms the training set knows; both empty when it knows none."""
         places: list[Ints] = []
         values: list[Floats] = []
         for (view, share), column in zip(VIEWS, self.columns, strict=True):
-            counts = Counter(place for term in view(folded) if (place := column.get(term)) is not None)
+            counts = {column[term]: count for term, count in Counter(view(folded)).items() if term in column}
             at = np.fromiter(counts.keys(), np.int32, len(counts))
             value = self.weights[at] * (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts))))
             length = float(np.sqrt(value @ value))

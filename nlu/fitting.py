@@ -21,7 +21,7 @@ _SEED = 7  # of the folds and of the solver, so that the same data give the same
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """`weights` (places x classes) and `bias`; what every example scores when learnt (`seen`) and held out (`unseen`)."""
+    """`weights` (places x classes) and `bias`; what every text scores when learnt (`seen`) and held out (`unseen`)."""
 
     weights: Floats
     bias: Floats

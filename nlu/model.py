@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from nlu.features import VIEWS, Floats, Vectoriser
+from nlu.features import VIEWS, Floats, Vector, Vectoriser
 from nlu.intents import EMERGENCY
 
 FORMAT = "sanad-embedded-2"
@@ -47,9 +47,9 @@ class Model:
     synonyms: Mapping[str, tuple[str, ...]]
     meta: Mapping[str, Any]
 
-    def scores(self, folded: str) -> tuple[Floats, float]:
+    def scores(self, vector: Vector) -> tuple[Floats, float]:
         """Probabilities in the order of `intents`, and the emergency score of `danger`."""
-        places, values = self.vectoriser.vector(folded)
+        places, values = vector
         raw: Floats = values @ self.weights[places] + self.bias
         likely = softmax(raw[None, : len(self.intents)] * np.float32(self.sharpness))[0]
         return likely, float(danger(raw[None, :], self.intents)[0])

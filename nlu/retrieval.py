@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu.dialect import plain
-from nlu.features import Floats, Ints, Vectoriser, core
+from nlu.features import Floats, Ints, Vector, Vectoriser, core
 
 # Each phrasing of a 53-question pack, asked with itself taken out of the index: 95 % of what passes these is right.
 ANSWER = 0.75  # score from which an answer may be given without asking
@@ -25,12 +25,14 @@ _EMPTY_WORDS = frozenset(_EMPTY.split())
 class Index:
     """A charity's questions, ready to be compared with a text: all phrasings at once, since every message asks.
 
-    `questions` has the question of each phrasing. Its sparse vector, of length 1, is the `places` and `values` whose
-    `owners` name it; `words` says which phrasings have a telling word, `sizes` how many telling words each has.
+    The phrasings of `questions[n]` stand together, from `starts[n]` on. A phrasing's sparse vector, of length 1, is the
+    `places` and `values` whose `owners` name it; `words` says which phrasings have a telling word, `sizes` how many
+    telling words each has.
     """
 
     vectoriser: Vectoriser
     questions: tuple[str, ...]
+    starts: NDArray[np.intp]
     owners: NDArray[np.intp]
     places: Ints
     values: Floats
@@ -47,9 +49,11 @@ class Index:
         for number, told in enumerate(telling):
             for word in told:
                 words.setdefault(word, []).append(number)
+        starts = [n for n, (name, _) in enumerate(phrases) if n == 0 or name != phrases[n - 1][0]]
         return cls(
             vectoriser,
-            questions=tuple(name for name, _ in phrases),
+            questions=tuple(phrases[n][0] for n in starts),
+            starts=np.array(starts, np.intp),
             owners=np.repeat(np.arange(len(phrases)), [len(places) for places, _ in vectors]),
             places=np.concatenate([np.empty(0, np.int32), *(places for places, _ in vectors)]),
             values=np.concatenate([np.empty(0, np.float32), *(_unit(values) for _, values in vectors)]),
@@ -57,30 +61,30 @@ class Index:
             sizes=np.array([len(told) for told in telling], np.intp),
         )
 
-    def rank(self, folded: str) -> tuple[tuple[str, float], ...]:
-        """(question id, score 0..1), best first, for a text as `features.core` makes it."""
-        near, telling = self._near(folded), _telling(folded)
+    def rank(self, folded: str, vector: Vector | None = None) -> tuple[tuple[str, float], ...]:
+        """(question id, score 0..1), best first, for a text as `features.core` makes it, and its vector if known."""
+        if not self.questions:
+            return ()
+        near, telling = self._near(vector or self.vectoriser.vector(folded)), _telling(folded)
         told = bool(telling) & (self.sizes > 0)
         # Of all telling words in either, the part that is in both (Dice).
         shared = 2 * self._common(telling) / np.maximum(self.sizes + len(telling), 1)
         scores = np.where(told, 0.5 * near + 0.5 * shared, 0.8 * near)
-        best: dict[str, float] = {}
-        for question, score in zip(self.questions, scores.tolist(), strict=True):
-            best[question] = max(best.get(question, 0.0), score)
-        ordered = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+        best = zip(self.questions, np.maximum.reduceat(scores, self.starts).tolist(), strict=True)
+        ordered = sorted(best, key=lambda pair: (-pair[1], pair[0]))
         return tuple((question, round(score, 4)) for question, score in ordered[:_LISTED])
 
-    def _near(self, folded: str) -> NDArray[np.float64]:
+    def _near(self, vector: Vector) -> NDArray[np.float64]:
         """The cosine with every phrasing; 0 where either has no term that is known."""
-        places, values = self.vectoriser.vector(folded)
+        places, values = vector
         dense = np.zeros(len(self.vectoriser.weights), np.float32)
         dense[places] = _unit(values)
-        return np.bincount(self.owners, dense[self.places] * self.values, len(self.questions)).astype(np.float64)
+        return np.bincount(self.owners, dense[self.places] * self.values, len(self.sizes)).astype(np.float64)
 
     def _common(self, telling: frozenset[str]) -> NDArray[np.intp]:
         """How many telling words every phrasing has in common with these."""
         numbers = [number for word in telling for number in self.words.get(word, ())]
-        return np.bincount(np.array(numbers, np.intp), minlength=len(self.questions))
+        return np.bincount(np.array(numbers, np.intp), minlength=len(self.sizes))
 
 
 def answered(ranking: Sequence[tuple[str, float]], *, foreign: bool = False) -> str:

@@ -12,6 +12,7 @@ from bot.context import Ports
 from bot.settings import Settings
 from bot.web import chat, health, home, hooks
 from bot.worker import Worker
+from flows.message import Meaning
 
 
 def create(settings: Settings, ports: Ports | None = None) -> FastAPI:
@@ -50,4 +51,12 @@ def _lifespan(settings: Settings, given: Ports | None) -> Callable[[FastAPI], Ab
 
 async def _build(settings: Settings) -> Ports:
     await asyncio.to_thread(migrate.upgrade, settings)
-    return bootstrap.build(settings)
+    # Where another process takes the turns, nothing here has to be understood: the model stays unloaded.
+    return bootstrap.build(settings, **({} if settings.works_inside else {"understander": Unneeded()}))
+
+
+class Unneeded:
+    """Stands for understanding in a process that takes no turns."""
+
+    async def read(self, text: str, *, charity: str) -> Meaning:
+        raise RuntimeError("this process takes no turns: `sanad work` does")

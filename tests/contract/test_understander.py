@@ -118,6 +118,35 @@ async def test_a_courtesy_before_a_request_changes_nothing(engine: Understander)
 async def test_danger_comes_before_everything(engine: Understander, text: str) -> None:
     meaning = await read(engine, f"السلام عليكم ابي اسجل عندكم، {text}")
     assert (meaning.emergency, meaning.intent, meaning.sure, meaning.answered) == (True, "emergency", True, "")
+    assert meaning.certain
+
+
+# None of these lines, nor a spelling of it, is in the training set.
+@pytest.mark.parametrize(
+    "text",
+    [
+        "حائل البلد",
+        "ابو سلمان",
+        "٥ عيال وابوي الشايب",
+        "أعول زوجتي وثلاثة أطفال",
+        "six of us",
+        "عند اهل زوجتي",
+        "حسب الموسم",
+        "بنتي عمرها خمس ما تنام وتخاف من صوت المكنسة",
+        "ولدي يتبول على نفسه من يوم دخل المدرسة",
+        "تغار من اختها الصغيرة مرة",
+        "افكر بالطلاق بهدوء وابي استشير",
+    ],
+)
+async def test_a_calm_answer_or_worry_is_no_alarm(engine: Understander, text: str) -> None:
+    meaning = await read(engine, text)
+    assert not meaning.emergency
+    assert not meaning.certain
+
+
+async def test_a_guess_of_danger_is_an_emergency_but_not_certain(engine: Understander) -> None:
+    meaning = await read(engine, "يقول لو دريت انك كلمتي احد ما تشوفين الصبح وانا خايفه منه الحين")
+    assert (meaning.emergency, meaning.certain) == (True, False)
 
 
 @pytest.mark.parametrize("text", ["الاسعار ذبحتنا", "بموت من الضحك", "كم مدة جلسات الدعم للمعنفات بشكل عام"])
@@ -158,8 +187,8 @@ async def test_languages_are_told_apart(engine: Understander) -> None:
 
 def test_measured_on_lines_nobody_trained_on(engine: Understander, tmp_path: Path) -> None:
     report = commands.evaluate_file(engine, shared("eval/nlu_dev.jsonl"))
-    # A floor under what was measured (.892, .967, .022, .720), wide enough for a sentence more or less in the data.
-    assert report.accuracy >= 0.88
+    # A floor under what was measured (.910, .967, .022, .755), wide enough for a sentence more or less in the data.
+    assert report.accuracy >= 0.89
     assert report.emergency_recall >= 0.95
     assert report.false_alarms <= 0.03
-    assert report.coverage >= 0.65
+    assert report.coverage >= 0.70

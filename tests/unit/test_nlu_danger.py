@@ -3,8 +3,9 @@
 import pytest
 
 from flows.arabic import fold
+from nlu import danger
 from nlu.danger import certain
-from nlu.emergency import alarm, windows
+from nlu.emergency import alarm, proven, windows
 
 NOW = [
     "زوجي يضربني قدام بناتي",
@@ -29,6 +30,16 @@ NOW = [
     "my children have not eaten since yesterday",
     "yethrebni kol lailah",
     "نفر يضرب مدام كتير",
+    "تم الاعتداء علينا الليلة",
+    "كب البنزين ومعه ولاعة",
+    "فاتحة الغاز وتقول خلوني",
+    "الرضيع لحاله بالشقة يبكي",
+    "البنت قاصر ويبون تزويجها بكرة",
+    "ابتلعت علبة دوا كاملة",
+    "امي ما تصحى من العصر",
+    "المالك غير القفل وحنا برا",
+    "my arm is bleeding and he will not stop",
+    "they are forcing her to marry",
 ]
 CALM = [
     "كان زوجي يضربني قبل سنين والحين تطلقت الحمد لله",
@@ -49,6 +60,11 @@ CALM = [
     "my father used to hit me, years ago, and I want counselling",
     "how does the family protection centre work",
     "el as3ar dhaba7atna",
+    "ولدي ما يصحى بدري للمدرسة",
+    "طقني النوم وانا اعبي الطلب",
+    "بنتي ما تاكل الا مكرونة",
+    "كم سعر تعبئة الغاز",
+    "last night i sent the form",
 ]
 
 
@@ -66,16 +82,21 @@ def test_danger_that_goes_on_is_not_calmed_by_its_past() -> None:
     assert certain(fold("كان يضربني قبل سنين واليوم رجع يضربني"))
 
 
+def test_every_rule_is_written_as_folding_leaves_the_words() -> None:
+    written = [line for line in danger._FILE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert [line for line in written if set(line) & set("أإآةىئؤء")] == []
+
+
 def test_a_high_score_needs_no_words_and_words_need_no_score() -> None:
-    assert alarm("كلام", 0.4, 0.1) == pytest.approx(0.8)
-    assert alarm("كلام", 0.0, 0.1) == 0
-    assert alarm("زوجي يضربني", -3, 0.1) > 0.9
+    assert alarm(proved=False, score=0.4, threshold=0.1) == pytest.approx(0.8)
+    assert alarm(proved=False, score=0.0, threshold=0.1) == 0
+    assert alarm(proved=True, score=-3, threshold=0.1) > 0.9
 
 
 def test_danger_inside_a_long_text_is_seen() -> None:
     story = "عندي سؤال عن التسجيل في الدوره " * 60
-    assert alarm(f"{story} زوجي يضربني الحين {story}", -3, 0) > 0
-    assert alarm(story * 3, -3, 0) == 0
+    assert proven(f"{story} زوجي يضربني الحين {story}")
+    assert not proven(story * 3)
 
 
 def test_windows_cover_all_of_a_message_and_the_ends_of_a_huge_one() -> None:

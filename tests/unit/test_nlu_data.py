@@ -10,6 +10,7 @@ import yaml
 from flows.arabic import fold, script
 from nlu import dataset
 from nlu.dataset import DataError
+from nlu.emergency import proven
 from nlu.intents import INTENTS
 from tests.fakes.shared import shared
 
@@ -37,12 +38,22 @@ def test_no_example_stands_twice_after_folding(data: dataset.Dataset) -> None:
     assert len({fold(example.text) for example in data.examples}) == len(data.examples)
 
 
+def test_calm_answers_are_many_and_none_of_them_proves_danger(data: dataset.Dataset) -> None:
+    assert len(data.calm) >= 400
+    assert [line for line in data.calm if proven(line)] == []
+
+
+def test_the_rules_prove_danger_in_few_examples_that_are_none(data: dataset.Dataset) -> None:
+    calm = [example.text for example in data.examples if example.intent != "emergency"]
+    assert sum(map(proven, calm)) / len(calm) < 0.003
+
+
 def test_the_intents_are_those_of_the_catalogue() -> None:
     assert set(yaml.safe_load(shared("intents.yaml").read_text(encoding="utf-8"))["intents"]) == INTENTS
 
 
 def test_no_measuring_line_is_learnt_from(data: dataset.Dataset) -> None:
-    learnt = {fold(example.text) for example in data.examples}
+    learnt = {fold(text) for text in (*data.calm, *(example.text for example in data.examples))}
     lines = shared("eval/nlu_dev.jsonl").read_text(encoding="utf-8").split("\n")
     assert [line for line in lines if line and fold(json.loads(line)["text"]) in learnt] == []
 
@@ -71,6 +82,15 @@ def test_a_bad_file_is_refused_with_file_and_line(tmp_path: Path, body: str, com
     with pytest.raises(DataError) as caught:
         dataset.load(tmp_path)
     assert complaint in str(caught.value)
+
+
+def test_a_calm_line_that_is_also_an_example_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "x.yml").write_text("nlu:\n- intent: greet\n  examples: |\n    - هلا\n", encoding="utf-8")
+    (tmp_path / "calm.txt").write_text("# cities\n\nجدة\nهلا\n", encoding="utf-8")
+    with pytest.raises(DataError, match=r"calm\.txt:4: repeats x\.yml:4"):
+        dataset.load(tmp_path)
+    (tmp_path / "calm.txt").write_text("# cities\n\nجدة\n", encoding="utf-8")
+    assert dataset.load(tmp_path).calm == ("جدة",)
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path) -> None:

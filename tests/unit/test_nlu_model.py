@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 
 from flows.message import Meaning
-from nlu import commands, dataset, training
+from nlu import commands, dataset, fitting, training
 from nlu.dataset import Dataset, Example
 from nlu.embedded import Embedded
 from nlu.evaluate import coverage_at
+from nlu.features import core, learn
 from nlu.model import Model, ModelError, load, save
 
 SENTENCES = {
@@ -23,9 +24,12 @@ SENTENCES = {
 }
 
 
-def small(**extra: str) -> Dataset:
+CALM = ("جده", "ثلاثه", "عند بيت اهلي", "زوجي وعيالي", "امي", "four")
+
+
+def small(*, calm: tuple[str, ...] = CALM, **extra: str) -> Dataset:
     rows = [(intent, text) for intent, texts in SENTENCES.items() for text in texts] + list(extra.items())
-    return Dataset(tuple(Example(intent, text, "x:1") for intent, text in rows), {"marital": ("زوجيه",)})
+    return Dataset(tuple(Example(intent, text, "x:1") for intent, text in rows), {"marital": ("زوجيه",)}, calm)
 
 
 @pytest.fixture(scope="module")
@@ -50,14 +54,38 @@ def test_a_model_is_the_same_after_being_written_and_read(model: Model, tmp_path
     assert not list(tmp_path.glob("*.part"))
 
 
-def test_held_out_scores_are_those_of_a_model_that_never_saw_the_example() -> None:
-    rows = training.csr_matrix(np.array([[1, 0, 1], [0, 2, 1], [1, 1, 0], [2, 0, 1]], np.float32))
-    targets = np.array([[1], [0], [1], [0]], np.float32)
-    for out in range(4):
-        rest = [row for row in range(4) if row != out]
-        without = training.solve(rows[rest], targets[rest])
-        score = rows[out].toarray() @ without.weights + without.bias
-        assert training.solve(rows, targets).unseen[out] == pytest.approx(score[0], abs=1e-4)
+def test_held_out_scores_are_not_those_of_a_model_that_learnt_the_example() -> None:
+    rng = np.random.default_rng(1)
+    texts = [" ".join(rng.choice(list("بتثجحخدذرزسشصض"), 6)) for _ in range(90)]
+    labels = np.arange(90) % 3
+    fit = fitting.fit(learn(texts), texts, labels)
+    # Words without a pattern can be learnt by heart, never foreseen.
+    assert (fit.seen.argmax(1) == labels).mean() > 0.7
+    assert (fit.unseen.argmax(1) == labels).mean() < 0.5
+
+
+def test_a_text_scores_in_serving_as_in_training() -> None:
+    data = small()
+    texts = [core(example.text) for example in data.examples]
+    vectoriser, labels = learn(texts), np.arange(len(texts)) // 6
+    fit = fitting.fit(vectoriser, texts, labels)
+    for text, seen in zip(texts, fit.seen, strict=True):
+        places, values = vectoriser.vector(text)
+        np.testing.assert_allclose(values @ fit.weights[places] + fit.bias, seen, atol=1e-4)
+
+
+def test_calm_lines_are_no_intent_but_keep_the_alarm_down(model: Model) -> None:
+    without = training.train(small(calm=()))
+    text = "عند بيت اهلي"
+
+    def score(made: Model) -> tuple[int, float]:
+        likely, danger = made.scores(made.vectoriser.vector(text))
+        return len(likely), danger
+
+    (kinds, low), (same_kinds, high) = score(model), score(without)
+    assert kinds == same_kinds == len(SENTENCES)
+    assert model.weights.shape[1] == without.weights.shape[1] + 1
+    assert low < high
 
 
 def test_the_sure_threshold_keeps_its_promise() -> None:
@@ -120,8 +148,20 @@ def test_data_that_teach_nothing_are_refused() -> None:
 
 
 def test_serving_does_not_import_what_only_training_needs() -> None:
-    code = "import sys, nlu.embedded, nlu.model; sys.exit(any(m in sys.modules for m in ('sklearn', 'scipy', 'yaml')))"
+    heavy = "any(name in sys.modules for name in ('sklearn', 'scipy'))"
+    code = f"import sys, nlu.embedded, nlu.training, nlu.commands; sys.exit({heavy})"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_server_that_finds_its_model_does_not_import_what_made_it(tmp_path: Path) -> None:
+    training.ensure(small(), tmp_path)
+    code = (
+        "import sys; from pathlib import Path; from nlu import training; from tests.unit.test_nlu_model import small;"
+        "[sys.modules.pop(m) for m in list(sys.modules) if m.split('.')[0] in ('sklearn', 'scipy') or m == 'nlu.fitting'];"
+        f"training.ensure(small(), Path({str(tmp_path)!r})); sys.exit('sklearn' in sys.modules)"
+    )
+    root = Path(__file__).resolve().parents[2]
+    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=root).returncode == 0
 
 
 def test_coverage_counts_answered_lines_outside_the_scope_as_wrong() -> None:
