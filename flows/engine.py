@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows import listening, running
+from flows.actions import opt_out
 from flows.message import NOTHING, Incoming, Kind, Meaning
 from flows.moves import Start
 from flows.play import Play, Said
@@ -19,8 +20,11 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
         running.begin(play, Start("emergency", memo={"words": mask(message.text)}))
     elif session.owner == "staff":
         pass  # A person is speaking with them; the transcript has the message, and the bot keeps quiet.
-    elif message.kind is Kind.OPTED_OUT or message.kind is Kind.OPTED_IN:
-        running.begin(play, Start("opt_out_quietly" if message.kind is Kind.OPTED_OUT else "opt_in"))
+    elif message.kind is Kind.OPTED_OUT:
+        # Silently: the provider confirms it by itself, and forbids us to.
+        opt_out(play, "")
+    elif message.kind is Kind.OPTED_IN:
+        running.begin(play, Start("opt_in"))
     elif session.owner == "queue":
         listening.while_waiting(play, said)
     else:

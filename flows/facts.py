@@ -6,6 +6,9 @@ from flows.items import conditions_of
 from flows.pack import BLANK
 from flows.play import Play
 
+# From this many words on, a complaint or suggestion is told and not merely announced.
+TOLD = 5
+
 
 def service_known(play: Play) -> bool:
     return play.service is not None
@@ -64,7 +67,7 @@ def low_rating(play: Play) -> bool:
 
 def has_words(play: Play) -> bool:
     """The message that began the flow says more than its intent (a complaint told at once, say)."""
-    return len(play.frame.memo.get("words", "").split()) > 5
+    return len(play.frame.memo.get("words", "").split()) >= TOLD
 
 
 FACTS: Mapping[str, Callable[[Play], bool]] = {

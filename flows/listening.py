@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from flows import running, ways_out, wishes
-from flows.arabic import digits, words
+from flows.arabic import digits, fold, words
 from flows.events import TookBack
 from flows.flow import Ask
 from flows.message import Incoming, Kind
@@ -18,6 +18,11 @@ from flows.words import greeted
 
 # A city, a name or a number of dependants is no longer than this many words.
 PLAIN = 5
+PLAIN_YES_NO = frozenset(
+    map(fold, ("نعم", "لا", "ايه", "ايوه", "ايوا", "اي", "ابدا", "كلا", "yes", "no", "yeah", "nope"))
+)
+# Intents that say nothing about what is wanted while a question is open.
+UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 
 
@@ -117,6 +122,8 @@ def interrupts(play: Play, said: Said) -> bool:
     """Is this plainly not an answer, although the question takes nearly any words?"""
     step = running.current(play)
     meaning, count = said.meaning, len(words(said.text))
+    if isinstance(step, Ask) and ask.yes_or_no(play, step):
+        return _other_business(said)
     if not isinstance(step, Ask) or not ask.loose(play, step):
         return False
     if meaning.sure and meaning.intent in CONTROLS:
@@ -126,13 +133,20 @@ def interrupts(play: Play, said: Said) -> bool:
     )
 
 
+def _other_business(said: Said) -> bool:
+    """A sentence with a wish of its own, which a friendly "well then" at its head does not make a yes."""
+    told = words(said.text)
+    meaning = said.meaning
+    wish = meaning.sure and meaning.intent not in UNHELPFUL
+    return wish and len(told) > 2 and told[0] not in PLAIN_YES_NO
+
+
 def _clear_wish(play: Play, said: Said) -> bool:
     """Is a message that answers nothing clear enough to be acted upon?"""
     meaning = said.meaning
-    unhelpful = ("affirm", "deny", "out_of_scope", "greet", "thanks")
     if said.message.kind is not Kind.TEXT:
         return False
-    return bool(meaning.answered) or (meaning.sure and meaning.intent not in unhelpful) or wishes.likely_inquiry(said)
+    return bool(meaning.answered) or (meaning.sure and meaning.intent not in UNHELPFUL) or wishes.likely_inquiry(said)
 
 
 def while_waiting(play: Play, said: Said) -> None:

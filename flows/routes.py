@@ -59,4 +59,13 @@ CONTROLS = frozenset({
 })  # fmt: skip
 
 # Where a pack's approved answer is better than the flow of the intent.
-ANSWERABLE = INQUIRIES | {"out_of_scope", "help", "volunteer", "donate", "privacy_request", "suggestion", "greet"}
+# A list that can be chosen from is better than a sentence.
+ANSWERABLE = (INQUIRIES - {"list_services"}) | {
+    "out_of_scope",
+    "help",
+    "volunteer",
+    "donate",
+    "privacy_request",
+    "suggestion",
+    "greet",
+}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from flows import running, ways_out
-from flows.arabic import words
+from flows.arabic import digits, words
 from flows.events import Asked
 from flows.message import Meaning
 from flows.moves import Start
@@ -28,6 +28,10 @@ _NO_GUESS = ("out_of_scope", "affirm", "deny", "emergency", "greet")
 
 def act_on(play: Play, said: Said) -> None:
     """Do what the message asks for: an approved answer, a flow, or a question back when it is unclear."""
+    if play.session.top is None and digits(said.text).strip().isdecimal():
+        # A number without a question: the list it was meant for has gone by.
+        begin(play, Start("menu"))
+        return
     meaning = said.meaning
     plain = meaning.sure or _about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))
     if meaning.answered and (not plain or meaning.intent in ANSWERABLE):

@@ -51,6 +51,10 @@ def loose(play: Play, step: Ask) -> bool:
     return _present(play, step).kind in ("text", "full_name", "city")
 
 
+def yes_or_no(play: Play, step: Ask) -> bool:
+    return _present(play, step).kind == "yes_no"
+
+
 def free(play: Play, step: Ask) -> bool:
     """Does the present question take whatever is written?"""
     return _present(play, step).kind == "text"

@@ -11,6 +11,7 @@ from flows.flow import Choose
 from flows.lists import SOURCES
 from flows.moves import WAIT, Miss, Move
 from flows.play import Play, Said
+from flows.routes import INQUIRIES
 from flows.session import Choice
 from flows.values import tell
 
@@ -33,8 +34,8 @@ def options(play: Play, step: Choose) -> list[tuple[str, str]]:
 def answer(play: Play, step: Choose, said: Said) -> Move:
     names = {service.id: service.names for service in play.pack.services}
     choice = said.chosen or named(play, said, names) or _service(play, step, said)
-    if choice is None and (play.flow.form or not said.clear):
-        # A menu is no question: words that say clearly what they want are not bent into the nearest label.
+    if choice is None and not (said.clear and (not play.flow.form or said.meaning.intent in INQUIRIES)):
+        # Words that say clearly what they want are not bent into the nearest label of a menu, nor is a question.
         choice = find(play, said, names)
     if choice is None:
         return Miss(play.text("error.choose"))
@@ -74,6 +75,7 @@ def _same(name: str, text: str) -> bool:
 
 
 def _service(play: Play, step: Choose, said: Said) -> Choice | None:
-    """The service that a whole sentence speaks of."""
-    named = said.meaning.entity("service") if step.into == "service" else ""
+    """The service that a whole sentence speaks of, unless the sentence asks about it."""
+    asked = said.meaning.sure and said.meaning.intent in INQUIRIES
+    named = said.meaning.entity("service") if step.into == "service" and not asked else ""
     return next((c for c in play.session.offered if c.value == named), None)

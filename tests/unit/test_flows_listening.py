@@ -220,7 +220,7 @@ def test_opting_out_is_recorded() -> None:
 
 
 def test_the_provider_confirms_a_stop_itself() -> None:
-    talk = Talk()
+    talk = in_form()
     assert talk.hear(Kind.OPTED_OUT) == ""
     assert OptedOut() in talk.last
 
@@ -412,3 +412,21 @@ def test_a_bare_reference_asks_for_its_status() -> None:
     reference = talk.applications[0].reference
     vague = replace(VAGUE, entities=(Entity("reference", reference),))
     assert "هذا حال الطلب" in talk.say(reference, vague)
+
+
+def test_a_question_about_a_service_does_not_choose_it() -> None:
+    talk = Talk()
+    talk.say("ابي اقدم", sure("apply"))
+    talk.say("كم رسوم الاستشارة", sure("describe_service", service="family_consultation"))
+    assert talk.session.stack[0].service == ""
+
+
+def test_a_sentence_with_its_own_wish_is_no_yes() -> None:
+    talk = Talk()
+    talk.say("ابي اقدم", APPLY)
+    assert "جنسيتك" in talk.say("طيب ابي استشارة لزوجي", APPLY)
+    assert "ما اسمك" in talk.say("ايه عندي اقامة نظامية", sure("update_data"))
+
+
+def test_a_number_without_a_question_shows_the_menu() -> None:
+    assert "كيف نقدر نخدمك" in Talk().say("5")
