@@ -108,7 +108,9 @@ def follow(play: Play, _: str) -> Done:
     kind, _, name = play.frame.memo.get("choice", "").partition(":")
     memo = {"question": name} if kind == "faq" else {}
     play.session = replace(play.session, unclear=0)
-    flow = "answer" if kind == "faq" else ROUTES.get(name, "menu")
+    question = play.pack.question(name)
+    told = "answer_and_offer" if question and question.person else "answer"
+    flow = told if kind == "faq" else ROUTES.get(name, "menu")
     return Start(flow, play.frame.memo.get("service", ""), memo, instead=True)
 
 

@@ -115,11 +115,12 @@ class Number(Part):
 
 
 class Question(Part):
-    """An approved answer and the ways people ask for it."""
+    """An approved answer and the ways people ask for it. `person`: the answer offers a colleague for the rest."""
 
     id: Slug
     ask: list[str] = Field(min_length=1)
     answer: Words
+    person: bool = False
     # The seed's sentence or the charity's approval that the answer rests on.
     source: str
 

@@ -35,7 +35,9 @@ def act_on(play: Play, said: Said) -> None:
     meaning = said.meaning
     plain = meaning.sure or _about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))
     if meaning.answered and (not plain or meaning.intent in ANSWERABLE):
-        begin(play, Start("answer", memo={"question": meaning.answered}))
+        question = play.pack.question(meaning.answered)
+        flow = "answer_and_offer" if question and question.person else "answer"
+        begin(play, Start(flow, memo={"question": meaning.answered}))
     elif plain and meaning.intent in _WAYS:
         ways_out.take(play, _WAYS[meaning.intent])
     elif plain and meaning.intent in ROUTES:

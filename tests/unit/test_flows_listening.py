@@ -430,3 +430,11 @@ def test_a_sentence_with_its_own_wish_is_no_yes() -> None:
 
 def test_a_number_without_a_question_shows_the_menu() -> None:
     assert "كيف نقدر نخدمك" in Talk().say("5")
+
+
+def test_an_answer_that_offers_a_colleague_keeps_its_word() -> None:
+    talk = Talk()
+    question = next(q for q in talk.pack.questions if q.person)
+    talk.say("سؤال", sure("about_charity", answered=question.id))
+    talk.say("نعم", sure("affirm"))
+    assert talk.session.owner == "queue"

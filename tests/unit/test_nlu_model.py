@@ -154,14 +154,15 @@ def test_serving_does_not_import_what_only_training_needs() -> None:
 
 
 def test_a_server_that_finds_its_model_does_not_import_what_made_it(tmp_path: Path) -> None:
-    training.ensure(small(), tmp_path)
+    blocks = [f"- intent: {i}\n  examples: |\n" + "".join(f"    - {t}\n" for t in SENTENCES[i]) for i in SENTENCES]
+    (tmp_path / "x.yml").write_text("nlu:\n" + "".join(blocks), encoding="utf-8")
+    training.ensure(dataset.load(tmp_path), tmp_path)
     code = (
-        "import sys; from pathlib import Path; from nlu import training; from tests.unit.test_nlu_model import small;"
-        "[sys.modules.pop(m) for m in list(sys.modules) if m.split('.')[0] in ('sklearn', 'scipy') or m == 'nlu.fitting'];"
-        f"training.ensure(small(), Path({str(tmp_path)!r})); sys.exit('sklearn' in sys.modules)"
+        "import sys; from pathlib import Path; from nlu import dataset, training; folder = Path(sys.argv[1]);"
+        "training.ensure(dataset.load(folder), folder); sys.exit('sklearn' in sys.modules)"
     )
-    root = Path(__file__).resolve().parents[2]
-    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=root).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0
+    assert len(list(tmp_path.glob("*.npz"))) == 1
 
 
 def test_coverage_counts_answered_lines_outside_the_scope_as_wrong() -> None:
