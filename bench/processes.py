@@ -42,7 +42,7 @@ class Processes:
 
     def sanad(self, command: str, settings: Mapping[str, str]) -> None:
         """Start `sanad COMMAND` of this very tree, wherever the environment's own copy comes from."""
-        self.start(command, [sys.executable, "-c", f"import sys; sys.setswitchinterval({os.environ.get('BENCH_SWITCH', '0.005')}); from bot.cli import app; app()", command], settings)
+        self.start(command, [sys.executable, "-c", "from bot.cli import app; app()", command], settings)
 
     def wait(self, name: str, ready: Callable[[], bool]) -> None:
         """Until `ready()`. Raises `StartError`."""

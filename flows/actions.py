@@ -85,8 +85,9 @@ def unpark(play: Play, _: str) -> Done:
     return Start("")
 
 
-def pause(play: Play, _: str) -> Done:
-    """Put the running form aside and show the menu."""
+def pause(play: Play, subject: str) -> Done:
+    """Put the running form aside at the step `subject` and show the menu."""
+    play.update(step=subject, item=0)
     park(play)
     return Start("menu")
 

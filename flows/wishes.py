@@ -23,7 +23,9 @@ QUESTION_WORDS = frozenset((*_ARABIC, *_ENGLISH))
 # Intents that are ways out, said in a sentence.
 _WAYS = {"go_back": "back", "cancel": "cancel", "main_menu": "menu", "continue_application": "continue"}
 # Nobody means these by words that are not understood; danger has an alarm of its own.
-_NO_GUESS = ("out_of_scope", "affirm", "deny", "emergency", "greet")
+_NO_GUESS = ("out_of_scope", "affirm", "deny", "emergency", "greet", "goodbye", "thanks")
+# A share of the probability below which a guess is noise.
+NOISE = 0.01
 
 
 def act_on(play: Play, said: Said) -> None:
@@ -89,7 +91,9 @@ def unclear(play: Play, said: Said) -> None:
 
 
 def _guesses(meaning: Meaning) -> list[str]:
-    intents = [f"intent:{name}" for name, _ in meaning.ranking if name not in _NO_GUESS]
+    likely = [name for name, share in meaning.ranking if name not in _NO_GUESS and share >= NOISE]
+    # Nothing to go by: what we offer at all.
+    intents = [f"intent:{name}" for name in likely or ["list_services"]]
     questions = [f"faq:{name}" for name, score in meaning.answers[:2] if score >= RELATED]
     return [*questions[:1], *intents, *questions[1:]][:3]
 

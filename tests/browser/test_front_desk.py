@@ -92,7 +92,6 @@ def say(page: Page, text: str, *, expecting: str = "") -> str:
         if answer and expecting in answer:
             return answer
         page.wait_for_timeout(100)
-    page.screenshot(path="/tmp/t/fail.png")
     raise AssertionError(f"after {text!r} came {answer!r}, not {expecting!r}")
 
 

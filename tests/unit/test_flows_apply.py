@@ -5,7 +5,7 @@ import pytest
 from flows.events import Submitted
 from flows.reference import find
 from flows.session import Session
-from tests.talk import Talk, sure
+from tests.talk import Talk, sure, yusr
 
 
 def submitted(talk: Talk) -> Submitted:
@@ -179,3 +179,50 @@ def test_an_application_in_english_speaks_english() -> None:
     said = talk.say("I want a consultation", sure("apply", service="family_consultation"))
     assert "Are you a Saudi national" in said
     assert talk.labels()[:2] == ["Yes", "No"]
+
+
+def test_a_finished_form_leaves_nothing_to_continue() -> None:
+    talk = Talk()
+    talk.fill_in()
+    finish(talk)
+    assert "لا أجد هنا طلبًا" in talk.say("متابعة")
+
+
+def test_finishing_later_shows_the_menu_with_the_form_on_top() -> None:
+    talk = Talk()
+    talk.fill_in()
+    talk.tap("أكمل لاحقًا")
+    assert talk.labels()[0] == "إكمال طلبي"
+    assert "ملخص" in talk.tap("إكمال طلبي")
+
+
+def test_a_charity_without_a_period_promises_none() -> None:
+    silent = yusr().model_copy(update={"committee": yusr().committee.model_copy(update={"at_least_days": None})})
+    said = Talk(pack=silent).say("متى يجي الرد", sure("decision_time"))
+    assert "أسبوعين" not in said
+    assert "لا تحدد سياسة" in said
+
+
+def test_a_charity_with_another_period_names_it() -> None:
+    longer = yusr().model_copy(update={"committee": yusr().committee.model_copy(update={"at_least_days": 30})})
+    assert "30 يومًا" in Talk(pack=longer).say("متى يجي الرد", sure("decision_time"))
+
+
+def test_contact_details_are_told_once_the_charity_gives_them() -> None:
+    given = yusr().contact.model_copy(update={"phone": "0112345678", "hours": "الأحد إلى الخميس"})
+    pack = yusr().model_copy(update={"contact": given})
+    said = Talk(pack=pack).say("رقمكم", sure("contact_info"))
+    assert "0112345678" in said
+    assert "TO_FILL" not in said
+    assert "الأحد" in Talk(pack=pack).say("متى الدوام", sure("working_hours"))
+
+
+def test_a_form_handed_to_the_researcher_is_still_there_afterwards() -> None:
+    talk = Talk()
+    talk.say("أبغى برنامج", sure("apply", service="skills_programmes"))
+    talk.tap("لست على يقين")
+    talk.tap("التحدث مع موظف")
+    assert talk.handed_off()[0].reason == "eligibility"
+    talk.staff_takes()
+    assert "إعادة السؤال" in (talk.resume(), talk.labels())[1]
+    assert "هل أنتِ مطلقة" in talk.tap("إعادة السؤال")

@@ -1,5 +1,7 @@
 """The proofs about flows find what they should, and the shared flows pass them."""
 
+from datetime import UTC, datetime
+
 import pytest
 from pydantic import ValidationError
 
@@ -7,7 +9,12 @@ from flows.check import findings
 from flows.facts import FACTS
 from flows.flow import Flow
 from flows.library import load, texts
+from flows.moves import Start
+from flows.play import Play
 from flows.routes import ROUTES
+from flows.running import RunawayError, begin
+from flows.session import Session
+from flows.turn import World
 from tests.talk import yusr
 
 
@@ -81,3 +88,13 @@ def test_a_choice_without_options_is_refused() -> None:
 def test_every_intent_has_a_flow_and_every_fact_a_name() -> None:
     assert set(ROUTES.values()) <= load().keys()
     assert all(name.islower() for name in FACTS)
+
+
+def test_a_flow_that_runs_in_a_circle_is_stopped() -> None:
+    steps = {
+        "aa": {"kind": "say", "text": "thanks", "next": "bb"},
+        "bb": {"kind": "say", "text": "thanks", "next": "aa"},
+    }
+    play = Play(World(yusr(), {"probe": flow(steps)}, datetime(2026, 3, 1, tzinfo=UTC)), Session())
+    with pytest.raises(RunawayError):
+        begin(play, Start("probe"))
