@@ -20,6 +20,13 @@ def spent(processes: Mapping[str, int], database: str = "") -> dict[str, float]:
     return seconds
 
 
+def busy() -> float:
+    """Seconds that all cores together have worked so far, for whomever."""
+    fields = [int(field) for field in (_PROC / "stat").read_text().split("\n", 1)[0].split()[1:9]]
+    # user, nice, system, idle, iowait, irq, softirq, steal: everything but waiting.
+    return (sum(fields) - fields[3] - fields[4]) * _TICK
+
+
 def _of(pid: int) -> float:
     """User and system time; 0 for a process that has gone."""
     try:

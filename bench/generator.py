@@ -35,6 +35,7 @@ class Plan:
 class Result:
     """`turns` were complete within `seconds`; `cpu` are seconds by process in that time. Latencies are seconds.
 
+    `others` is how many cores everybody else kept busy meanwhile: far from 0, only CPU a turn can be compared.
     `posted`, `delivered` and `finished` (conversations) count everything, the rehearsal and the end included.
     """
 
@@ -43,6 +44,7 @@ class Result:
     acknowledged: tuple[float, float]
     answered: tuple[float, float]
     cpu: dict[str, float]
+    others: float
     posted: int
     delivered: int
     finished: int
@@ -61,15 +63,16 @@ async def run(plan: Plan) -> Result:
     if plan.answers:
         crowd.expected = await crowd.rehearse(first)
     last_words = crowd.boxes[first.address].text
-    ends: list[tuple[float, dict[str, float]]] = []
+    ends: list[tuple[float, float, dict[str, float]]] = []
 
     def exhausted() -> None:
-        ends.append((time.perf_counter(), cpu.spent(plan.processes, plan.database)))
+        ends.append((time.perf_counter(), cpu.busy(), cpu.spent(plan.processes, plan.database)))
 
-    before, began = cpu.spent(plan.processes, plan.database), time.perf_counter()
+    before, worked, began = cpu.spent(plan.processes, plan.database), cpu.busy(), time.perf_counter()
     await crowd.talk(_until(queue, began + plan.seconds), plan.people, exhausted)
     server.close()
-    (ended, after) = ends[0]
+    ended, worked_after, after = ends[0]
+    used = {name: after[name] - before[name] for name in before}
     measured = [turn for turn in crowd.turns if turn.at <= ended]
     rehearsed = len(first.posts) if plan.answers else 0
     return Result(
@@ -77,7 +80,8 @@ async def run(plan: Plan) -> Result:
         seconds=ended - began,
         acknowledged=_shown([turn.acknowledged for turn in measured]),
         answered=_shown([turn.answered for turn in measured]),
-        cpu={name: after[name] - before[name] for name in before},
+        cpu=used,
+        others=max(worked_after - worked - sum(used.values()), 0.0) / (ended - began),
         posted=len(crowd.turns) + rehearsed,
         delivered=provider.taken,
         finished=len(crowd.finished) + bool(rehearsed),

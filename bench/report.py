@@ -16,11 +16,11 @@ def text(measured: Measured) -> str:
     house, bare = measured.house, measured.bare
     lines = [
         f"{measured.mode}: {house.finished} conversations of {len(house.messages)} messages, {house.turns} turns",
-        f"  complete turns      {rate(house):7.0f} /s",
+        f"  complete turns      {rate(house):7.0f} /s   while others kept {house.others:.1f} cores busy",
         f"  acknowledged   p50  {_ms(house.acknowledged[0])}   p99 {_ms(house.acknowledged[1])}",
         f"  answered       p50  {_ms(house.answered[0])}   p99 {_ms(house.answered[1])}",
         f"  CPU a turn          {_costs(house)}",
-        f"  bare endpoint       {rate(bare):7.0f} /s",
+        f"  bare endpoint       {rate(bare):7.0f} /s   while others kept {bare.others:.1f} cores busy",
         f"  acknowledged   p50  {_ms(bare.acknowledged[0])}   p99 {_ms(bare.acknowledged[1])}",
         f"  CPU a request       {_costs(bare)}",
         f"  turns to requests   {measured.ratio:7.2f}; by CPU outside the generator {_cost_ratio(measured):.2f}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pydantic import BaseModel
 
 from bot.marked import Where
-from bot.packs import Reading, clashes
+from bot.packs import NOBODY, Reading, clashes
 from flows.arabic import fold
 from flows.findings import Finding, Level
 from flows.pack import BLANK, Pack, Words
@@ -19,7 +19,7 @@ def findings(readings: Iterable[Reading]) -> list[Finding]:
     """Everything found in the packs, in the order of the readings. The checks of flows are lists of the same kind."""
     kept = list(readings)
     found = [finding for reading in kept for finding in _of_pack(reading)]
-    return found + list(clashes(kept))
+    return found + list(clashes(kept)) + ([] if kept else [NOBODY])
 
 
 def report(found: Iterable[Finding]) -> str:

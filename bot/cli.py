@@ -25,6 +25,8 @@ Charity = Annotated[str, typer.Option("--charity", help="The charity's slug.")]
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """A mistake of the operator is one clear line, not a traceback."""
+    from sqlalchemy.exc import OperationalError
+
     from bot.packs import PackError
     from bot.replay import ReplayError
     from bot.settings import SettingsError
@@ -35,6 +37,10 @@ def plain_errors() -> Iterator[None]:
         yield
     except (PackError, SettingsError, KeyringError, ReplayError, StaffError) as error:
         typer.echo(f"sanad: {error}", err=True)
+        raise typer.Exit(1) from None
+    except OperationalError as error:
+        # The driver's own words, without the statement; their first line says what it could not reach.
+        typer.echo(f"sanad: database: {str(error.orig).partition(chr(10))[0]}", err=True)
         raise typer.Exit(1) from None
 
 
@@ -129,7 +135,9 @@ def staff_add(
 
 @answers_app.command("parse")
 def answers_parse(
-    file: Annotated[Path | None, typer.Argument(help="JSON lines; standard input by default.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(exists=True, dir_okay=False, help="JSON lines; standard input by default.")
+    ] = None,
 ) -> None:
     """Read {"kind","text","options"?} a line and print {"value","error"} a line."""
     from datetime import datetime
@@ -144,7 +152,7 @@ def answers_parse(
             continue
         try:
             asked = json.loads(line)
-            kind, text, options = asked["kind"], str(asked["text"]), asked.get("options", [])
+            kind, text, options = asked["kind"], str(asked["text"]), [str(o) for o in asked.get("options") or ()]
         except (ValueError, KeyError, TypeError):
             typer.echo(f"sanad: line {number}: not an object with kind and text", err=True)
             raise typer.Exit(1) from None

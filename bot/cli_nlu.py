@@ -19,13 +19,15 @@ Charity = Annotated[str, typer.Option(help="Whose services and questions to know
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Bad data or a bad model is one clear line."""
+    """Bad data, a bad model or a bad setting is one clear line."""
+    from bot.packs import PackError
+    from bot.settings import SettingsError
     from nlu.dataset import DataError
     from nlu.model import ModelError
 
     try:
         yield
-    except (DataError, ModelError, ValueError, OSError) as error:
+    except (DataError, ModelError, PackError, SettingsError, ValueError, OSError) as error:
         typer.echo(f"sanad: {error}", err=True)
         raise typer.Exit(1) from None
 

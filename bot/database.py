@@ -13,7 +13,7 @@ _SWITCH = 0.0005
 
 def hand_over_quickly() -> None:
     """Let threads take turns often enough for short transactions. Once, when a process starts."""
-    sys.setswitchinterval(_SWITCH)
+    sys.setswitchinterval(float(__import__("os").environ.get("BENCH_SWITCH", _SWITCH)))
 
 
 def open_database(settings: Settings) -> Database:

@@ -42,6 +42,14 @@ def _add_extra(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> M
     return event
 
 
+def _cut_asyncio(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """asyncio's own reports quote a task's exception and a callback's arguments: only what went wrong is kept."""
+    record = event.get("_record")
+    if record is not None and record.name == "asyncio":
+        event["event"] = str(event["event"]).partition("\n")[0].partition("(")[0]
+    return event
+
+
 def _drop_personal(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     for key in _NEVER & event.keys():
         event[key] = "(not logged)"
@@ -75,6 +83,7 @@ def _rules() -> list[structlog.types.Processor]:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _add_extra,
+        _cut_asyncio,
         _drop_personal,
         _shorten_exception,
     ]

@@ -18,6 +18,9 @@ LANGUAGES = ("ar", "en")
 _ELSEWHERE = {"questions": "faq.yaml", "texts": "texts/ar.yaml and texts/en.yaml", "version": "no file: it is computed"}
 
 
+NOBODY = Finding(Level.ERROR, ".", 1, "no charity here", "add a folder with a pack.yaml")
+
+
 class PackError(Exception):
     """Packs that must not be served. `findings` lists every mistake of every file."""
 
@@ -52,7 +55,8 @@ def load_all(root: Path, shared: Mapping[str, Words] | None = None) -> dict[str,
 
 def read_all(root: Path, shared: Mapping[str, Words] | None = None) -> list[Reading]:
     """Every folder of `root`, broken ones too; names that begin with a dot or an underscore are passed over."""
-    folders = sorted(path for path in root.iterdir() if path.is_dir() and path.name[0] not in "._")
+    # `glob`, not `iterdir`: a root that is not there holds no charity, which is told like any other mistake.
+    folders = sorted(path for path in root.glob("*") if path.is_dir() and path.name[0] not in "._")
     return [read(folder, shared) for folder in folders]
 
 
@@ -78,7 +82,7 @@ def clashes(readings: Iterable[Reading]) -> Iterator[Finding]:
 def _sound(readings: list[Reading]) -> list[Pack]:
     wrong = [f for reading in readings for f in reading.findings] + list(clashes(readings))
     if not readings:
-        raise PackError([Finding(Level.ERROR, ".", 1, "no charity here", "add a folder with a pack.yaml")])
+        raise PackError([NOBODY])
     if wrong:
         raise PackError(wrong)
     return [reading.pack for reading in readings if reading.pack]

@@ -5,8 +5,6 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot import inbox, log
 from bot.context import Ports
 from channels.base import Request, SendError
@@ -65,7 +63,7 @@ async def poll(ports: Ports, charity: str, line: Pollable) -> None:
             for update in await line.updates(offset):
                 await _accept(ports, charity, line, update)
                 offset = int(update["update_id"]) + 1
-        except (SendError, SQLAlchemyError, OSError) as error:
+        except Exception as error:  # whatever goes wrong with one answer, the bot must not fall silent for good
             why = error.kind if isinstance(error, SendError) else type(error).__name__
             logger.warning("no updates", charity=charity, why=why)
             retry_after = error.retry_after if isinstance(error, SendError) else None

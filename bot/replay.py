@@ -71,7 +71,7 @@ class Replay:
     async def line(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """What happened upon one line: {"in", "out", "intent", "confidence", "events", "owner"}."""
         self._lines += 1
-        self._ahead += timedelta(seconds=float(said.get("after", 0)))
+        self._move(said.get("after", 0))
         channel = self._channel(str(said.get("channel", self.channel)))
         address = str(said.get("from", ADDRESSES[channel.name]))
         self._notes, first = [], len(self.sent)
@@ -95,10 +95,15 @@ class Replay:
 
     async def _post(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> None:
         url = f"{self.settings.public_url}/hooks/{self.charity}/{channel.name}"
-        request = compose(cast(Channels, channel.inner), self._said(channel, address, line), url)
+        try:
+            request = compose(cast(Channels, channel.inner), self._said(channel, address, line), url)
+            incomings = channel.parse(request)
+        except ValueError as error:
+            # No provider would ever send this: a Telegram chat that is no number, a blank message from the website.
+            raise ReplayError(f"{channel.name} cannot carry this: {error}") from None
         if not channel.verify(request):
             raise ReplayError("the channel refused its own signature")
-        accepted = await inbox.accept(self.ports, self.charity, channel.name, channel.parse(request))
+        accepted = await inbox.accept(self.ports, self.charity, channel.name, incomings)
         for conversation in accepted.waiting:
             await turn.take(self.ports, conversation)
 
@@ -144,6 +149,13 @@ class Replay:
         if offered:
             self._offers[world.channel, message.address] = offered
         return made
+
+    def _move(self, seconds: object) -> None:
+        try:
+            self._ahead += timedelta(seconds=float(str(seconds)))
+            self._now()
+        except (ValueError, OverflowError):
+            raise ReplayError(f"after {seconds!r}: not a number of seconds") from None
 
     def _now(self) -> datetime:
         return clock.now() + self._ahead

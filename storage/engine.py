@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  registers every table with the metadata
@@ -152,7 +152,11 @@ class Database:
 
 
 def _normal(url: str) -> URL:
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError):
+        # SQLAlchemy quotes the part it cannot read, which may be half of the password.
+        raise ValueError("the address cannot be read; write @ : / in a password as %40 %3A %2F") from None
     if address.get_backend_name() in ("postgres", "postgresql"):
         return address.set(drivername="postgresql+psycopg")
     if address.get_backend_name() != "sqlite":
