@@ -3,7 +3,7 @@
 import uvicorn
 
 from bot import log, migrate, staff
-from bot.database import hand_over_quickly, open_database
+from bot.database import open_database
 from bot.settings import Settings
 from bot.web.app import create
 
@@ -11,7 +11,6 @@ from bot.web.app import create
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
     log.set_up()
-    hand_over_quickly()
     if settings.demo:
         announce(settings, demo_account(settings))
     # The log of requests is left out: addresses and paths say who writes to a charity and when.

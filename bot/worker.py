@@ -8,7 +8,6 @@ import uvicorn
 
 from bot import bootstrap, housekeeping, log, migrate, turn
 from bot.context import Ports
-from bot.database import hand_over_quickly
 from bot.settings import Settings
 
 logger = log.get(__name__)
@@ -61,7 +60,6 @@ class Worker:
 def run(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
     log.set_up()
-    hand_over_quickly()
     # The web server's own choice of a loop: uvloop where there is one.
     with asyncio.Runner(loop_factory=uvicorn.Config("").get_loop_factory()) as runner:
         runner.run(_run(settings))

@@ -4,7 +4,8 @@ import re
 
 # What people and keyboards put between digits: spaces, dashes, dots, and the invisible marks of text direction. Not a
 # new line: short numbers may stand below one another.
-_GAP = "[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000._\\-\u2010-\u2015\u2212\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]{0,3}"
+_MARKS = "\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_GAP = f"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000._\\-\u2010-\u2015\u2212{_MARKS}]{{0,3}}"
 _IBAN = f"(?<![A-Za-z0-9])(?P<sa>[Ss][Aa]{_GAP})?(?:\\d{_GAP}){{21}}\\d(?!\\d)"
 _ID = f"(?<!\\d)[12\u0661\u0662\u06f1\u06f2\u0967\u0968\u09e7\u09e8\uff11\uff12](?:{_GAP}\\d){{9}}(?!\\d)"
 _NUMBER = re.compile(f"{_IBAN}|{_ID}")

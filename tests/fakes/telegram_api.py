@@ -52,7 +52,8 @@ class TelegramApi:
         )
 
     async def _queue(self, request: Request) -> Response:
-        self.updates.append(await request.json())
+        update = await request.json()  # before the list is looked up: getUpdates puts another in its place meanwhile
+        self.updates.append(update)
         self._news.set()
         return JSONResponse({"count": len(self.updates)})
 
