@@ -1,6 +1,6 @@
 """What people send and what Sanad says, free of any provider's format."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -128,5 +128,3 @@ class Dossier:
     """What the records say that this turn may need: the person's applications and those named in the message."""
 
     applications: tuple[ApplicationView, ...] = ()
-    open_case: bool = False
-    extra: dict[str, str] = field(default_factory=dict)

@@ -7,11 +7,10 @@ from sqlalchemy import Connection, bindparam, select
 
 from flows.message import ApplicationView, Dossier
 from storage.prepared import Prepared
-from storage.states import CaseState
-from storage.tables import Application, Case, table
+from storage.tables import Application, table
 from storage.turns import Held
 
-_application, _case = table(Application), table(Case)
+_application = table(Application)
 _PHONES = ("whatsapp", "sms")
 
 _columns = (
@@ -38,11 +37,6 @@ _NAMED = (
     )
     .order_by(_application.c.id)
 )
-_OPEN_CASE = Prepared(
-    select(_case.c.id)
-    .where(_case.c.conversation_id == bindparam("conversation"), _case.c.state != CaseState.CLOSED.value)
-    .limit(1)
-)
 
 
 def origin(channel: str, address: str) -> str:
@@ -66,12 +60,7 @@ def dossier(connection: Connection, held: Held, references: Sequence[str] = ()) 
     if references:
         for row in connection.execute(_NAMED, {"charity": held.charity, "references": list(references)}):
             rows.setdefault(row.reference, _view(row, own=False))
-    return Dossier(applications=tuple(rows.values()), open_case=_open_case(connection, held))
-
-
-def _open_case(connection: Connection, held: Held) -> bool:
-    # Every hand-over raises the epoch, so a conversation still at 0 cannot have a case.
-    return held.epoch > 0 and _OPEN_CASE.first(connection, {"conversation": held.id}) is not None
+    return Dossier(applications=tuple(rows.values()))
 
 
 def _view(row: Any, *, own: bool) -> ApplicationView:

@@ -417,7 +417,6 @@ def test_a_hand_off_opens_one_case_that_only_grows_more_urgent(database: Databas
         standing = record(database, conversation, HandedOff("asked", priority, "رقمي 1000000008"))
         assert (standing.owner, standing.epoch) == (Owner.QUEUE, number)
     assert line.rows(database, "SELECT priority, state, detail FROM cases") == [(1, "open", "رقمي ********08")]
-    assert database.read_now(dossier, held(database, conversation)).open_case
 
 
 def test_taking_back_raises_the_epoch_and_leaves_the_case_open(database: Database) -> None:

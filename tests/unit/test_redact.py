@@ -51,7 +51,8 @@ def test_what_stands_between_the_digits_hides_nothing(between: str, size: int) -
 
 @given(st.sampled_from(BETWEEN), st.lists(st.integers(1, 4), min_size=10, max_size=10), st.sampled_from([ID, IQAMA]))
 def test_whatever_a_form_reads_as_an_id_is_hidden(between: str, sizes: list[int], number: str) -> None:
-    pieces, rest = [], number
+    pieces: list[str] = []
+    rest = number
     for size in sizes:
         pieces, rest = [*pieces, rest[:size]], rest[size:]
     typed = between.join(filter(None, pieces))
