@@ -42,10 +42,13 @@ def demo_account(settings: Settings) -> staff.Demo:
 def add_staff(settings: Settings, email: str, name: str, password: str, role: str, charities: str) -> int:
     """The number of the new member of staff. Raises `staff.StaffError`."""
     migrate.upgrade(settings)
+    known = _charities(settings)
     named = [slug.strip() for slug in charities.split(",") if slug.strip()]
+    if unknown := set(named) - {*known, "*"}:
+        raise staff.StaffError(f"no charity {', '.join(sorted(unknown))}; there is {', '.join(known)}")
     database = open_database(settings)
     try:
-        return staff.add(database, name, email, password, role, _charities(settings) if named == ["*"] else named)
+        return staff.add(database, name, email, password, role, known if named == ["*"] else named)
     finally:
         database.close()
 

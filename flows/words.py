@@ -42,7 +42,10 @@ def command(text: str) -> str:
 def greeted(text: str) -> str:
     """salam, morning or evening when the message begins with that greeting; it is returned in kind, else ""."""
     start = fold(text[:60]).split()[:3]
-    if start[:1] == ["سلام"] or {"السلام", "عليكم"} <= set(start) or start[:1] in (["salam"], ["assalam"], ["slm"]):
+    # سلام alone may be a name that begins: it greets with عليكم beside it, or when it is the whole message.
+    if {"عليكم", "alaikum", "alaykum", "3alaikum"} & set(start) or start in (["سلام"], ["السلام"]):
+        return "salam"
+    if start and start[0] in ("salam", "salaam", "slm", "assalam", "assalamu"):
         return "salam"
     return _GREETINGS.get(" ".join(start[:2]), "")
 
