@@ -31,7 +31,7 @@ from tests.integration.kit.site import Site
 
 KILLS = int(os.environ.get("SANAD_DRILL_KILLS", "8"))
 AT_ONCE = 12
-SETTLING = 20.0
+SETTLING = 60.0
 # Where `serve` dies; everything else is reached by whoever works.
 _AT_THE_DOOR = ("accept.", "wake.")
 
