@@ -76,7 +76,8 @@ class Settings(BaseSettings):
     embedded_worker: bool | None = None
 
     concurrency: int = Field(default=32, ge=1)
-    threads: int = Field(default=6, ge=2)
+    # Database threads. More of them only pass the interpreter's lock to and fro (docs/reference/performance.md).
+    threads: int = Field(default=3, ge=2)
     hook_bytes: int = Field(default=1_000_000, ge=1_000)
     sweep_seconds: float = Field(default=2.0, gt=0)
     # A message younger than this is most likely on its way to a worker by its own wake-up.
