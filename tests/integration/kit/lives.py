@@ -2,11 +2,13 @@
 
 import asyncio
 import multiprocessing
+import os
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing import forkserver
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -82,6 +84,7 @@ class Lives:
 @contextmanager
 def lives(site: Site) -> Iterator[Lives]:
     """Whatever still lives at the end is killed."""
+    _start_server()
     made = Lives(site)
     try:
         yield made
@@ -89,6 +92,15 @@ def lives(site: Site) -> Iterator[Lives]:
         for life in made.all:
             if not life.ended:
                 life.kill()
+
+
+def _start_server() -> None:
+    """Start the fork server uncounted: coverage slows a life down several times, and other tests count these lines."""
+    counting = {name: os.environ.pop(name) for name in list(os.environ) if name.startswith("COVERAGE_PROCESS")}
+    try:
+        forkserver.ensure_running()
+    finally:
+        os.environ.update(counting)
 
 
 def _live(site: Site, role: str, drill: str, log: Path) -> None:
