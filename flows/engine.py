@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from flows import listening, running
 from flows.actions import opt_out
-from flows.message import NOTHING, Incoming, Kind, Meaning
+from flows.message import Incoming, Kind, Meaning
 from flows.moves import Start
 from flows.play import Play, Said
 from flows.redact import mask
@@ -43,9 +43,3 @@ def resume(session: Session, world: World) -> Turn:
         running.begin(play, Start("menu"))
     running.settle(play)
     return play.turn()
-
-
-def open_up(session: Session, world: World) -> Turn:
-    """The first words to somebody who has opened a chat and not said anything yet."""
-    greeting = Incoming(Kind.TEXT, provider_id="", address="")
-    return advance(session, greeting, replace(NOTHING, intent="greet", sure=True), world)

@@ -11,9 +11,6 @@ from flows.pack import Pack, Service
 from flows.session import Choice, Frame, Session
 from flows.turn import Turn, World
 
-# Ways out keep their id for ever: they are never an answer, so an old one is as good as a new one.
-WAYS_OUT = ("menu", "back", "human", "continue")
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -90,6 +87,7 @@ class Play:
         self._saying = False
 
     def way_out(self, name: str) -> Button:
+        """Its id is the same for ever: it is never an answer, so an old one is as good as a new one."""
         return Button(f"go.{name}", self.text(f"way.{name}"), word=True)
 
     def update(self, **changes: Any) -> None:
