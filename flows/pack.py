@@ -30,16 +30,18 @@ class Words(Part):
 
 
 class Condition(Part):
-    """One condition of a service, asked as a yes-or-no question before the form.
+    """One condition of a service.
 
-    `needs` is the answer that meets it. `instead` says what can be done when it is not met.
-    A condition without a question (`ask`) is told, not asked: rating after the service, an interview.
+    With a question (`ask`) it is asked as yes or no before the form; `needs` is the answer that meets it. With a `rule`
+    it is computed from the form's answers (the language is in `flows/rules.py`). With neither it is told, not asked:
+    rating after the service, say. `instead` says what can be done when it is not met.
     """
 
     id: Slug
     says: Words
     ask: Words | None = None
     needs: bool = True
+    rule: str = ""
     instead: Words | None = None
 
 
@@ -61,6 +63,17 @@ class FormField(Part):
     optional: bool = False
 
 
+class Validity(Part):
+    """What makes a paper valid on the day, asked as a date when the paper is given.
+
+    `until: true`: the paper bears a last day, and today must not be after it. `within_days`: it must not have been
+    issued longer ago than this. Give one of the two.
+    """
+
+    until: bool = False
+    within_days: int | None = Field(default=None, ge=1)
+
+
 class DocumentKind(Part):
     """A paper to be shown. `keep: seen` papers are looked at by a researcher and not stored (identity papers)."""
 
@@ -69,6 +82,17 @@ class DocumentKind(Part):
     why: Words
     keep: Literal["file", "seen"] = "seen"
     optional: bool = False
+    valid: Validity | None = None
+
+
+class Verification(Part):
+    """One way in which the charity makes sure of an applicant's entitlement.
+
+    `required: false` is for the cases that call for it (a field visit, say).
+    """
+
+    kind: Literal["administrative", "interview", "field_visit"]
+    required: bool = True
 
 
 class Service(Part):
@@ -83,10 +107,13 @@ class Service(Part):
     conditions: list[Condition] = Field(default_factory=list)
     fields: list[Slug] = Field(default_factory=list)
     documents: list[Slug] = Field(default_factory=list)
-    interview: bool = False
+    verification: list[Verification] = Field(default_factory=lambda: [Verification(kind="administrative")])
     rated: bool = False
     link: str = ""
     notes: list[Words] = Field(default_factory=list)
+
+    def verified_by(self, kind: str) -> bool:
+        return any(v.kind == kind for v in self.verification)
 
 
 class Committee(Part):
@@ -94,6 +121,46 @@ class Committee(Part):
 
     name: Words
     at_least_days: int | None = None
+
+
+class Declaration(Part):
+    """What the applicant declares and signs. Raise `version` when the charity changes a word of it."""
+
+    version: str
+    text: Words
+
+
+class Approval(Part):
+    """Who approved the charity's policy and when, as the policy itself says it; a blank where it is silent."""
+
+    body: Words
+    meeting: str = BLANK
+    hijri: str = BLANK
+    gregorian: str = BLANK
+    note: Words | None = None
+
+
+class Policy(Part):
+    """What the charity's policy sets itself and how it says that a request is handled, in its own order.
+
+    `verifications` are its own words on the ways of making sure, only where it has some.
+    """
+
+    approval: Approval
+    goal: Words
+    aims: list[Words] = Field(default_factory=list)
+    practices: list[Words] = Field(default_factory=list)
+    steps: list[Words] = Field(min_length=1)
+    verifications: list[Words] = Field(default_factory=list)
+
+
+class PolicyFile(Part):
+    """A paper of the charity that people may ask for. `link` is where it can be read, or a blank."""
+
+    id: Slug
+    label: Words
+    names: list[str] = Field(default_factory=list)
+    link: str = BLANK
 
 
 class Contact(Part):
@@ -138,6 +205,9 @@ class Pack(Part):
     fields: list[FormField] = Field(default_factory=list)
     documents: list[DocumentKind] = Field(default_factory=list)
     committee: Committee
+    declaration: Declaration
+    policy: Policy
+    files: list[PolicyFile] = Field(default_factory=list)
     contact: Contact = Contact()
     emergency: list[Number] = Field(min_length=1)
     channels: list[Words] = Field(default_factory=list)

@@ -7,15 +7,13 @@ from flows.events import Declared
 from flows.play import Play
 from flows.session import Answer
 
-# The text shown is the pack's; a changed text gets another digest, and the record names both.
-TEXT = "declare.text"
-
 
 def declared(play: Play) -> Declared:
     """The record of the signature in the running form."""
-    text = play.text(TEXT)
+    text = play.pack.declaration.text.say(play.session.language)
     return Declared(
-        text_version=f"{TEXT}@{play.pack.version}",
+        # The charity's own number, and the pack's: a text changed without a new number still shows.
+        text_version=f"{play.pack.declaration.version}@{play.pack.version}",
         text_digest=_digest(text),
         answers_digest=answers_digest(play.frame.answers),
         signed_name=play.frame.memo.get("signed", ""),

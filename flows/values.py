@@ -91,9 +91,14 @@ def committee(play: Play) -> str:
     return play.pack.committee.name.say(play.session.language)
 
 
+def declaration(play: Play) -> str:
+    """What the person declares and signs."""
+    return play.pack.declaration.text.say(play.session.language)
+
+
 def interview(play: Play) -> str:
     """A paragraph about the personal interview where the service has one, else nothing."""
-    return "\n\n" + play.text("apply.interview") if play.service and play.service.interview else ""
+    return "\n\n" + play.text("apply.interview") if play.service and play.service.verified_by("interview") else ""
 
 
 def missing(play: Play) -> str:
@@ -158,7 +163,8 @@ def _bullets(lines: Iterable[str]) -> str:
 VALUES: Mapping[str, Callable[[Play], str]] = {
     f.__name__: f
     for f in (
-        service, about, referral, conditions, documents, services, summary, period, committee, interview, missing,
+        service, about, referral, conditions, documents, services, summary, period, committee, declaration, interview,
+        missing,
         emergency, answer, contact, hours, channels, charity, applications, found, reference,
     )
 }  # fmt: skip

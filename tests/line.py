@@ -16,7 +16,7 @@ from bot.settings import Settings
 from channels.fake import Fake
 from flows.events import HandedOff
 from flows.message import Incoming, Kind, Meaning, Reply
-from flows.pack import Committee, Number, Pack, Service, Words
+from flows.pack import Approval, Committee, Declaration, Number, Pack, Policy, Service, Words
 from flows.session import Session
 from flows.turn import Turn, World
 from storage.engine import Database
@@ -89,6 +89,8 @@ def pack(slug: str = CHARITY, version: str = "v1") -> Pack:
         version=version,
         services=[Service(id="food", name=words, about=words)],
         committee=Committee(name=words),
+        declaration=Declaration(version="1", text=words),
+        policy=Policy(approval=Approval(body=words), goal=words, steps=[words]),
         emergency=[Number(label=words, number="911")],
         texts={"sorry": Words(ar="نعتذر", en="sorry")},
     )

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 from bot.console.answers import forms, whole
-from flows.pack import Committee, Condition, FormField, Number, Pack, Service, Words
+from flows.pack import Approval, Committee, Condition, Declaration, FormField, Number, Pack, Policy, Service, Words
 from flows.session import Answer, Frame, Session
 
 AT = "2026-11-01T10:00:00+03:00"
@@ -29,6 +29,8 @@ def pack() -> Pack:
             FormField(id="full_name", kind="full_name", ask=W, label=Words(ar="الاسم")),
         ],
         committee=Committee(name=W),
+        declaration=Declaration(version="1", text=W),
+        policy=Policy(approval=Approval(body=W), goal=W, steps=[W]),
         emergency=[Number(label=W, number="911")],
     )
 

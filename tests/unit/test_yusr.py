@@ -128,7 +128,7 @@ def test_referral_of_an_individual_report_leads_to_1919() -> None:
 
 def test_skills_programmes_ask_for_proof_and_an_interview_in_the_feminine() -> None:
     found = service("skills_programmes")
-    assert found.interview
+    assert found.verified_by("interview")
     assert found.documents == ["identity_paper", "marital_status_proof"]
     asked = [condition.ask.ar for condition in found.conditions if condition.ask]
     assert len(asked) == 3
