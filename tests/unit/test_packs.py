@@ -62,7 +62,7 @@ declaration:
   version: "1"
   text: {ar: أقر بصحة بياناتي, en: I declare that my data is true}
 policy:
-  approval: {body: {ar: مجلس البستان, en: The garden's board}, meeting: "3", hijri: "1/1/1445", gregorian: "19/7/2023"}
+  approval: {body: {ar: مجلس البستان, en: The garden board}, meeting: "3", hijri: "1/1/1445", gregorian: "19/7/2023"}
   goal: {ar: بستان لكل بيت, en: A garden for every house}
   steps: [{ar: نسأل ثم نغرس, en: "We ask, then plant"}]
 """
