@@ -24,12 +24,20 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """One file as the provider announced it. `ref` is a URL, a file id or a path in our private store."""
+    """One file: as the provider announced it, or, once it was fetched, as it is.
+
+    `ref` is a URL, a file id or a name in our private store. After fetching, `mime` is what the content shows, `size` is in
+    bytes, `digest` the content's SHA-256 and `problem` why it cannot be taken: type, size, pages, empty, unreadable or
+    unavailable.
+    """
 
     ref: str
     mime: str = "application/octet-stream"
     name: str = ""
     size: int | None = None
+    digest: str = ""
+    pages: int | None = None
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +74,21 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to be sent along where the channel takes files. `kind` says who makes it (`receipt`), `ref` of what."""
+
+    kind: str
+    ref: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message of ours, before a channel renders it to its own limits. `text` is plain text."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +132,18 @@ NOTHING = Meaning()
 
 @dataclass(frozen=True, slots=True)
 class ApplicationView:
-    """What a person may hear of an application. `own` is false when it was found by reference from elsewhere."""
+    """What a person may hear of an application. `own` is false when it was found by reference from elsewhere.
+
+    `missing` are the kinds of papers still to come; `asked` is what staff asked for while it needs information.
+    """
 
     reference: str
     service: str
     status: str
     at: datetime
     own: bool = True
+    missing: tuple[str, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
