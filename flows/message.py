@@ -26,8 +26,8 @@ class Kind(StrEnum):
 class Media:
     """One file: as the provider announced it, or, once it was fetched, as it is.
 
-    `ref` is a URL, a file id or a name in our private store. After fetching, `mime` is what the content shows, `size` is in
-    bytes, `digest` the content's SHA-256 and `problem` why it cannot be taken: type, size, pages, empty, unreadable or
+    `ref` is a URL, a file id or a name in our private store. After fetching, `mime` is what it really is, `size` in
+    bytes, `digest` its SHA-256 and `problem` why it cannot be taken: type, size, pages, empty, unreadable or
     unavailable.
     """
 

@@ -25,6 +25,12 @@ def begin(play: Play, start: Start) -> None:
     run(play)
 
 
+def begin_afresh(play: Play, start: Start) -> None:
+    """Start a flow in place of whatever is running: nothing that waits there is worth coming back to."""
+    play.session = replace(play.session, stack=())
+    begin(play, start)
+
+
 def follow(play: Play, move: Move) -> None:
     """Go where the step that took the message says."""
     if _moved(play, move):
