@@ -33,9 +33,9 @@ def answer(connection: Connection, ports: Ports, event: Waiting, meaning: Meanin
 
     Raises `ReferenceTaken` for another draw, and whatever the engine raises.
     """
-    held = turns.hold(connection, event.conversation)
     now = ports.clock()
-    if not turns.mark_done(connection, event, now):
+    held = turns.take_up(connection, event, now)
+    if held is None:
         return None
     before = replace(sessions.load(held.session), owner=held.owner)
     world = _world(connection, ports, held, before, event.incoming, meaning, now)
@@ -126,7 +126,7 @@ def _transcribe(connection: Connection, event: Waiting, session: Session, pack: 
     incoming = event.incoming
     said = _label(incoming.tap, session, pack) if incoming.kind is Kind.TAP else incoming.text
     media = tuple(asdict(file) for file in incoming.media)
-    turns.say(connection, event.conversation, Line("in", Author.PERSON, mask(said), (), media, event.id), now)
+    turns.transcribe(connection, event.conversation, Line("in", Author.PERSON, mask(said), (), media, event.id), now)
 
 
 def _label(tap: str, session: Session, pack: Pack) -> str:
@@ -155,14 +155,20 @@ def _put_out(
     if not replies:
         return []
     channel = ports.channels[held.charity, held.channel]
-    worker = "" if outbox.any_pending(connection, held.id) else ports.worker
+    worker = "" if held.unsent else ports.worker
     to = Claimed(0, held.id, held.charity, held.channel, held.address, {}, author=author, epoch=standing.epoch)
-    claimed = []
-    for reply in replies:
-        buttons = tuple({"id": button.id, "label": button.label} for button in reply.buttons)
-        message = turns.say(connection, held.id, Line("out", author, mask(reply.text), buttons), now)
+    # First every line, then every delivery: their numbers are waited for twice, however many there are.
+    said = [turns.transcribe(connection, held.id, _line(reply, author), now) for reply in replies]
+    sent = []
+    for line, reply in zip(said, replies, strict=True):
+        message = line.one().id
         for payload in channel.render(reply):
             delivery = replace(to, payload=payload)
-            key = outbox.add(connection, delivery, message=message, now=now, claimed_by=worker)
-            claimed.append(replace(delivery, id=key))
+            sent.append((delivery, outbox.put(connection, delivery, message=message, now=now, claimed_by=worker)))
+    claimed = [replace(delivery, id=put.one().id) for delivery, put in sent]
     return claimed if worker else []
+
+
+def _line(reply: Reply, author: Author) -> Line:
+    buttons = tuple({"id": button.id, "label": button.label} for button in reply.buttons)
+    return Line("out", author, mask(reply.text), buttons)

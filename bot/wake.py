@@ -5,8 +5,9 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import suppress
 from typing import Any, Protocol
 
+from redis.asyncio import Redis
 from redis.exceptions import RedisError
-from taskiq import AsyncBroker, InMemoryBroker
+from taskiq import AsyncBroker, BrokerMessage, InMemoryBroker
 from taskiq.api import run_receiver_task
 from taskiq_redis import ListQueueBroker
 
@@ -102,13 +103,24 @@ def redis(url: str, at_once: int = 32) -> TaskiqWake:
 
 
 class _PatientBroker(ListQueueBroker):
-    """Taskiq listens again at once when Redis is away, as fast as it can; this one takes a breath between."""
+    """Taskiq listens again at once when Redis is away, as fast as it can; this one takes a breath between.
+
+    It also keeps one client, where Taskiq makes one a message.
+    """
+
+    def __init__(self, url: str, **options: Any) -> None:
+        super().__init__(url, **options)
+        self._client: Redis = Redis(connection_pool=self.connection_pool)
+
+    async def kick(self, message: BrokerMessage) -> None:
+        await self._client.lpush(self.queue_name, message.message)
 
     async def listen(self) -> AsyncGenerator[bytes, None]:
         while True:
             try:
-                async for message in super().listen():
-                    yield message
+                # Without a timeout it waits until there is one.
+                popped: Any = await self._client.brpop([self.queue_name])
+                yield popped[1]
             except (RedisError, OSError) as error:
                 logger.warning("no wake-ups without redis", error=type(error).__name__)
                 await asyncio.sleep(PAUSE)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  registers every table with the metadata
+from storage import pipelined
 from storage.crypto import Keyring
 
 P = ParamSpec("P")
@@ -177,6 +178,8 @@ def _engine(address: URL, threads: int, *, memory: bool) -> Engine:
     engine = create_engine(address, **options)
     if address.get_backend_name() == "sqlite":
         event.listen(engine.pool, "connect", _tune_sqlite)
+    else:
+        pipelined.install(engine)
     return engine
 
 

@@ -8,19 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, select, update
 
 from flows.message import Incoming
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Sent
 from storage.states import FORWARD, Author, DeliveryState
 from storage.tables import Address, Conversation, Delivery, table
 
 _delivery, _conversation, _address = table(Delivery), table(Conversation), table(Address)
 
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
-_PENDING: ColumnElement[bool] = literal_column("state IN ('queued', 'sending')")
 _WAITS: ColumnElement[bool] = literal_column("deliveries.state IN ('queued', 'sending')")
 
-_ANY_PENDING = Prepared(
-    select(_delivery.c.id).where(_delivery.c.conversation_id == bindparam("conversation"), _PENDING).limit(1)
-)
 _ADD = Prepared(insert(_delivery).returning(_delivery.c.id))
 _FIRST = Prepared(
     select(
@@ -125,11 +121,6 @@ class Receipt:
     tried: bool = True
 
 
-def any_pending(connection: Connection, conversation: int) -> bool:
-    """Is something older still to be sent in this conversation?"""
-    return _ANY_PENDING.first(connection, {"conversation": conversation}) is not None
-
-
 def add(
     connection: Connection,
     delivery: Claimed,
@@ -139,6 +130,18 @@ def add(
     claimed_by: str = "",
 ) -> int:
     """Put one payload in the outbox, claimed at once where the caller will send it after its commit; its id."""
+    return int(put(connection, delivery, message=message, now=now, claimed_by=claimed_by).one().id)
+
+
+def put(
+    connection: Connection,
+    delivery: Claimed,
+    *,
+    message: int,
+    now: datetime,
+    claimed_by: str = "",
+) -> Sent:
+    """`add` without waiting: `one().id` waits for its id."""
     values = {
         "message_id": message,
         "conversation_id": delivery.conversation,
@@ -156,7 +159,7 @@ def add(
         "error": "",
         "created_at": now,
     }
-    return int(_ADD.one(connection, values).id)
+    return _ADD.send(connection, values)
 
 
 def claim_next(
@@ -204,6 +207,7 @@ def renew(connection: Connection, claimed: Claimed, now: datetime) -> bool:
 
 def settle(connection: Connection, receipts: Sequence[Receipt], now: datetime) -> None:
     """Write down what became of claimed deliveries."""
+    sent = []
     for receipt in receipts:
         again = receipt.state is DeliveryState.QUEUED
         values = {
@@ -215,11 +219,14 @@ def settle(connection: Connection, receipts: Sequence[Receipt], now: datetime) -
             "tried": int(receipt.tried),
             "at": None if again else now,
         }
-        _RECEIPT.run(connection, values)
+        sent.append(_RECEIPT.send(connection, values))
         if receipt.error == "blocked":
             to = receipt.delivery
             where = {"charity_": to.charity, "channel_": to.channel, "address_": to.address}
-            _BLOCK.run(connection, {**where, "at": now})
+            sent.append(_BLOCK.send(connection, {**where, "at": now}))
+    # Waited for before the commit: a connection found dead here is surely one that has written nothing.
+    for statement in sent[-1:]:
+        statement.changed()
 
 
 def report(connection: Connection, charity: str, channel: str, status: Incoming, now: datetime) -> bool:

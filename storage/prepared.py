@@ -6,12 +6,15 @@ and the errors stay SQLAlchemy's.
 """
 
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Dialect, Executable, Insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.elements import CompilerElement
+
+from storage import pipelined
 
 Values = Mapping[str, Any]
 Convert = Callable[[Any], Any]
@@ -42,21 +45,14 @@ class Prepared:
 
     def all(self, connection: Connection, values: Values) -> list[Any]:
         """The rows, with a column's name for an attribute."""
-        cursor, compiled = self._execute(connection, values)
-        return [_convert(compiled, row) for row in cursor.fetchall()]
+        return self.send(connection, values).all()
 
     def first(self, connection: Connection, values: Values) -> Any | None:
-        cursor, compiled = self._execute(connection, values)
-        row = cursor.fetchone()
-        cursor.close()
-        return None if row is None else _convert(compiled, row)
+        return self.send(connection, values).first()
 
     def one(self, connection: Connection, values: Values) -> Any:
         """The row; `LookupError` where there is none."""
-        row = self.first(connection, values)
-        if row is None:
-            raise LookupError("no such row")
-        return row
+        return self.send(connection, values).one()
 
     def scalar(self, connection: Connection, values: Values) -> Any | None:
         """The first column of the first row, or None."""
@@ -65,10 +61,10 @@ class Prepared:
 
     def run(self, connection: Connection, values: Values) -> int:
         """How many rows were changed."""
-        cursor, _ = self._execute(connection, values)
-        return int(cursor.rowcount)
+        return self.send(connection, values).changed()
 
-    def _execute(self, connection: Connection, values: Values) -> tuple[Any, _Compiled]:
+    def send(self, connection: Connection, values: Values) -> "Sent":
+        """Send it without waiting for the answer, where the driver can; an error comes out at the next wait."""
         dialect = connection.dialect
         # An insert names the columns that it is given; the other statements always get the same names.
         key = (dialect, tuple(values))
@@ -78,16 +74,58 @@ class Prepared:
             given[name] = convert(given[name])
         parameters = given if compiled.order is None else [given[name] for name in compiled.order]
         driver: Any = connection.connection.driver_connection
-        try:
-            return driver.execute(compiled.sql, parameters), compiled
-        except dialect.loaded_dbapi.Error as error:
-            raise _wrapped(compiled.sql, error, dialect, driver) from error
+        with _errors(connection, compiled.sql):
+            return Sent(connection, compiled, driver.execute(compiled.sql, parameters))
 
     def _compile(self, key: tuple[Dialect, tuple[str, ...]], dialect: Dialect) -> _Compiled:
         statement: Any = self._statement[dialect.name] if isinstance(self._statement, Mapping) else self._statement
         names = key[1] if isinstance(statement, Insert) else None
         made = self._compiled[key] = _compiled(statement, dialect, names)
         return made
+
+
+class Sent:
+    """The answer of one statement, which may still be under way: each method waits for it."""
+
+    __slots__ = ("_compiled", "_connection", "_cursor")
+
+    def __init__(self, connection: Connection, compiled: _Compiled, cursor: Any) -> None:
+        self._connection, self._compiled, self._cursor = connection, compiled, cursor
+
+    def all(self) -> list[Any]:
+        with _errors(self._connection, self._compiled.sql):
+            rows = self._cursor.fetchall()
+        return [_convert(self._compiled, row) for row in rows]
+
+    def first(self) -> Any | None:
+        with _errors(self._connection, self._compiled.sql):
+            row = self._cursor.fetchone()
+            self._cursor.close()
+        return None if row is None else _convert(self._compiled, row)
+
+    def one(self) -> Any:
+        """The row; `LookupError` where there is none."""
+        row = self.first()
+        if row is None:
+            raise LookupError("no such row")
+        return row
+
+    def changed(self) -> int:
+        """How many rows were changed."""
+        with _errors(self._connection, self._compiled.sql):
+            if self._cursor.rowcount < 0:
+                pipelined.wait(self._connection.connection.driver_connection)
+            return int(self._cursor.rowcount)
+
+
+@contextmanager
+def _errors(connection: Connection, sql: str) -> Iterator[None]:
+    """The driver's errors as SQLAlchemy's. One that comes late may be about an earlier statement than `sql`."""
+    dialect = connection.dialect
+    try:
+        yield
+    except dialect.loaded_dbapi.Error as error:
+        raise _wrapped(sql, error, dialect, connection.connection.driver_connection) from error
 
 
 def _compiled(statement: CompilerElement, dialect: Dialect, names: Sequence[str] | None) -> _Compiled:

@@ -8,14 +8,16 @@ from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_col
 
 from flows.message import Incoming
 from storage import wire
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Sent
 from storage.states import EventState, Owner
-from storage.tables import Address, Conversation, InboxEvent, Message, table
+from storage.tables import Address, Conversation, Delivery, InboxEvent, Message, table
 
-_address, _conversation, _inbox, _message = table(Address), table(Conversation), table(InboxEvent), table(Message)
+_address, _conversation, _delivery = table(Address), table(Conversation), table(Delivery)
+_inbox, _message = table(InboxEvent), table(Message)
 
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
 _WAITS: ColumnElement[bool] = literal_column("inbox_events.state = 'waiting'")
+_UNSENT: ColumnElement[bool] = literal_column("deliveries.state IN ('queued', 'sending')")
 _earlier = _inbox.alias("earlier")
 
 _WAITING = Prepared(
@@ -46,6 +48,10 @@ _HOLD = Prepared(
         _conversation.c.owner_staff_id,
         _conversation.c.lease_until,
         _conversation.c.epoch,
+        select(_delivery.c.id)
+        .where(_delivery.c.conversation_id == bindparam("conversation"), _UNSENT)
+        .exists()
+        .label("unsent"),
     )
     .join_from(_conversation, _address, _conversation.c.address_id == _address.c.id)
     .where(_conversation.c.id == bindparam("conversation"))
@@ -105,7 +111,10 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A conversation under lock, as it was when the lock was got. `session` is JSON."""
+    """A conversation under lock, as it was when the lock was got. `session` is JSON.
+
+    `unsent`: something older is still to be sent.
+    """
 
     id: int
     charity: str
@@ -120,6 +129,7 @@ class Held:
     owner_staff_id: int | None
     lease_until: datetime | None
     epoch: int
+    unsent: bool = False
 
 
 def waiting(connection: Connection, conversation: int, most: int = 20) -> list[Waiting]:
@@ -141,7 +151,19 @@ def waiting(connection: Connection, conversation: int, most: int = 20) -> list[W
 
 def hold(connection: Connection, conversation: int) -> Held:
     """Lock the conversation until the commit, then load it."""
-    row = _HOLD.one(connection, {"conversation": conversation})
+    return _held(_HOLD.one(connection, {"conversation": conversation}))
+
+
+def take_up(connection: Connection, event: Waiting, now: datetime) -> Held | None:
+    """Lock the event's conversation and take the event; None when it is no longer the next one."""
+    # Sent together, read together: the first answer brings the second.
+    held = _HOLD.send(connection, {"conversation": event.conversation})
+    taken = _take(connection, event, now)
+    row = held.one()
+    return _held(row) if taken.changed() == 1 else None
+
+
+def _held(row: Any) -> Held:
     return Held(
         id=row.id,
         charity=row.charity,
@@ -156,13 +178,17 @@ def hold(connection: Connection, conversation: int) -> Held:
         owner_staff_id=row.owner_staff_id,
         lease_until=row.lease_until,
         epoch=row.epoch,
+        unsent=bool(row.unsent),
     )
 
 
 def mark_done(connection: Connection, event: Waiting, now: datetime) -> bool:
     """Take the event. False when it is no longer the next one: another worker was faster."""
-    where = {"event": event.id, "conversation": event.conversation, "at": now}
-    return _DONE.run(connection, where) == 1
+    return _take(connection, event, now).changed() == 1
+
+
+def _take(connection: Connection, event: Waiting, now: datetime) -> Sent:
+    return _DONE.send(connection, {"event": event.id, "conversation": event.conversation, "at": now})
 
 
 def mark_failed(connection: Connection, event: Waiting, error: str, *, final: bool) -> bool:
@@ -179,7 +205,7 @@ def save(
     *,
     owner: str,
     epoch: int,
-    inbound: datetime,
+    inbound: datetime | None,
     now: datetime,
 ) -> None:
     """Write the conversation back, one version further. A conversation without staff has no lease."""
@@ -195,7 +221,7 @@ def save(
         "inbound": inbound,
         "at": now,
     }
-    _SAVE.run(connection, values)
+    _SAVE.send(connection, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +238,11 @@ class Line:
 
 def say(connection: Connection, conversation: int, line: Line, now: datetime) -> int:
     """Add a line to the transcript; its id."""
+    return int(transcribe(connection, conversation, line, now).one().id)
+
+
+def transcribe(connection: Connection, conversation: int, line: Line, now: datetime) -> Sent:
+    """Add a line to the transcript; `one().id` waits for its id."""
     values = {
         "conversation_id": conversation,
         "direction": line.direction,
@@ -222,4 +253,4 @@ def say(connection: Connection, conversation: int, line: Line, now: datetime) ->
         "inbox_id": line.inbox,
         "created_at": now,
     }
-    return int(_SAY.one(connection, values).id)
+    return _SAY.send(connection, values)
