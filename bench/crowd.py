@@ -57,7 +57,8 @@ class Crowd:
     def delivered(self, address: str, text: str) -> None:
         """The provider took a message to this person."""
         box = self.boxes[address]
-        box.count, box.at, box.text = box.count + 1, time.perf_counter(), text
+        # A message that is only a file has no words.
+        box.count, box.at, box.text = box.count + 1, time.perf_counter(), text or box.text
         if box.ready and box.count >= box.wanted and not box.ready.done():
             box.ready.set_result(None)
 

@@ -3,24 +3,29 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from bot.context import Ports
 from bot.points import reach
+from flows import reminding
 from flows import session as sessions
 from flows.events import Event, HandedOff, Submitted
-from flows.message import Incoming, Kind, Meaning, Reply
+from flows.message import Dossier, Incoming, Kind, Meaning, Reply
 from flows.pack import Pack
+from flows.parking import hand_over
 from flows.redact import mask
 from flows.reference import ALPHABET, LENGTH, find
 from flows.session import Session
 from flows.turn import World
-from storage import outbox, packs, records, turns
-from storage.dossier import dossier
+from flows.twins import looked_for
+from flows.words import continues
+from storage import desk, documents, outbox, packs, records, reminders, turns
+from storage.dossier import Wanted, dossier
 from storage.outbox import Claimed
 from storage.records import Standing
+from storage.siblings import take_forms
 from storage.states import Author, Owner
 from storage.turns import Held, Line, Waiting
 
@@ -38,15 +43,30 @@ def answer(connection: Connection, ports: Ports, event: Waiting, meaning: Meanin
     if held is None:
         return None
     before = replace(sessions.load(held.session), owner=held.owner)
+    before = _reunited(connection, ports, held, before, event, meaning)
     world = _world(connection, ports, held, before, event.incoming, meaning, now)
     turn = ports.advance(before, event.incoming, meaning, world)
+    documents.keep_files(connection, held, event.incoming.media, now)
     standing = records.record(connection, held, turn.events, pack=world.pack, now=now, inbox=event.id)
     after = replace(turn.session, owner=standing.owner)
+    for kind, subject in reminding.due(before, after, turn.events):
+        due = now + timedelta(days=ports.settings.remind_days)
+        reminders.plan(connection, held.id, kind, subject=subject, due=due)
     _save(connection, held, sessions.dump(after), standing, event, now)
     _transcribe(connection, event, before, world.pack, now)
     claimed = _put_out(connection, ports, held, standing, turn.replies, now, author=_author(turn.events))
     reach("turn.before_commit")
     return claimed
+
+
+def _reunited(
+    connection: Connection, ports: Ports, held: Held, session: Session, event: Waiting, meaning: Meaning
+) -> Session:
+    """With the forms that the person left on another channel, when they ask to go on and nothing is open here."""
+    at_hand = session.parked or any(ports.flows[frame.flow].form for frame in session.stack)
+    if at_hand or not continues(event.incoming, meaning):
+        return session
+    return replace(session, parked=take_forms(connection, held, lambda other: hand_over(other, ports.flows)))
 
 
 def give_up(connection: Connection, ports: Ports, event: Waiting, error: str) -> Sequence[Claimed] | None:
@@ -56,6 +76,7 @@ def give_up(connection: Connection, ports: Ports, event: Waiting, error: str) ->
     if not turns.mark_failed(connection, event, error, final=True):
         return None
     pack = ports.packs[held.charity]
+    documents.keep_files(connection, held, event.incoming.media, now)
     standing = records.record(connection, held, [_TROUBLE], pack=pack, now=now, inbox=event.id)
     _save(connection, held, held.session, standing, event, now)
     _transcribe(connection, event, Session(), pack, now)
@@ -66,19 +87,50 @@ def give_up(connection: Connection, ports: Ports, event: Waiting, error: str) ->
 
 def pack_of(connection: Connection, ports: Ports, charity: str, session: Session) -> Pack:
     """The version that the running form began with, else a sleeping one's, else the present one."""
-    present = ports.packs[charity]
     pinned = next((frame.pack for frame in (*reversed(session.stack), *session.parked) if frame.pack), "")
-    if pinned in ("", present.version):
+    return version_of(connection, ports, charity, pinned)
+
+
+def version_of(connection: Connection, ports: Ports, charity: str, version: str) -> Pack:
+    """That version of the charity's pack, or the present one where it is not known."""
+    present = ports.packs[charity]
+    if version in ("", present.version):
         return present
-    if known := ports.old_packs.get((charity, pinned)):
+    if known := ports.old_packs.get((charity, version)):
         return known
-    old = packs.find(connection, charity, pinned)
-    if old is None:
-        return present
-    # A flow that is newer than the form may say what the old version has no words for.
-    whole = old.model_copy(update={"texts": {**present.texts, **old.texts}})
-    ports.old_packs[charity, pinned] = whole
-    return whole
+    return ports.old_packs.setdefault((charity, version), packs.of_version(connection, present, version))
+
+
+def world_of(
+    connection: Connection, ports: Ports, held: Held, session: Session, now: datetime, named: Sequence[str] = ()
+) -> World:
+    """What the engine may look at; `named` are the references that the person's message names."""
+    pack = pack_of(connection, ports, held.charity, session)
+    return World(
+        pack=pack,
+        flows=ports.flows,
+        now=now,
+        draw=tuple(secrets.randbelow(len(ALPHABET)) for _ in range(LENGTH)),
+        dossier=_askable(dossier(connection, held, _wanted(session, pack, named), now), pack),
+        channel=held.channel,
+    )
+
+
+def _askable(found: Dossier, pack: Pack) -> Dossier:
+    """Without the missing papers that this version of the pack has no name for: nobody can be asked for them."""
+    known = {paper.id for paper in pack.documents}
+    views = (replace(v, missing=tuple(kind for kind in v.missing if kind in known)) for v in found.applications)
+    return replace(found, applications=tuple(views))
+
+
+def _wanted(session: Session, pack: Pack, named: Sequence[str]) -> Wanted:
+    in_hand = session.top.memo.get("reference", "") if session.top else ""
+    return Wanted(
+        references=[*named, *([in_hand] if in_hand and in_hand not in named else [])],
+        # Of an application that is being signed for anew; a form that is filled in has the name itself.
+        signing=in_hand if session.top and session.top.step == "declare" else "",
+        twin=looked_for(session, pack),
+    )
 
 
 def _world(
@@ -92,14 +144,8 @@ def _world(
 ) -> World:
     named = find(incoming.text) if incoming.text else []
     entity = meaning.entity("reference")
-    return World(
-        pack=pack_of(connection, ports, held.charity, session),
-        flows=ports.flows,
-        now=now,
-        draw=tuple(secrets.randbelow(len(ALPHABET)) for _ in range(LENGTH)),
-        dossier=dossier(connection, held, [*named, *([entity] if entity and entity not in named else [])]),
-        channel=held.channel,
-    )
+    named += [entity] if entity and entity not in named else []
+    return world_of(connection, ports, held, session, now, named)
 
 
 def _save(
@@ -158,7 +204,7 @@ def _put_out(
     worker = "" if held.unsent else ports.worker
     to = Claimed(0, held.id, held.charity, held.channel, held.address, {}, author=author, epoch=standing.epoch)
     # First every line, then every delivery: their numbers are waited for twice, however many there are.
-    said = [turns.transcribe(connection, held.id, _line(reply, author), now) for reply in replies]
+    said = [turns.transcribe(connection, held.id, line_of(reply, author), now) for reply in replies]
     sent = []
     for line, reply in zip(said, replies, strict=True):
         message = line.one().id
@@ -169,6 +215,20 @@ def _put_out(
     return claimed if worker else []
 
 
-def _line(reply: Reply, author: Author) -> Line:
+def queue(
+    connection: Connection, ports: Ports, held: Held, replies: Sequence[Reply], author: Author, now: datetime
+) -> list[int]:
+    """Transcript and outbox, for whoever wakes the conversation after the commit; the messages' ids."""
+    channel = ports.channels.get((held.charity, held.channel))
+    said = []
+    for reply in replies if channel else ():
+        assert channel is not None
+        said.append(turns.say(connection, held.id, line_of(reply, author), now))
+        desk.send(connection, held, author, said[-1], channel.render(reply), now)
+    return said
+
+
+def line_of(reply: Reply, author: Author) -> Line:
+    """The reply as staff may read it."""
     buttons = tuple({"id": button.id, "label": button.label} for button in reply.buttons)
     return Line("out", author, mask(reply.text), buttons)

@@ -1,28 +1,45 @@
 """Build the house: the one place that knows which channels and which understander are in use."""
 
 import asyncio
+import gc
 import os
 import socket
 from collections.abc import Mapping
 from datetime import datetime
+from importlib.util import find_spec
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import clock, wake
+from bot import clock, log, wake
 from bot import packs as pack_files
+from bot.clock import Clock
 from bot.context import Closer, Ports
 from bot.database import open_database
+from bot.files import CharityFiles, Files
 from bot.metrics import Metrics
 from bot.ports import Channel, Understander
+from bot.receipt import Page
 from bot.settings import Lines, Settings, SettingsError, TelegramLine, TwilioLine
+from channels.base import SendError
 from channels.web import Web, WebSettings
 from flows import engine, library
+from flows.message import Attachment
 from flows.pack import Pack
 from storage import packs
 from storage.engine import Database
 from storage.locks import LocalLocks, Locks, RedisLocks
+from storage.papers import Papers
 from storage.signals import LocalSignals, RedisSignals, Signals
+
+# What a receipt is drawn with: the library, what joins Arabic letters, and the font.
+_DRAWING = ("fpdf", "uharfbuzz", "fontpkg_ibm_plex_sans_arabic")
+
+
+def settle() -> None:
+    """What was built stays for good: without it each of the collector's rounds holds every turn up for longer."""
+    gc.collect()
+    gc.freeze()
 
 
 def build(settings: Settings, **replacements: Any) -> Ports:
@@ -34,8 +51,10 @@ def build(settings: Settings, **replacements: Any) -> Ports:
     loaded = replacements.pop("packs", None)
     loaded = pack_files.load_all(settings.charities_dir, library.texts()) if loaded is None else loaded
     _refuse_unknown_charities(settings, loaded)
+    papers = replacements.pop("papers", None) or Papers(settings.data_dir / "papers", database.keyring)
+    files = _files(settings, loaded, database, replacements.get("clock", clock.now))
     lines = replacements.pop("channels", None)
-    lines = _channels(settings, loaded, database) if lines is None else lines
+    lines = _channels(settings, loaded, database, papers, files) if lines is None else lines
     locks, signals = _between_processes(settings)
     parts: dict[str, Any] = {
         "settings": settings,
@@ -51,6 +70,10 @@ def build(settings: Settings, **replacements: Any) -> Ports:
         "worker": f"{socket.gethostname()}:{os.getpid()}",
         "slots": asyncio.Semaphore(settings.concurrency),
         "sends": asyncio.Semaphore(settings.concurrency * 4),
+        "fetches": asyncio.Semaphore(settings.fetches),
+        "examiners": asyncio.Semaphore(settings.examiners),
+        "papers": papers,
+        "files": files,
         "clock": clock.now,
         "closers": (*_closers(lines), locks.close, signals.close),
         **replacements,
@@ -71,7 +94,24 @@ def _wake(settings: Settings) -> wake.Wake:
     return wake.redis(settings.redis, settings.concurrency) if settings.redis else wake.local(settings.concurrency)
 
 
-def _channels(settings: Settings, loaded: Mapping[str, Pack], database: Database) -> dict[tuple[str, str], Channel]:
+def _files(settings: Settings, loaded: Mapping[str, Pack], database: Database, clock: Clock) -> Files | None:
+    """The maker of receipts; None, and a warning, where its library or its font is missing."""
+    if missing := [name for name in _DRAWING if find_spec(name) is None]:
+        log.get(__name__).warning("no receipts: messages go without their files", missing=missing)
+        return None
+
+    def draw(page: Page) -> bytes:
+        # Its imports take most of a second, and a process without a receipt to make needs none of them.
+        from bot import receipt_page
+
+        return receipt_page.draw(page)
+
+    return Files(database, loaded, draw, public_url=settings.public_url, clock=clock)
+
+
+def _channels(
+    settings: Settings, loaded: Mapping[str, Pack], database: Database, papers: Papers, files: Files | None
+) -> dict[tuple[str, str], Channel]:
     """Every charity's website, and what else is configured."""
     lines: dict[tuple[str, str], Channel] = {}
     secret = settings.secret.get_secret_value() or database.keyring.secret("web")
@@ -79,8 +119,9 @@ def _channels(settings: Settings, loaded: Mapping[str, Pack], database: Database
         set_up = settings.channels.get(slug, Lines())
         # Where only some sites may show the chat, our own page still may.
         origins = (settings.public_url, *set_up.web_origins) if set_up.web_origins else ()
-        web = Web(WebSettings(f"{secret}:{slug}", origins), publish=_already_stored)
-        opened = [web, *_telegram(set_up.telegram), *_twilio(set_up.twilio, settings, slug)]
+        web = Web(WebSettings(f"{secret}:{slug}", origins), publish=_already_stored, uploaded=papers.get)
+        its = files.of(slug) if files else None
+        opened = [web, *_telegram(set_up.telegram, its), *_twilio(set_up.twilio, settings, slug, its)]
         lines |= {(slug, line.name): line for line in opened}
     return lines
 
@@ -89,16 +130,16 @@ async def _already_stored(_session: str, _payload: Mapping[str, Any]) -> None:
     """The page reads its messages from SQL and is told of news by a signal: there is nothing more to carry."""
 
 
-def _telegram(line: TelegramLine | None) -> list[Channel]:
+def _telegram(line: TelegramLine | None, files: CharityFiles | None) -> list[Channel]:
     if line is None:
         return []
     from channels.telegram import Telegram, TelegramSettings
 
     token, secret = line.token.get_secret_value(), line.webhook_secret.get_secret_value()
-    return [Telegram(TelegramSettings(token, secret, line.base_url))]
+    return [Telegram(TelegramSettings(token, secret, line.base_url), files)]
 
 
-def _twilio(line: TwilioLine | None, settings: Settings, slug: str) -> list[Channel]:
+def _twilio(line: TwilioLine | None, settings: Settings, slug: str, files: CharityFiles | None) -> list[Channel]:
     if line is None:
         return []
     from channels.twilio import Sms, TwilioSettings, Whatsapp
@@ -116,7 +157,7 @@ def _twilio(line: TwilioLine | None, settings: Settings, slug: str) -> list[Chan
                 status_callback=f"{settings.public_url}/hooks/{slug}/{kind.name}",
                 shared_key=line.shared_key.get_secret_value(),
             )
-            opened.append(kind(account))
+            opened.append(kind(account, files))
     return opened
 
 
@@ -144,8 +185,18 @@ def disconnected_channels() -> list[Channel]:
     from channels.twilio import Sms, TwilioSettings, Whatsapp
 
     account = TwilioSettings(account_sid="AC" + "0" * 32, auth_token="replay", sender="+966500000000")  # noqa: S106  a token of nobody
-    web = Web(WebSettings("replay", ()), publish=_already_stored)
-    return [Telegram(TelegramSettings("1:replay", "replay")), Whatsapp(account), Sms(account), web]
+    web, files = Web(WebSettings("replay", ()), publish=_already_stored), _Unmade()
+    return [Telegram(TelegramSettings("1:replay", "replay"), files), Whatsapp(account, files), Sms(account), web]
+
+
+class _Unmade:
+    """Files that are announced and never fetched."""
+
+    async def content(self, file: Attachment) -> bytes:
+        raise SendError("invalid", file.kind)
+
+    def link(self, file: Attachment) -> str:
+        raise SendError("invalid", file.kind)
 
 
 def _refuse_unknown_charities(settings: Settings, loaded: Mapping[str, Pack]) -> None:

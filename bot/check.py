@@ -1,18 +1,17 @@
 """What `sanad check` says of the packs: mistakes, missing translations, blanks, contradictions in the policy."""
 
-import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
-from pydantic import BaseModel
-
-from bot.marked import Where
-from bot.packs import NOBODY, Reading, clashes
+from bot import check_flows, flow_files
+from bot.check_blanks import blanks, words_of
+from bot.packs import NOBODY, Reading, clashes, read_all
+from flows import check as flow_check
 from flows.arabic import fold
+from flows.check import said, wrong_values
 from flows.findings import Finding, Level
-from flows.pack import BLANK, Pack, Words
-
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_ASK = "ask the charity, then write it here; until then people are offered a colleague"
+from flows.pack import Pack
 
 
 def findings(readings: Iterable[Reading]) -> list[Finding]:
@@ -20,6 +19,22 @@ def findings(readings: Iterable[Reading]) -> list[Finding]:
     kept = list(readings)
     found = [finding for reading in kept for finding in _of_pack(reading)]
     return found + list(clashes(kept)) + ([] if kept else [NOBODY])
+
+
+def everything(charities: Path) -> list[Finding]:
+    """Packs, flows and shared texts, then the flows as every charity's people meet them."""
+    shelf = _shared()
+    readings = read_all(charities, shelf.texts)
+    found = shelf.findings + flow_check.findings(shelf.flows, shelf.texts, shelf.places)
+    packs = {reading.pack.slug: reading.pack for reading in readings if reading.pack}
+    # Flows that do not hold together are not walked: each mistake would be told again and again.
+    walked = [] if failed(found) else check_flows.findings(shelf, packs)
+    return findings(readings) + found + walked
+
+
+@cache
+def _shared() -> flow_files.Shelf:
+    return flow_files.read()
 
 
 def report(found: Iterable[Finding]) -> str:
@@ -39,13 +54,13 @@ def _of_pack(reading: Reading) -> Iterator[Finding]:
     yield from reading.findings
     if reading.pack is None:
         return
-    for check in (_texts, _blanks, _phrasings, _names, _unused, _remarks):
+    for check in (_texts, blanks, _phrasings, _names, _unused, _remarks):
         yield from check(reading, reading.pack)
 
 
 def _texts(reading: Reading, pack: Pack) -> Iterator[Finding]:
     """Both languages everywhere, with the same {values}. Shared texts are checked with the flows, not here."""
-    for where, words in _words_of(pack, ()):
+    for where, words in words_of(pack, ()):
         if where[0] == "texts" and where not in reading.places:
             continue
         name = ".".join(str(part) for part in where)
@@ -53,29 +68,14 @@ def _texts(reading: Reading, pack: Pack) -> Iterator[Finding]:
             # A told answer in the wrong language is worse than a label in Arabic.
             level = Level.ERROR if where[0] in ("texts", "questions") else Level.WARNING
             yield reading.finding(level, where, f"{name} has no English", "add `en:`")
-        elif set(_PLACEHOLDER.findall(words.ar)) != set(_PLACEHOLDER.findall(words.en)):
-            told = f"{name} names different {{values}} in Arabic and in English"
-            yield reading.finding(Level.ERROR, where, told, "use the same values in both")
-
-
-def _blanks(reading: Reading, pack: Pack) -> Iterator[Finding]:
-    for where, words in _words_of(pack, ()):
-        if words.blank:
-            yield reading.finding(Level.BLANK, where, f"{'.'.join(map(str, where))} is not filled in", _ASK)
-    for name, value in pack.contact.model_dump().items():
-        if value == BLANK:
-            yield reading.finding(Level.BLANK, ("contact", name), f"contact: no {name}", _ASK)
-    for place, service in enumerate(pack.services):
-        if service.link == BLANK:
-            told = f"service {service.id}: no registration link"
-            yield reading.finding(Level.BLANK, ("services", place, "link"), told, _ASK)
-    for place, number in enumerate(pack.emergency):
-        if not number.confirmed:
-            told = f"emergency number {number.number} ({number.label.say('en')}) is not confirmed"
-            remedy = "confirm it for the charity's region, then write `confirmed: true`"
-            yield reading.finding(Level.BLANK, ("emergency", place, "confirmed"), told, remedy)
-    if pack.committee.at_least_days is None:
-        yield reading.finding(Level.BLANK, ("committee",), "the committee's period is not known", _ASK)
+            continue
+        shelf = _shared()
+        for message, remedy in wrong_values(words, of_flow=where[0] == "texts" and where[1] in said(shelf.flows)):
+            yield reading.finding(Level.ERROR, where, f"{name}: {message}", remedy)
+        if where[0] == "texts" and where[1] not in shelf.texts:
+            yield reading.finding(
+                Level.WARNING, where, f"{name} is said nowhere", "see flows/library/texts for the keys"
+            )
 
 
 def _phrasings(reading: Reading, pack: Pack) -> Iterator[Finding]:
@@ -117,18 +117,3 @@ def _unused(reading: Reading, pack: Pack) -> Iterator[Finding]:
 def _remarks(reading: Reading, pack: Pack) -> Iterator[Finding]:
     for place, remark in enumerate(pack.remarks):
         yield reading.finding(Level.NOTE, ("remarks", place), remark)
-
-
-def _words_of(part: object, where: Where) -> Iterator[tuple[Where, Words]]:
-    """Every text in a part of a pack, with the place it was typed in."""
-    if isinstance(part, Words):
-        yield where, part
-    elif isinstance(part, BaseModel):
-        for name in type(part).model_fields:
-            yield from _words_of(getattr(part, name), (*where, name))
-    elif isinstance(part, dict):
-        for name, item in part.items():
-            yield from _words_of(item, (*where, name))
-    elif isinstance(part, list):
-        for place, item in enumerate(part):
-            yield from _words_of(item, (*where, place))

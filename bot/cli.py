@@ -46,7 +46,7 @@ def plain_errors() -> Iterator[None]:
 
 @app.command()
 def serve(
-    demo: Annotated[bool, typer.Option(help="Make a console account and show every address.")] = False,
+    demo: Annotated[bool, typer.Option(help="Make console accounts and show every address.")] = False,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
 ) -> None:
@@ -83,13 +83,9 @@ def check() -> None:
     """Check every charity's pack and every flow; a finding names file, line and remedy."""
     with plain_errors():
         from bot import check as checking
-        from bot import packs, settings
-        from flows import check as flow_check
-        from flows import library
+        from bot import settings
 
-        readings = packs.read_all(settings.read().charities_dir, library.texts())
-        sound = {reading.pack.slug: reading.pack for reading in readings if reading.pack}
-        found = checking.findings(readings) + flow_check.findings(library.load(), sound)
+        found = checking.everything(settings.read().charities_dir)
         typer.echo(checking.report(found))
         raise typer.Exit(1 if checking.failed(found) else 0)
 
@@ -121,7 +117,7 @@ def staff_add(
     email: str,
     name: Annotated[str, typer.Option(prompt=True)],
     charities: Annotated[str, typer.Option(prompt=True, help="Slugs, separated by commas; * for all.")],
-    role: Annotated[str, typer.Option(help="researcher, supervisor or admin.")] = "researcher",
+    role: Annotated[str, typer.Option(help="researcher, supervisor, committee, delegate, auditor or admin.")] = "researcher",
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
 ) -> None:
     """Add a colleague who may sign in at /console."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.clock import Clock, now
+from bot.files import Files
 from bot.metrics import Metrics
 from bot.ports import Channel, Understander
 from bot.settings import Settings
@@ -17,6 +18,7 @@ from flows.session import Session
 from flows.turn import Turn, World
 from storage.engine import Database
 from storage.locks import Locks
+from storage.papers import Papers
 from storage.signals import Signals
 
 Advance = Callable[[Session, Incoming, Meaning, World], Turn]
@@ -27,7 +29,8 @@ Closer = Callable[[], Awaitable[None]]
 class Ports:
     """`packs` by slug; `channels` by (slug, channel's name). `worker` names this process in claims.
 
-    `slots` bounds the turns taken at once, `sends` the calls to providers: one that hangs must not stop the turns.
+    `slots` bounds the turns taken at once, `sends` the calls to providers: one that hangs must not stop the turns;
+    `fetches` the files held in memory at once, `examiners` the processes that look into them.
     """
 
     settings: Settings
@@ -44,9 +47,14 @@ class Ports:
     worker: str
     slots: asyncio.Semaphore
     sends: asyncio.Semaphore
+    fetches: asyncio.Semaphore
+    examiners: asyncio.Semaphore
+    papers: Papers
     clock: Clock = now
     # Every version of a pack that was read from the database for a form begun under it.
     old_packs: dict[tuple[str, str], Pack] = field(default_factory=dict)
+    # None where this machine cannot make any.
+    files: Files | None = None
     closers: tuple[Closer, ...] = ()
 
     @property

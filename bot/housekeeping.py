@@ -1,11 +1,12 @@
 """The sweeper: finds in SQL what a lost wake-up, a crash or a pause left lying."""
 
 import asyncio
+import time
 from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import log
+from bot import log, papers, reminders
 from bot.context import Ports
 from bot.wake import Handler
 from storage import sweep
@@ -13,16 +14,29 @@ from storage import sweep
 logger = log.get(__name__)
 # Seconds after which a status report of a message that we do not know is laid aside.
 _GIVE_UP = 600
+# Seconds between two rounds of what needs no hurry.
+_TIDY = 300.0
 
 
 async def run(ports: Ports, handler: Handler) -> None:
     """Sweep for ever. `handler` only starts the work, it does not wait for it."""
+    tidied = -_TIDY
     while True:
         try:
             await once(ports, handler)
+            if time.monotonic() - tidied >= _TIDY:
+                tidied = time.monotonic()
+                await tidy(ports)
         except (SQLAlchemyError, OSError) as error:
             logger.warning("sweep failed", error=type(error).__name__)
         await asyncio.sleep(ports.settings.sweep_seconds)
+
+
+async def tidy(ports: Ports) -> None:
+    """What needs no hurry: reminders, and papers that may be kept no longer."""
+    await reminders.send(ports)
+    await papers.expire(ports)
+    await papers.sweep(ports)
 
 
 async def once(ports: Ports, handler: Handler) -> int:

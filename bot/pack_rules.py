@@ -43,12 +43,16 @@ def mistakes_in(pack: Pack, folder: str) -> Iterator[Mistake]:
     """Every broken rule of a pack that fits the schema; `folder` is the name of the folder it came from."""
     if pack.slug != folder:
         yield Mistake(("slug",), f"slug {pack.slug!r} stands in the folder {folder!r}", "give both the same name")
-    for part in ("services", "fields", "documents", "questions"):
+    for part in ("services", "fields", "documents", "files", "questions"):
         yield from _repeats([item.id for item in getattr(pack, part)], (part,))
     for place, service in enumerate(pack.services):
         yield from _service(pack, service, ("services", place))
     for place, form_field in enumerate(pack.fields):
         yield from _field(form_field, ("fields", place))
+    for place, paper in enumerate(pack.documents):
+        if paper.valid and paper.valid.until == (paper.valid.within_days is not None):
+            told = f"{paper.id!r} is valid by both a last day and an age, or by neither"
+            yield Mistake(("documents", place, "valid"), told, "give one of `until: true` and `within_days:`")
 
 
 def _repeats(ids: Sequence[str], where: Where) -> Iterator[Mistake]:
@@ -66,6 +70,11 @@ def _service(pack: Pack, service: Service, where: Where) -> Iterator[Mistake]:
                 told = f"service {service.id!r} names {name!r}, which is not among the pack's {part}"
                 yield Mistake((*where, part, place), told, f"add it under `{part}:` or correct the name")
     yield from _shared_ids(service, where)
+    kinds = [verification.kind for verification in service.verification]
+    for place, kind in enumerate(kinds):
+        if kind in kinds[:place]:
+            told = f"service {service.id!r} is verified by {kind} twice"
+            yield Mistake((*where, "verification", place), told, "keep one of them")
 
 
 def _intake(service: Service, where: Where) -> Iterator[Mistake]:

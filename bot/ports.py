@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from channels.base import Request
-from flows.message import Incoming, Meaning, Reply
+from flows.message import Incoming, Meaning, Media, Reply
 
 
 class Channel(Protocol):
@@ -29,6 +29,10 @@ class Channel(Protocol):
 
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
         """Send one payload; the provider's id for it. Raises `channels.base.SendError`."""
+        ...
+
+    async def fetch(self, media: Media, *, most: int) -> bytes:
+        """The file that a message announced, of at most `most` bytes. Raises `channels.base.FetchError`."""
         ...
 
 

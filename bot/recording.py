@@ -1,31 +1,41 @@
 """Real channel adapters whose sends are kept instead of sent: for replay and the terminal chat."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from bot.bootstrap import disconnected_channels
 from bot.ports import Channel
-from channels.base import Request
-from flows.message import Incoming, Reply
+from channels.base import Request, read_local
+from flows.message import Incoming, Media, Reply
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One message as it left the adapter; `buttons` are the labels of what may be chosen."""
+    """One message as it left the adapter; `buttons` are the labels of what may be chosen, `files` the names of files.
+
+    A message that is only a file has its name for a text.
+    """
 
     channel: str
     to: str
     text: str
     buttons: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Recorded:
-    """`inner` verifies, parses and renders as ever; `send` only writes down."""
+    """`inner` verifies, parses and renders as ever; `send` only writes down, and `fetch` reads from this machine.
+
+    `files` are the local files that were sent, by the reference that stands in the message.
+    """
 
     inner: Channel
     sent: list[Sent]
+    files: Mapping[str, Path]
     _labels: list[tuple[Mapping[str, Any], tuple[str, ...]]] = field(default_factory=list)
 
     @property
@@ -41,17 +51,30 @@ class Recorded:
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         payloads = self.inner.render(reply)
         labels = tuple(button.label for button in reply.buttons)
-        # Where a long reply is split, the buttons belong to its last part.
-        self._labels += [(payload, labels if payload is payloads[-1] else ()) for payload in payloads]
+        # Where a long reply is split, the buttons belong to its last part; a file follows after it.
+        last = [payload for payload in payloads if _alone(payload) is None][-1]
+        self._labels += [(payload, labels if payload is last else ()) for payload in payloads]
         return payloads
 
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
         labels = next((found for made, found in reversed(self._labels) if made == payload), ())
-        text = str(payload.get("text") or payload.get("body") or "")
-        self.sent.append(Sent(self.name, address, text, labels))
+        alone = _alone(payload)
+        files = tuple(file["name"] for file in ([alone] if alone else payload.get("files", ())))
+        text = str(payload.get("text") or payload.get("body") or " ".join(files))
+        self.sent.append(Sent(self.name, address, text, labels, files))
         return f"recorded-{len(self.sent)}"
 
+    async def fetch(self, media: Media, *, most: int) -> bytes:
+        return await asyncio.to_thread(read_local, self.files.get(media.ref), most)
 
-def recorded_channels(charity: str, sent: list[Sent]) -> dict[tuple[str, str], Channel]:
-    """Every channel of the charity by (slug, name), all writing to `sent`."""
-    return {(charity, channel.name): Recorded(channel, sent) for channel in disconnected_channels()}
+
+def _alone(payload: Mapping[str, Any]) -> dict[str, str] | None:
+    """The file of a message that is nothing else."""
+    return payload.get("document") or payload.get("file")
+
+
+def recorded_channels(
+    charity: str, sent: list[Sent], files: Mapping[str, Path]
+) -> dict[tuple[str, str], Channel]:
+    """Every channel of the charity by (slug, name), all writing to `sent` and fetching from `files`."""
+    return {(charity, channel.name): Recorded(channel, sent, files) for channel in disconnected_channels()}

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from cryptography.fernet import Fernet
@@ -23,6 +24,7 @@ from flows.session import Session
 from flows.turn import Turn, World
 from storage.crypto import Keyring
 from storage.engine import Database
+from storage.papers import Papers
 
 ADDRESSES = {"telegram": "700100200", "whatsapp": "+966500000001", "sms": "+966500000001", "web": "visitor"}
 
@@ -52,6 +54,8 @@ class Replay:
     _notes: list[_Note] = field(default_factory=list)
     _offers: dict[tuple[str, str], tuple[Button, ...]] = field(default_factory=dict)
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
+    _files: dict[str, Path] = field(default_factory=dict)
+    _folder: TemporaryDirectory[str] = field(default_factory=TemporaryDirectory)
 
     def __post_init__(self) -> None:
         database = Database("sqlite://", Keyring([Fernet.generate_key().decode()]))
@@ -60,10 +64,11 @@ class Replay:
         self.ports = build(
             self.settings,
             database=database,
-            channels=recorded_channels(self.charity, self.sent),
+            channels=recorded_channels(self.charity, self.sent, self._files),
             understander=self.understander,
             clock=self._now,
             advance=self._advance,
+            papers=Papers(Path(self._folder.name), database.keyring),
         )
         if self.charity not in self.ports.packs:
             raise ReplayError(f"there is no charity {self.charity!r}")
@@ -92,6 +97,7 @@ class Replay:
 
     async def close(self) -> None:
         await self.ports.close()
+        self._folder.cleanup()
 
     async def _post(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> None:
         url = f"{self.settings.public_url}/hooks/{self.charity}/{channel.name}"
@@ -116,7 +122,7 @@ class Replay:
                 return replace(said, text=self._typed(channel.name, address, button))
             return replace(said, tap=button.id, text=button.label)
         if "media" in line:
-            return replace(said, media=(_media(str(line["media"])),), text=str(line.get("caption", "")))
+            return replace(said, media=(self._media(Path(str(line["media"]))),), text=str(line.get("caption", "")))
         return replace(said, text=str(line["text"]))
 
     def _button(self, channel: str, address: str, wanted: object) -> Button:
@@ -134,13 +140,21 @@ class Replay:
         return button.label if button.word else str(numbered.index(button) + 1)
 
     def _out(self, sent: Sent) -> dict[str, Any]:
-        return {"channel": sent.channel, "to": sent.to, "text": sent.text, "buttons": list(sent.buttons)}
+        files = {"files": list(sent.files)} if sent.files else {}
+        return {"channel": sent.channel, "to": sent.to, "text": sent.text, "buttons": list(sent.buttons), **files}
 
     def _channel(self, name: str) -> Recorded:
         channel = self.ports.channels.get((self.charity, name))
         if not isinstance(channel, Recorded):
             raise ReplayError(f"no channel {name!r}: {', '.join(ADDRESSES)}")
         return channel
+
+    def _media(self, file: Path) -> Media:
+        """The file as a provider would announce it: by a reference of its own, guessed type and size."""
+        ref = f"file-{len(self._files) + 1}"
+        self._files[ref] = file
+        mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return Media(ref, mime, file.name, file.stat().st_size if file.is_file() else None)
 
     def _advance(self, session: Session, message: Incoming, meaning: Meaning, world: World) -> Turn:
         made = engine.advance(session, message, meaning, world)
@@ -159,14 +173,6 @@ class Replay:
 
     def _now(self) -> datetime:
         return clock.now() + self._ahead
-
-
-def _media(path: str) -> Media:
-    """The file as a provider would announce it: by its name, guessed type and size."""
-    file = Path(path)
-    mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    size = file.stat().st_size if file.is_file() else None
-    return Media(file.name, mime, file.name, size)
 
 
 def _tells(event: Event) -> bool:

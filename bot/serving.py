@@ -1,5 +1,7 @@
 """`sanad serve`: what is prepared before the web server starts, and what is told to whoever started it."""
 
+from collections.abc import Sequence
+
 import uvicorn
 
 from bot import log, migrate, staff
@@ -12,25 +14,25 @@ def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT."""
     log.set_up()
     if settings.demo:
-        announce(settings, demo_account(settings))
+        announce(settings, demo_accounts(settings))
     # The log of requests is left out: addresses and paths say who writes to a charity and when.
     config = uvicorn.Config(create(settings), settings.host, settings.port, log_config=None, access_log=False)
     uvicorn.Server(config).run()
 
 
-def announce(settings: Settings, account: staff.Demo) -> None:
+def announce(settings: Settings, accounts: Sequence[staff.Demo]) -> None:
     """The addresses, for a person at a terminal."""
     base = f"http://{settings.host}:{settings.port}"
     print("\n  Sanad  سند\n")
     for charity in _charities(settings):
         print(f"  Web chat   {base}/chat/{charity}")
-    print(f"  Console    {base}/console")
-    print(
-        f"             {account.login}   {account.password}   (this installation only, new at each start)\n", flush=True
-    )
+    print(f"  Console    {base}/console   (passwords of this installation only, new at each start)")
+    for account in accounts:
+        print(f"             {account.login}   {account.password}   ({account.role})")
+    print(flush=True)
 
 
-def demo_account(settings: Settings) -> staff.Demo:
+def demo_accounts(settings: Settings) -> list[staff.Demo]:
     migrate.upgrade(settings)
     database = open_database(settings)
     try:

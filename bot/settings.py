@@ -85,6 +85,19 @@ class Settings(BaseSettings):
     lease_seconds: float = Field(default=60.0, gt=0)
     send_seconds: float = Field(default=20.0, gt=0)
     read_seconds: float = Field(default=5.0, gt=0)
+    # Papers that people send. Pixels and pages are counted before anything is decoded.
+    paper_bytes: int = Field(default=10 * 1024 * 1024, ge=1_000)
+    paper_pages: int = Field(default=30, ge=1)
+    paper_pixels: int = Field(default=60_000_000, ge=1)
+    papers_a_day: int = Field(default=100, ge=1)
+    # Files held in memory at once, and processes that examine one, each of up to a gigabyte.
+    fetches: int = Field(default=8, ge=1)
+    examiners: int = Field(default=2, ge=1)
+    fetch_seconds: float = Field(default=20.0, gt=0)
+    inspect_seconds: float = Field(default=15.0, gt=0)
+    # A paper that is only looked at goes after this many days even where nobody looked at it.
+    seen_days: int = Field(default=30, ge=1)
+    remind_days: int = Field(default=3, ge=1)
     turn_attempts: int = Field(default=3, ge=1)
     send_attempts: int = Field(default=8, ge=1)
     retry_seconds: float = Field(default=1.0, gt=0)

@@ -1,4 +1,4 @@
-"""Accounts of staff: passwords (argon2id), the logic behind `sanad staff add`, the account of the demo."""
+"""Accounts of staff: passwords (argon2id), the logic behind `sanad staff add`, the accounts of the demo."""
 
 import re
 import secrets
@@ -12,9 +12,13 @@ from bot.clock import now
 from storage import staff
 from storage.engine import Database
 
-ROLES = ("researcher", "supervisor", "admin")
+ROLES = ("researcher", "supervisor", "committee", "delegate", "auditor", "admin")
 SHORTEST = 12
-DEMO = "demo@sanad.example"
+# Login, name and role: one recommends, and the other decides.
+DEMO = (
+    ("demo@sanad.example", "مشرف التجربة", "supervisor"),
+    ("committee@sanad.example", "عضو لجنة التجربة", "committee"),
+)
 _hasher = PasswordHasher()
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -32,6 +36,7 @@ class Demo:
     """How to sign in to the demo."""
 
     login: str
+    role: str
     password: str = field(repr=False)
 
 
@@ -62,14 +67,18 @@ def add(database: Database, name: str, email: str, password: str, role: str, cha
     return added
 
 
-def demo(database: Database, charities: Collection[str]) -> Demo:
-    """The demo's supervisor, with a new password at each start: none is ever written down."""
+def demo(database: Database, charities: Collection[str]) -> list[Demo]:
+    """The demo's accounts, with new passwords at each start: none is ever written down."""
+    return [_demo(database, charities, *member) for member in DEMO]
+
+
+def _demo(database: Database, charities: Collection[str], login: str, name: str, role: str) -> Demo:
     password = secrets.token_urlsafe(9)
     try:
-        add(database, "مشرف التجربة", DEMO, password, "supervisor", charities)
+        add(database, name, login, password, role, charities)
     except TakenError:
-        database.write_now(staff.reset, DEMO, password=hashed(password), charities=sorted(set(charities)))
-    return Demo(DEMO, password)
+        database.write_now(staff.reset, login, password=hashed(password), charities=sorted(set(charities)))
+    return Demo(login, role, password)
 
 
 def hashed(password: str) -> str:

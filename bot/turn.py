@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot import answering, log, outbox
+from bot import answering, log, outbox, papers
 from bot.context import Ports
 from bot.points import reach
 from flows.message import NOTHING, Kind, Meaning
@@ -47,6 +47,8 @@ async def _take_one(ports: Ports, event: Waiting) -> Sequence[Claimed] | None:
     """One turn, committed; the deliveries it claimed. None when the message was not taken."""
     started = time.perf_counter()
     try:
+        # Before the turn takes its place: a slow file keeps nobody else waiting.
+        event = await papers.bring(ports, event)
         async with ports.slots:
             meaning = await _read(ports, event)
             claimed = await _commit(ports, event, meaning)

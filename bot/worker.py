@@ -72,6 +72,7 @@ async def _run(settings: Settings) -> None:
         loop.add_signal_handler(name, stop.set)
     await asyncio.to_thread(migrate.upgrade, settings)
     ports = bootstrap.build(settings)
+    bootstrap.settle()
     worker = Worker(ports)
     await ports.signals.start()
     await worker.start()

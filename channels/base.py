@@ -2,6 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from flows.message import Attachment
+
+
+class Files(Protocol):
+    """The files that one charity's messages name. They are made when they are needed, never before."""
+
+    async def content(self, file: Attachment) -> bytes:
+        """Its bytes. Raises `SendError`: `invalid` where it cannot be made."""
+        ...
+
+    def link(self, file: Attachment) -> str:
+        """A public address of it, good for a limited time, that tells nothing about it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +47,24 @@ class SendError(Exception):
     @property
     def retryable(self) -> bool:
         return self.kind in ("rate", "transient")
+
+
+class FetchError(Exception):
+    """A file that was not fetched.
+
+    `kind`: "size" (larger than allowed), "gone" (the provider has no such file, or not for us), "transient" (trouble on
+    the way: it may work later). The text names no address: those hold tokens.
+    """
+
+    def __init__(self, kind: str, detail: str = "") -> None:
+        super().__init__(f"{kind}: {detail}" if detail else kind)
+        self.kind = kind
+
+
+def read_local(place: Path | None, most: int) -> bytes:
+    """A file of this machine, for channels without a provider. Raises `FetchError`."""
+    if place is None or not place.is_file():
+        raise FetchError("gone")
+    if place.stat().st_size > most:
+        raise FetchError("size")
+    return place.read_bytes()

@@ -1,12 +1,14 @@
 """A channel without a provider, for tests: it records what is sent and fails when told to."""
 
+import asyncio
 import hmac
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
-from channels.base import Request, SendError
+from channels.base import Request, SendError, read_local
 from channels.reading import json_object, storable
 from channels.splitting import split
 from flows.message import Incoming, Kind, Media, Reply
@@ -77,7 +79,9 @@ class Fake:
             raise ValueError("a blank reply")
         buttons = [{"id": button.id, "label": button.label, "word": button.word} for button in reply.buttons]
         last = len(parts) - 1
-        return [{"text": part, "buttons": buttons if index == last else []} for index, part in enumerate(parts)]
+        files = {"files": [asdict(file) for file in reply.files]} if reply.files else {}
+        payloads = [{"text": part, "buttons": buttons if index == last else []} for index, part in enumerate(parts)]
+        return [*payloads[:-1], {**payloads[-1], **files}]
 
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
         """The message's id, "f1", "f2" and so on in the order of sending."""
@@ -87,6 +91,10 @@ class Fake:
         if error:
             raise error
         return self.sent[-1].id
+
+    async def fetch(self, media: Media, *, most: int) -> bytes:
+        """The file at the local path `media.ref`. Raises `FetchError`."""
+        return await asyncio.to_thread(read_local, Path(media.ref), most)
 
     async def close(self) -> None:
         """Nothing is held open."""

@@ -31,7 +31,7 @@ def hint(words: Sequence[Button], *, arabic: bool, after_choices: bool) -> str:
     """One line naming the words that may be typed, without the emoji a button may carry."""
     labels = [_DECORATION.sub("", button.label) or button.label for button in words]
     if arabic:
-        return ("أو اكتب: " if after_choices else "يمكنك أن تكتب: ") + "، ".join(labels)
+        return ("أو بكلمة: " if after_choices else "وتكفي كلمة: ") + "، ".join(labels)
     return ("Or type: " if after_choices else "You can type: ") + ", ".join(labels)
 
 

@@ -4,19 +4,19 @@ import asyncio
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardMarkup, Message
 from telegram.error import TelegramError
 
 from channels import telegram_updates
-from channels.base import Request, SendError
+from channels.base import FetchError, Files, Request, SendError
 from channels.reading import json_object
 from channels.splitting import split
-from channels.telegram_errors import decided
+from channels.telegram_errors import decided, unfetched
 from channels.telegram_http import Http
-from flows.message import Button, Incoming, Kind, Reply
+from flows.message import Attachment, Button, Incoming, Kind, Media, Reply
 
 LIMIT = 4096
 _DATA_BYTES = 64
@@ -36,13 +36,20 @@ class TelegramSettings:
     connect_timeout: float = 5.0
     timeout: float = 15.0
 
+    @property
+    def file_url(self) -> str:
+        """Where files are, completed by the token: beside the methods."""
+        return f"{self.base_url.removesuffix('/bot')}/file/bot"
+
 
 class Telegram:
     name = "telegram"
     idempotent = False
 
-    def __init__(self, settings: TelegramSettings) -> None:
+    def __init__(self, settings: TelegramSettings, files: Files | None = None) -> None:
+        """Without `files` the text of a reply goes alone."""
         self.settings = settings
+        self._files = files
         self._bot: Bot | None = None
         self._pools: tuple[Http, ...] = ()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -56,19 +63,21 @@ class Telegram:
         return telegram_updates.read(json_object(request.body))
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
-        """`sendMessage` parameters; plain text, so that nothing needs escaping. Buttons go under the last part."""
+        """`sendMessage` parameters; plain text, so that nothing needs escaping. Buttons go under the last part.
+
+        A file is a payload of its own, `{"document": Attachment}`: the text is not lost with it.
+        """
         payloads: list[dict[str, Any]] = [{"text": part} for part in split(reply.text, LIMIT)]
         if not payloads:
             raise ValueError("Telegram sends no blank text")
         if reply.buttons:
             payloads[-1]["reply_markup"] = {"inline_keyboard": _keyboard(reply.buttons)}
-        return payloads
+        return payloads + [{"document": asdict(file)} for file in (reply.files if self._files else ())]
 
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
         """Send one message; "chat:message" as its id, since message ids are only a chat's own."""
-        markup = InlineKeyboardMarkup.de_json(payload["reply_markup"]) if "reply_markup" in payload else None
         try:
-            message = await self.bot().send_message(_chat(address), payload["text"], reply_markup=markup)
+            message = await self._send(_chat(address), payload)
         except SendError:
             raise
         except TelegramError as error:
@@ -76,6 +85,27 @@ class Telegram:
         except Exception as error:  # the answer made no sense to PTB: it may have been sent all the same
             raise SendError("unknown", type(error).__name__) from error
         return f"{message.chat_id}:{message.message_id}"
+
+    async def _send(self, chat: int, payload: Mapping[str, Any]) -> Message:
+        if "document" in payload:
+            file = Attachment(**payload["document"])
+            if self._files is None:
+                raise SendError("invalid", "no files here")
+            return await self.bot().send_document(chat, await self._files.content(file), filename=file.name)
+        markup = InlineKeyboardMarkup.de_json(payload["reply_markup"]) if "reply_markup" in payload else None
+        return await self.bot().send_message(chat, payload["text"], reply_markup=markup)
+
+    async def fetch(self, media: Media, *, most: int) -> bytes:
+        """The file with the id `media.ref`. Raises `FetchError`; Telegram gives bots no more than 20 MB."""
+        try:
+            file = await self.bot().get_file(media.ref)
+        except TelegramError as error:
+            raise unfetched(error) from None
+        if not file.file_path:
+            raise FetchError("gone", "no path")
+        if (file.file_size or 0) > most:
+            raise FetchError("size")
+        return await self._pools[0].download(file.file_path, most)
 
     async def acknowledge(self, incoming: Incoming) -> None:
         """Stop the spinner on a tapped button. Cosmetic, hence silent: Telegram refuses taps older than a minute."""
@@ -119,7 +149,13 @@ class Telegram:
                 Http(size, connect=its.connect_timeout, timeout=its.timeout) for size in (its.connections, 1)
             )
             sending, polling = self._pools
-            self._bot = Bot(its.token, base_url=its.base_url, request=sending, get_updates_request=polling)
+            self._bot = Bot(
+                its.token,
+                base_url=its.base_url,
+                base_file_url=its.file_url,
+                request=sending,
+                get_updates_request=polling,
+            )
         return self._bot
 
     async def close(self) -> None:

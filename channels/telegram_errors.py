@@ -5,7 +5,7 @@ from datetime import timedelta
 import aiohttp
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from channels.base import SendError
+from channels.base import FetchError, SendError
 
 # Raised before a byte of the request left us.
 _UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -29,6 +29,13 @@ def decided(error: TelegramError) -> SendError:
     if error.message.startswith("Too Many Requests"):
         return SendError("rate", error.message)
     return SendError("transient" if error.message.startswith("Service Unavailable") else "unknown", error.message)
+
+
+def unfetched(error: TelegramError) -> FetchError:
+    """Why `getFile` gave no file. Its refusals are final; everything else may pass."""
+    if isinstance(error, BadRequest):
+        return FetchError("size" if "too big" in error.message else "gone", type(error).__name__)
+    return FetchError("transient", type(error).__name__)
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -2,17 +2,17 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import twilio.rest.api.v2010.account.message  # noqa: F401  else imported at the first send, and the event loop waits
 from twilio.rest import Client
 
 from channels import twilio_forms, twilio_http
-from channels.base import Request
+from channels.base import FetchError, Files, Request, SendError
 from channels.menus import with_menu
 from channels.segments import segments
-from flows.message import Incoming, Reply
+from flows.message import Attachment, Incoming, Media, Reply
 
 WHATSAPP_LIMIT = 1600
 SMS_SEGMENTS = 10
@@ -42,8 +42,10 @@ class _Twilio:
     prefix = ""
     idempotent = False
 
-    def __init__(self, settings: TwilioSettings) -> None:
+    def __init__(self, settings: TwilioSettings, files: Files | None = None) -> None:
+        """Without `files` the text of a reply goes alone; an SMS carries none anyway."""
         self.settings = settings
+        self._files = files
         self._client: Client | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -55,13 +57,28 @@ class _Twilio:
         return twilio_forms.read(request, whatsapp=bool(self.prefix))
 
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
-        """Create one message, the payload being Twilio's parameters in snake case; its sid."""
+        """Create one message, the payload being Twilio's parameters in snake case or a file; its sid."""
+        told = self._linked(payload["file"]) if "file" in payload else payload
         try:
             async with asyncio.timeout(self.settings.timeout):  # the client itself has no limit on the answer
-                created = await self._messages().create_async(to=self.prefix + address, **self._origin(), **payload)
+                created = await self._messages().create_async(to=self.prefix + address, **self._origin(), **told)
         except Exception as error:  # every failure is a decision, see there
             raise twilio_http.decided(error) from error
         return str(created.sid)
+
+    async def fetch(self, media: Media, *, most: int) -> bytes:
+        """The file at the address that the webhook named. Raises `FetchError`."""
+        if not twilio_http.own(media.ref, self.settings.base_url):
+            # Our credentials go nowhere else.
+            raise FetchError("gone", "not at Twilio")
+        its = self.settings
+        return await twilio_http.fetch(self._open(), media.ref, most=most, seconds=its.timeout)
+
+    def _linked(self, file: Mapping[str, str]) -> dict[str, Any]:
+        """Twilio fetches it from us. The link is made now: a message may have waited longer than one is good for."""
+        if self._files is None:
+            raise SendError("invalid", "no files here")
+        return {"media_url": [self._files.link(Attachment(**file))]}
 
     async def close(self) -> None:
         """Close the connections; a later send opens new ones."""
@@ -70,6 +87,9 @@ class _Twilio:
             await twilio_http.close(built, self._loop)
 
     def _messages(self) -> Any:
+        return self._open().messages
+
+    def _open(self) -> Client:
         loop = asyncio.get_running_loop()
         if self._client is None or self._loop is not loop:
             # Connections belong to the loop that opened them; a replay or a test may bring a new one.
@@ -78,7 +98,7 @@ class _Twilio:
                 its.account_sid, its.auth_token, base_url=its.base_url, connect_timeout=its.connect_timeout
             )
             self._loop = loop
-        return self._client.messages
+        return self._client
 
     def _origin(self) -> dict[str, str]:
         its = self.settings
@@ -93,8 +113,12 @@ class Whatsapp(_Twilio):
     prefix = "whatsapp:"
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
-        """Bodies of at most 1,600 characters, buttons as numbered lines. Raises `ValueError` for a blank reply."""
-        return _bodies(with_menu(reply, WHATSAPP_LIMIT))
+        """Bodies of at most 1,600 characters, buttons as numbered lines. Raises `ValueError` for a blank reply.
+
+        A file is a message of its own, `{"file": Attachment}`: WhatsApp shows no text beside a document from Twilio.
+        """
+        files = reply.files if self._files else ()
+        return _bodies(with_menu(reply, WHATSAPP_LIMIT)) + [{"file": asdict(file)} for file in files]
 
 
 class Sms(_Twilio):

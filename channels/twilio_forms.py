@@ -111,7 +111,9 @@ def _said(fields: Form, sid: str, address: str, *, whatsapp: bool) -> Incoming:
     if where := _place(fields):
         return Incoming(Kind.LOCATION, sid, address, where, name=name)
     if not whatsapp and (choice := _opted(fields, text)):
-        return Incoming(choice, sid, address, text, name=name)
+        # To its own keywords Twilio answers by itself; to the Arabic ones nobody does but we.
+        answered = "answered" if fields.first("OptOutType") or text.isascii() else ""
+        return Incoming(choice, sid, address, text, name=name, state=answered)
     if text.strip():
         return Incoming(Kind.TEXT, sid, address, text, name=name)
     return Incoming(Kind.UNSUPPORTED, sid, address, name=name, error=fields.first("MessageType") or "empty")

@@ -3,6 +3,7 @@
 import asyncio
 from base64 import b64encode
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
@@ -11,6 +12,7 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from channels.base import SendError
+from channels.fetching import download
 
 _BLOCKED = {21610, 63014, 63033}
 _WINDOW = {63016}
@@ -33,13 +35,12 @@ class Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio ships no type
     async def request(self, method: str, url: str, **options: Any) -> Response:
         """Send and read the whole answer. A 429 becomes `SendError` here, where its Retry-After is still at hand."""
         user, password = options.get("auth") or ("", "")
-        basic = b64encode(f"{user}:{password}".encode()).decode()
         async with self.session.request(
             method,
             url,
             params=options.get("params"),
             data=options.get("data"),
-            headers={**(options.get("headers") or {}), "Authorization": f"Basic {basic}"},
+            headers={**(options.get("headers") or {}), "Authorization": _basic(user, password)},
             allow_redirects=False,
             timeout=self._timeout,
         ) as answer:
@@ -53,6 +54,24 @@ def client(account_sid: str, auth_token: str, *, base_url: str, connect_timeout:
     built = Client(account_sid, auth_token, http_client=Http(connect_timeout))
     built.api.base_url = base_url
     return built
+
+
+def own(url: str, base_url: str) -> bool:
+    """Is this an address of Twilio's API, to which our credentials may be shown?"""
+    here, base = urlsplit(url), urlsplit(base_url)
+    if (here.scheme, here.netloc) == (base.scheme, base.netloc):
+        return True
+    return here.scheme == "https" and (here.hostname or "").endswith(".twilio.com")
+
+
+async def fetch(built: Client, url: str, *, most: int, seconds: float) -> bytes:
+    """A file of at most `most` bytes. Raises `FetchError`."""
+    headers = {"Authorization": _basic(built.username, built.password)}
+    return await download(built.http_client.session, url, most=most, seconds=seconds, headers=headers)
+
+
+def _basic(user: str, password: str) -> str:
+    return f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"
 
 
 def decided(error: Exception) -> SendError:

@@ -1,14 +1,15 @@
 """The chat of our own website: signed anonymous sessions in, JSON out through whoever holds the page's connection."""
 
+import asyncio
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from itsdangerous import BadData, URLSafeSerializer
 
-from channels.base import Request, SendError
+from channels.base import FetchError, Request, SendError
 from channels.reading import json_object, storable
 from flows.message import Incoming, Kind, Media, Reply
 
@@ -20,6 +21,12 @@ _ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 OWN_FILE = re.compile(r"\w[\w-]*(?:[./][\w-]+)*", re.ASCII)
 
 Publish = Callable[[str, Mapping[str, Any]], Awaitable[None]]
+# The content of a file that the page uploaded before, by its name; `OSError` or `ValueError` where there is none.
+Uploaded = Callable[[str], bytes]
+
+
+def _nothing(name: str) -> bytes:
+    raise FileNotFoundError(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +42,12 @@ class Web:
     # The page drops a message whose id it has shown already, so an uncertain send may be repeated.
     idempotent = True
 
-    def __init__(self, settings: WebSettings, publish: Publish) -> None:
+    def __init__(self, settings: WebSettings, publish: Publish, uploaded: Uploaded = _nothing) -> None:
         if not settings.secret:
             raise ValueError("the website's sessions need a secret")
         self.settings = settings
         self._publish = publish
+        self._uploaded = uploaded
         self._signer = URLSafeSerializer(settings.secret, salt="sanad.web.session")
 
     def issue(self) -> str:
@@ -80,7 +88,8 @@ class Web:
         if not reply.text.strip():
             raise ValueError("a blank reply")
         buttons = [{"id": button.id, "label": button.label, "word": button.word} for button in reply.buttons]
-        return [{"text": reply.text, "buttons": buttons}]
+        files = {"files": [asdict(file) for file in reply.files]} if reply.files else {}
+        return [{"text": reply.text, "buttons": buttons, **files}]
 
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
         """Publish to the session's page, with the payload's own id or a new one; that id."""
@@ -90,6 +99,16 @@ class Web:
         except Exception as error:  # whatever carries it: a repeat does no harm here
             raise SendError("transient", type(error).__name__) from error
         return str(message["id"])
+
+    async def fetch(self, media: Media, *, most: int) -> bytes:
+        """What the page uploaded under this name. Raises `FetchError`."""
+        try:
+            content = await asyncio.to_thread(self._uploaded, media.ref)
+        except (OSError, ValueError) as error:
+            raise FetchError("gone", type(error).__name__) from None
+        if len(content) > most:
+            raise FetchError("size")
+        return content
 
     async def close(self) -> None:
         """Nothing is held open."""

@@ -3,9 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flows.events import LanguageChanged, Noted, OptedIn, OptedOut, Rated, Submitted
+from flows import eligibility, own
+from flows.arabic import fold
+from flows.events import Corrected, LanguageChanged, Moved, Noted, OptedIn, OptedOut, Rated, Submitted
 from flows.items import fields_of
+from flows.lists import correctable, incomplete
 from flows.moves import Start
+from flows.papers import ALBUM, HELD
 from flows.parking import park
 from flows.play import Play
 from flows.reference import make
@@ -33,6 +37,24 @@ def submit(play: Play, _: str) -> Done:
     )
     play.remember(reference=reference)
     return None
+
+
+def judge(play: Play, _: str) -> Done:
+    """See what the form's answers come to by the conditions that they decide."""
+    play.remember(judged=eligibility.judge(play).value)
+    return None
+
+
+def pick_file(play: Play, _: str) -> Done:
+    """Take the paper of the charity that the person's words name, or the one that was chosen."""
+    named = next((f for f in play.pack.files if _names(f.names, play.frame.memo.get("words", ""))), None)
+    play.remember(file=play.frame.memo.get("choice") or (named.id if named else ""))
+    return None
+
+
+def _names(names: list[str], text: str) -> bool:
+    told = f" {fold(text)} "
+    return any(f" {fold(name)} " in told for name in names)
 
 
 def language(play: Play, subject: str) -> Done:
@@ -63,9 +85,15 @@ def note(play: Play, subject: str) -> Done:
 
 
 def rate(play: Play, _: str) -> Done:
-    words = play.frame.answers.get("words")
+    """Keep the stars; an application of the person's own that was served is rated by them."""
+    words, memo = play.frame.answers.get("words"), play.frame.memo
     said = str(words.value) if words and words.value else ""
-    play.happened(Rated(int(play.frame.memo["stars"]), said, play.frame.service))
+    served = own.able(play, "rate")
+    view = next((v for v in served if v.reference == memo.get("reference")), served[0] if len(served) == 1 else None)
+    service, reference = (view.service, view.reference) if view else (play.frame.service, "")
+    play.happened(Rated(int(memo["stars"]), said, service, reference))
+    if view:
+        play.happened(Moved(view.reference, "rate"))
     return None
 
 
@@ -78,8 +106,12 @@ def unpark(play: Play, _: str) -> Done:
     """Bring back the form that was chosen, or the last one put aside, in place of the running flow."""
     chosen = play.frame.memo.get("choice", "").removeprefix("parked:")
     parked = play.session.parked
+    if not parked:
+        return None
     place = int(chosen) if chosen.isdigit() and int(chosen) < len(parked) else len(parked) - 1
-    frame = parked[place]
+    # Files sent while the form slept are brought along.
+    brought = {key: value for key, value in play.frame.memo.items() if key in (HELD, ALBUM)}
+    frame = replace(parked[place], memo={**parked[place].memo, **brought})
     stack = (*play.session.stack[:-1], frame)
     play.session = replace(play.session, stack=stack, parked=parked[:place] + parked[place + 1 :])
     return Start("")
@@ -90,6 +122,39 @@ def pause(play: Play, subject: str) -> Done:
     play.update(step=subject, item=0)
     park(play)
     return Start("menu")
+
+
+def take_application(play: Play, _: str) -> Done:
+    """Take the application that was chosen, is in hand, or is the only one that may be corrected."""
+    wanted = (play.frame.memo.get("choice"), play.frame.memo.get("reference"))
+    # One that was chosen and has moved on meanwhile is still the one that is meant.
+    named = (view for view in play.world.dossier.applications if view.own and view.reference in wanted)
+    view = next(named, None) or correctable(play)[0]
+    play.update(service=view.service)
+    play.remember(reference=view.reference)
+    return None
+
+
+def correct(play: Play, _: str) -> Done:
+    """Put the new answer in place of the old one, signed for anew."""
+    memo = play.frame.memo
+    field = memo["choice"]
+    play.happened(Corrected(memo["reference"], field, play.frame.answers[field], declared(play)))
+    return None
+
+
+def open_papers(play: Play, _: str) -> Done:
+    """Ask for the missing papers of the application that was chosen, or is the only one; first for the paper chosen."""
+    memo = play.frame.memo
+    chosen, _, kind = (memo.get("choice") or memo.get("reference", "")).partition(":")
+    views = incomplete(play)
+    if not views:
+        # Meanwhile staff found everything in order, or the request came to its end.
+        return Start("papers_missing", instead=True)
+    view = next((v for v in views if v.reference == chosen), views[0])
+    play.update(service=view.service)
+    play.remember(papers_of=view.reference, reference=view.reference, held_for=kind)
+    return None
 
 
 def forget_reference(play: Play, _: str) -> Done:
@@ -119,5 +184,6 @@ ACTIONS: Mapping[str, Callable[[Play, str], Done]] = {
     f.__name__: f
     for f in (
         submit, language, opt_out, opt_in, note, rate, keep_stars, unpark, pause, forget_reference, discard, follow,
+        open_papers, take_application, correct, judge, pick_file,
     )
-}  # fmt: skip
+} | own.ACTIONS  # fmt: skip

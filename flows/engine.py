@@ -20,9 +20,11 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
         running.begin(play, Start("emergency", memo={"words": mask(message.text)}))
     elif session.owner == "staff":
         pass  # A person is speaking with them; the transcript has the message, and the bot keeps quiet.
-    elif message.kind is Kind.OPTED_OUT:
+    elif message.kind is Kind.OPTED_OUT and message.state == "answered":
         # Silently: the provider confirms it by itself, and forbids us to.
         opt_out(play, "")
+    elif message.kind is Kind.OPTED_OUT:
+        running.begin(play, Start("opt_out"))
     elif message.kind is Kind.OPTED_IN:
         running.begin(play, Start("opt_in"))
     elif session.owner == "queue":
@@ -36,10 +38,11 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
 def resume(session: Session, world: World) -> Turn:
     """Take the conversation back from a person: say so and go on at the first unanswered question."""
     play = Play(world, replace(session, owner="bot", unclear=0, urgent=False))
-    play.say(play.text("handback"))
     if play.session.stack:
+        play.say(play.text("handback"))
         running.run(play)
     else:
-        running.begin(play, Start("menu"))
+        play.say(play.text("handback.idle"))
+        running.begin(play, Start("closed"))
     running.settle(play)
     return play.turn()

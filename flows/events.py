@@ -28,6 +28,47 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperGiven:
+    """A paper of an application that went in before: the answer as it stands now, all its files included."""
+
+    reference: str
+    kind: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The person made a move of `flows.life` on an application of their own, with words and files perhaps."""
+
+    reference: str
+    move: str
+    reason: str = ""
+    files: tuple[Answer, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Somebody else's address gave the last digits of the identity number to hear of an application."""
+
+    reference: str
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """One answer of a submitted application was replaced, and the whole declared anew.
+
+    The engine does not know the other answers: `declared.answers_digest` is of this one alone, and the records put the
+    digest of all of them in its place.
+    """
+
+    reference: str
+    field: str
+    answer: Answer
+    declared: Declared
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOff:
     """A person is needed. `priority`: 1 emergency, 2 asked for a person, 3 unclear."""
 
@@ -48,6 +89,7 @@ class Rated:
     stars: int
     words: str = ""
     service: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +132,19 @@ class Noted:
     extra: dict[str, str] = field(default_factory=dict)
 
 
-Event = Submitted | HandedOff | TookBack | Rated | Asked | Stepped | LanguageChanged | OptedOut | OptedIn | Noted
+Event = (
+    Submitted
+    | Corrected
+    | PaperGiven
+    | Moved
+    | Checked
+    | HandedOff
+    | TookBack
+    | Rated
+    | Asked
+    | Stepped
+    | LanguageChanged
+    | OptedOut
+    | OptedIn
+    | Noted
+)

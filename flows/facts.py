@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from flows import own
 from flows.items import conditions_of
+from flows.lists import correctable, incomplete
 from flows.pack import BLANK
+from flows.papers import held
 from flows.play import Play
+from flows.values import papers_left
 
 # From this many words on, a complaint or suggestion is told and not merely announced.
 TOLD = 5
@@ -45,6 +49,50 @@ def reference_own(play: Play) -> bool:
     return any(a.own and a.reference == play.frame.memo.get("reference") for a in play.world.dossier.applications)
 
 
+def reference_incomplete(play: Play) -> bool:
+    """The reference in hand is one of the person's own applications, and a paper of it is missing."""
+    return any(a.reference == play.frame.memo.get("reference") for a in incomplete(play))
+
+
+def has_missing(play: Play) -> bool:
+    """A paper of one of the person's applications is still to come."""
+    return bool(incomplete(play))
+
+
+def one_incomplete(play: Play) -> bool:
+    """Papers are missing from one application only, or from the one in hand."""
+    return len(incomplete(play)) == 1 or reference_incomplete(play)
+
+
+def papers_to_supply(play: Play) -> bool:
+    """Staff wait for something about the application in hand, and no paper of it is missing any more."""
+    return own.FACTS["this_to_supply"](play) and not papers_left(play)
+
+
+def reference_correctable(play: Play) -> bool:
+    """The reference in hand is one of the person's own applications, and they may still correct it."""
+    return any(a.reference == play.frame.memo.get("reference") for a in correctable(play))
+
+
+def has_correctable(play: Play) -> bool:
+    """The person may still correct an answer of one of their applications."""
+    return bool(correctable(play))
+
+
+def one_correctable(play: Play) -> bool:
+    return len(correctable(play)) == 1
+
+
+def holds_files(play: Play) -> bool:
+    """The person sent files just now, and it is not known yet which paper they are."""
+    return bool(held(play.frame))
+
+
+def files_refused(play: Play) -> bool:
+    """None of the files sent just now can be taken."""
+    return bool(play.frame.memo.get("refused")) and not holds_files(play)
+
+
 def has_reference(play: Play) -> bool:
     return bool(play.frame.memo.get("reference"))
 
@@ -70,10 +118,47 @@ def has_words(play: Play) -> bool:
     return len(play.frame.memo.get("words", "").split()) >= TOLD
 
 
+def several_services(play: Play) -> bool:
+    return len(play.pack.services) > 1
+
+
+def rule_unmet(play: Play) -> bool:
+    """The form's answers do not meet a condition that they decide."""
+    return play.frame.memo.get("judged") == "unmet"
+
+
+def rule_unclear(play: Play) -> bool:
+    """An answer that a condition needs is missing."""
+    return play.frame.memo.get("judged") == "unclear"
+
+
+def has_twin(play: Play) -> bool:
+    """Somebody else's application for this service is open, by the same identity number."""
+    return any(not view.own for view in play.world.dossier.twins)
+
+
+def has_files(play: Play) -> bool:
+    """The charity has papers that people may ask for."""
+    return bool(play.pack.files)
+
+
+def file_known(play: Play) -> bool:
+    return play.pack.file(play.frame.memo.get("file", "")) is not None
+
+
+def file_linked(play: Play) -> bool:
+    """The charity has told us where the paper in hand can be read."""
+    found = play.pack.file(play.frame.memo.get("file", ""))
+    return found is not None and found.link != BLANK
+
+
 FACTS: Mapping[str, Callable[[Play], bool]] = {
     f.__name__: f
     for f in (
         service_known, service_refers, has_conditions, has_documents, has_parked, one_parked, has_applications,
         reference_own, has_reference, reference_known, has_contact, has_hours, low_rating, has_words,
+        reference_correctable, has_correctable, one_correctable,
+        reference_incomplete, has_missing, one_incomplete, papers_to_supply, holds_files, files_refused,
+        several_services, rule_unmet, rule_unclear, has_twin, has_files, file_known, file_linked,
     )
-}  # fmt: skip
+} | own.FACTS  # fmt: skip

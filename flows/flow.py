@@ -10,10 +10,16 @@ Key = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)*$")]
 
 
 class Say(Part):
-    """Say a text and go on; without `next` the flow ends."""
+    """Say a text and go on; without `next` the flow ends.
+
+    `file` goes along, about the reference in hand, where the channel takes files. `sms` is the text by SMS: it carries
+    no file, and every 67 letters cost.
+    """
 
     kind: Literal["say"]
     text: Key
+    sms: Key | None = None
+    file: Literal["receipt"] | None = None
     next: Slug | None = None
 
 
@@ -21,7 +27,7 @@ class Ask(Part):
     """Ask for typed answers, one at a time.
 
     `each` walks the service's conditions or fields; `field` asks for one answer of the flow's own (`of` is a kind of
-    `flows.answers`, or `reference`). A condition not met goes to `unmet`, "I do not know" to `unsure`.
+    `flows.answers`, `reference` or `last_four`). A condition not met goes to `unmet`, "I do not know" to `unsure`.
     """
 
     kind: Literal["ask"]
@@ -30,6 +36,10 @@ class Ask(Part):
     of: str = "text"
     text: Key | None = None
     optional: bool = False
+    # The button that leaves an optional question without an answer.
+    skip: Key = "answer.skip"
+    # A picture or a file is an answer too.
+    media: bool = False
     next: Slug
     unmet: Slug | None = None
     unsure: Slug | None = None
@@ -45,12 +55,15 @@ class Way(Part):
 
 
 class Choose(Part):
-    """Choose one of `options`, or one item of a list (`source`) kept `into` the frame; then `next`."""
+    """Choose one of `options`, or one item of a list (`source`, see `flows/lists.py`) kept `into` the frame; then
+    `next`. `sms` is the text by SMS.
+    """
 
     kind: Literal["choose"]
     text: Key
+    sms: Key | None = None
     options: list[Way] = Field(default_factory=list)
-    source: Literal["services", "answers", "parked", "guesses"] | None = None
+    source: Slug | None = None
     into: Literal["service", "memo"] = "memo"
     next: Slug | None = None
 
@@ -79,7 +92,7 @@ class Decide(Part):
 
 
 class Document(Part):
-    """Ask for the service's documents one by one; each may come later."""
+    """Ask for papers one by one; each may come later. Of a form the service's; see `flows/steps/document.py`."""
 
     kind: Literal["document"]
     next: Slug
@@ -127,11 +140,14 @@ Step = Annotated[
 
 
 class Flow(Part):
-    """`form` flows are put aside when the person leaves them, and can be continued."""
+    """A `form` takes answers, so little may interrupt it; with `keep` it is put aside when the person leaves it, and
+    can be continued.
+    """
 
     id: Slug
     start: Slug
     form: bool = False
+    keep: bool = True
     steps: dict[Slug, Step]
 
     @model_validator(mode="after")

@@ -27,6 +27,8 @@ class State(StrEnum):
 
 PERSON, RESEARCHER, COMMITTEE = "person", "researcher", "committee"
 ENDED = frozenset({State.REJECTED, State.SERVED, State.RATED, State.WITHDRAWN})
+# While an application is here, the person may still correct an answer of it; later staff do, or nobody.
+CORRECTABLE = frozenset({State.SUBMITTED, State.CHECKING, State.NEEDS_INFORMATION})
 # The ways of making sure that are states of their own; the administrative one is `checking`.
 VISITS = (State.INTERVIEW, State.FIELD_VISIT)
 _AT_WORK = frozenset({State.CHECKING, State.INTERVIEW, State.FIELD_VISIT})
@@ -59,7 +61,8 @@ MOVES = {
         _move("supply", {State.NEEDS_INFORMATION}, State.CHECKING, PERSON, RESEARCHER, told=False),
         _move("interview", {State.CHECKING, State.FIELD_VISIT}, State.INTERVIEW, RESEARCHER),
         _move("field_visit", {State.CHECKING, State.INTERVIEW}, State.FIELD_VISIT, RESEARCHER),
-        _move("record_visit", set(VISITS), State.CHECKING, RESEARCHER, reason=True, told=False),
+        # From `checking` it is a visit that nobody had planned, held on the spot.
+        _move("record_visit", {*VISITS, State.CHECKING}, State.CHECKING, RESEARCHER, reason=True, told=False),
         _move("recommend", {State.CHECKING, State.APPEAL}, State.COMMITTEE, RESEARCHER, reason=True),
         _move("send_back", {State.COMMITTEE}, State.CHECKING, COMMITTEE, reason=True, told=False),
         _move("accept", {State.COMMITTEE}, State.ACCEPTED, COMMITTEE),
@@ -73,7 +76,10 @@ MOVES = {
 
 
 class Impossible(Exception):  # noqa: N818  it names a refusal, nothing went wrong
-    """The move cannot be made. `why`: unknown, state, actor, reason, service, verification or same_person."""
+    """The move cannot be made. `why`: unknown, state, actor, reason, service or verification.
+
+    `storage.life` adds same_person, raced, recommendation, appointment, visit, past and paper; the console too_long.
+    """
 
     def __init__(self, why: str) -> None:
         super().__init__(why)
@@ -105,12 +111,19 @@ def after(
     return move.target
 
 
+def visits_of(service: Service | None) -> list[State]:
+    """The kinds of visit that the service has, required or not."""
+    return [kind for kind in VISITS if service and service.verified_by(kind)]
+
+
 def _hindrance(move: Move, state: str, actors: Collection[str], service: Service | None, held: Collection[str]) -> str:
     if state not in move.sources:
         return "state"
     if not move.actors & set(actors):
         return "actor"
-    if move.target in VISITS and not (service and service.verified_by(move.target)):
+    if move.target in VISITS and move.target not in visits_of(service):
+        return "service"
+    if move.name == "record_visit" and state == State.CHECKING and not visits_of(service):
         return "service"
     if move.name == "recommend" and service and _due(service, held):
         return "verification"

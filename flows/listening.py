@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import running, ways_out, wishes
+from flows import arrivals, running, ways_out, wishes
 from flows.arabic import digits, fold, words
 from flows.events import TookBack
 from flows.flow import Ask
@@ -23,6 +23,7 @@ PLAIN_YES_NO = frozenset(
 )
 # Intents that say nothing about what is wanted while a question is open.
 UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
+SETTINGS = ("stop_messages", "change_language")
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 
 
@@ -46,8 +47,8 @@ def hear(play: Play, said: Said) -> None:
         stale_tap(play)
     elif said.message.kind not in SPOKEN:
         unreadable(play, said)
-    elif said.message.kind is Kind.MEDIA and (play.session.top is None or not play.flow.form):
-        wishes.begin(play, Start("paper_later"))
+    elif said.message.kind is Kind.MEDIA and not arrivals.asked(play):
+        arrivals.take(play, said.message)
     elif play.session.top is not None:
         answer(play, said)
     else:
@@ -67,7 +68,8 @@ def plain_answer(play: Play, said: Said) -> bool:
 
 def _meet(play: Play, said: Said) -> None:
     """Return the greeting. Whoever begins in English is answered in English; later only on request."""
-    english = not play.session.greeted and said.meaning.language == "en" and len(words(said.text)) > 1
+    told = len(words(said.text)) > 1 or said.meaning.intent == "greet"
+    english = not play.session.greeted and said.meaning.language == "en" and told
     play.session = replace(play.session, greeted=True, language="en" if english else play.session.language)
     if greeting := greeted(said.text):
         play.say(play.text(f"greeting.{greeting}"))
@@ -96,10 +98,13 @@ def answer(play: Play, said: Said) -> None:
     move = ANSWER[step.kind](play, step, said)
     if not isinstance(move, Miss):
         if len(play.session.stack) and play.frame.flow == before.flow:
-            play.update(trail=(*play.frame.trail, (before.step, before.item)), misses=0)
+            # A paper takes several messages; it is one question all the same.
+            asked = (before.step, before.item)
+            trail = play.frame.trail if play.frame.trail[-1:] == (asked,) else (*play.frame.trail, asked)
+            play.update(trail=trail, misses=0)
         play.session = replace(play.session, unclear=0)
         running.follow(play, move)
-    elif _clear_wish(play, said) or not (play.flow.form or _is_number(said)):
+    elif _clear_wish(play, said) or not (play.flow.form or isinstance(step, Ask) or _is_number(said)):
         # A menu asks nothing in particular: what answers none of its options is a message of its own.
         wishes.act_on(play, said)
     else:
@@ -127,7 +132,8 @@ def interrupts(play: Play, said: Said) -> bool:
     if not isinstance(step, Ask) or not ask.loose(play, step):
         return False
     if meaning.sure and meaning.intent in CONTROLS:
-        return count <= 6
+        # "Messages only, do not call" asks for no silence: settings are changed in plain words.
+        return count <= (3 if meaning.intent in SETTINGS else 6)
     return (
         wishes.asks(said) and count <= 14 and (bool(meaning.answered) or (meaning.sure and meaning.intent in INQUIRIES))
     )

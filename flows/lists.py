@@ -1,9 +1,12 @@
 """The lists that a `choose` step can offer: (value, label) pairs made from the pack and the session."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+from flows import own
 from flows.arabic import is_arabic
 from flows.items import fields_of
+from flows.life import CORRECTABLE
+from flows.message import ApplicationView
 from flows.pack import Question
 from flows.play import Play
 
@@ -31,6 +34,50 @@ def parked(play: Play) -> Pairs:
     return pairs[::-1]
 
 
+def incomplete(play: Play) -> list[ApplicationView]:
+    """The person's own applications that lack a paper which the charity still asks for, newest first."""
+    return [view for view in reversed(play.world.dossier.applications) if view.own and labelled(play, view.missing)]
+
+
+def correctable(play: Play) -> list[ApplicationView]:
+    """The person's own applications of which they may still correct an answer, newest first."""
+    return [view for view in reversed(play.world.dossier.applications) if view.own and view.status in CORRECTABLE]
+
+
+def applications_correctable(play: Play) -> Pairs:
+    return [(view.reference, f"{_service(play, view.service)} {view.reference}") for view in correctable(play)]
+
+
+def fields(play: Play) -> Pairs:
+    """The questions of the service's form."""
+    return [(f.id, f.label.say(play.session.language)) for f in fields_of(play)]
+
+
+def applications_incomplete(play: Play) -> Pairs:
+    return [(view.reference, f"{_service(play, view.service)} {view.reference}") for view in incomplete(play)]
+
+
+def papers_missing(play: Play) -> Pairs:
+    """Every missing paper as "reference:kind"; the reference is told where there are several."""
+    views = incomplete(play)
+    return [
+        (f"{view.reference}:{kind}", label if len(views) == 1 else f"{label} {view.reference}")
+        for view in views
+        for kind, label in labelled(play, view.missing)
+    ]
+
+
+def labelled(play: Play, kinds: Iterable[str]) -> Pairs:
+    """The papers of these kinds with their labels, in the pack's order."""
+    wanted = set(kinds)
+    return [(d.id, d.label.say(play.session.language)) for d in play.pack.documents if d.id in wanted]
+
+
+def _service(play: Play, slug: str) -> str:
+    service = play.pack.service(slug)
+    return service.name.say(play.session.language) if service else slug
+
+
 def guesses(play: Play) -> Pairs:
     """What the person may have meant: intents and questions, as the engine noted them."""
     pairs = []
@@ -49,9 +96,20 @@ def _title(question: Question, language: str) -> str:
     return next((phrase for phrase in question.ask if is_arabic(phrase) == arabic), question.ask[0])
 
 
+def files(play: Play) -> Pairs:
+    """The charity's own papers."""
+    return [(f.id, f.label.say(play.session.language)) for f in play.pack.files]
+
+
 SOURCES: Mapping[str, Callable[[Play], Pairs]] = {
     "services": services,
     "answers": answers,
     "parked": parked,
     "guesses": guesses,
+    "applications_incomplete": applications_incomplete,
+    "applications_correctable": applications_correctable,
+    "fields": fields,
+    "papers_missing": papers_missing,
+    "files": files,
+    **own.SOURCES,
 }

@@ -27,8 +27,8 @@ class Media:
     """One file: as the provider announced it, or, once it was fetched, as it is.
 
     `ref` is a URL, a file id or a name in our private store. After fetching, `mime` is what it really is, `size` in
-    bytes, `digest` its SHA-256 and `problem` why it cannot be taken: type, size, pages, empty, unreadable or
-    unavailable.
+    bytes, `digest` its SHA-256 and `problem` why it cannot be taken: type, size, pixels, pages, empty, locked,
+    unreadable, unavailable or too_many (the text error.document.<problem> says so).
     """
 
     ref: str
@@ -47,7 +47,8 @@ class Incoming:
     `provider_id` is unique within charity and channel; it makes a repeated webhook harmless.
     `address` is where an answer goes: E.164 for phones, a chat id for Telegram, a session id for the website.
     `tap` is a button's id. For `STATUS`, `provider_id` is the event's own id, `ref` the sent message's id and
-    `state` a delivery state (sent, delivered, read, failed).
+    `state` a delivery state (sent, delivered, read, failed). Of
+    `OPTED_OUT`, `state` is "answered" where the provider has confirmed it by itself.
     """
 
     kind: Kind
@@ -134,7 +135,9 @@ NOTHING = Meaning()
 class ApplicationView:
     """What a person may hear of an application. `own` is false when it was found by reference from elsewhere.
 
-    `missing` are the kinds of papers still to come; `asked` is what staff asked for while it needs information.
+    `missing` are the kinds of papers still to come; `asked` is what staff asked for while it needs information,
+    `signer` who signed it, told only while a new signature is awaited.
+    Of somebody else's, `last_four` are the identity number's last digits and `tries` the wrong ones of the last day.
     """
 
     reference: str
@@ -144,10 +147,17 @@ class ApplicationView:
     own: bool = True
     missing: tuple[str, ...] = ()
     asked: str = ""
+    signer: str = ""
+    last_four: str = ""
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What the records say that this turn may need: the person's applications and those named in the message."""
+    """What the records say that this turn may need: the person's applications and those named in the message.
+
+    `twins` are open applications for the same service by the identity number of the form that is filled in.
+    """
 
     applications: tuple[ApplicationView, ...] = ()
+    twins: tuple[ApplicationView, ...] = ()

@@ -227,5 +227,8 @@ class Pack(Part):
     def document(self, slug: str) -> DocumentKind | None:
         return next((d for d in self.documents if d.id == slug), None)
 
+    def file(self, slug: str) -> PolicyFile | None:
+        return next((f for f in self.files if f.id == slug), None)
+
     def question(self, slug: str) -> Question | None:
         return next((q for q in self.questions if q.id == slug), None)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flows.events import Event
 from flows.flow import Flow
-from flows.message import Button, Incoming, Meaning, Reply
+from flows.message import Attachment, Button, Incoming, Meaning, Reply
 from flows.pack import Pack, Service
 from flows.session import Choice, Frame, Session
 from flows.turn import Turn, World
@@ -43,6 +43,8 @@ class Play:
     session: Session
     replies: list[Reply] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    # The last words were cut to fit an SMS: nothing is hung on them.
+    brief: bool = False
     _saying: bool = False
 
     @property
@@ -66,12 +68,13 @@ class Play:
         """The pack's text in the person's language, its {values} not yet filled in (`flows.values.tell` does)."""
         return self.pack.texts[key].say(self.session.language)
 
-    def say(self, text: str, *, ways_out: Iterable[str] = ()) -> None:
+    def say(self, text: str, *, ways_out: Iterable[str] = (), files: tuple[Attachment, ...] = ()) -> None:
         """Say something that expects no particular answer. What is said in one breath is one message."""
         buttons = tuple(self.way_out(name) for name in ways_out)
         if self._saying:
-            text = f"{self.replies.pop().text}\n\n{text}"
-        self.replies.append(Reply(text, buttons))
+            before = self.replies.pop()
+            text, files = f"{before.text}\n\n{text}", before.files + files
+        self.replies.append(Reply(text, buttons, files))
         self._saying = not buttons
 
     def offer(self, text: str, options: Iterable[tuple[str, str]], *, ways_out: Iterable[str] = ()) -> None:

@@ -27,6 +27,11 @@ def find(text: str) -> list[str]:
     return found
 
 
+def without(text: str) -> str:
+    """The text without its references: Latin letters that are no language."""
+    return _SHAPE.sub(" ", digits(text).upper()) if _SHAPE.search(digits(text).upper()) else text
+
+
 def _check(prefix: str, body: str) -> str:
     total = sum((place + 2) * ALPHABET.find(char) for place, char in enumerate(prefix + body))
     return ALPHABET[total % len(ALPHABET)]

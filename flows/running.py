@@ -44,10 +44,11 @@ def run(play: Play) -> None:
             return
         frame = play.frame
         play.happened(Stepped(frame.flow, frame.step))
-        step = current(play)
+        step, depth = current(play), len(play.session.stack)
         if not _moved(play, ENTER[step.kind](play, step)):
             return
-        if play.session.owner == "queue":
+        if play.session.owner == "queue" and len(play.session.stack) < depth:
+            # The flow has ended; who waits for a person is not asked again what lies underneath.
             return
     raise RunawayError(play.frame.flow)
 
@@ -60,7 +61,7 @@ def settle(play: Play) -> None:
     """Close the turn: when nothing waits, the last message shows the ways on."""
     if play.session.top is None:
         play.session = replace(play.session, offered=())
-        if play.replies and not play.replies[-1].buttons and play.session.owner == "bot":
+        if play.replies and not (play.replies[-1].buttons or play.brief) and play.session.owner == "bot":
             last = play.replies[-1]
             play.replies[-1] = replace(last, buttons=(play.way_out("menu"), play.way_out("human")))
 

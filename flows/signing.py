@@ -14,7 +14,7 @@ def declared(play: Play) -> Declared:
     return Declared(
         # The charity's own number, and the pack's: a text changed without a new number still shows.
         text_version=f"{play.pack.declaration.version}@{play.pack.version}",
-        text_digest=_digest(text),
+        text_digest=text_digest(text),
         answers_digest=answers_digest(play.frame.answers),
         signed_name=play.frame.memo.get("signed", ""),
     )
@@ -23,8 +23,9 @@ def declared(play: Play) -> Declared:
 def answers_digest(answers: dict[str, Answer]) -> str:
     """The digest of the answers' values: sorted by field, JSON, SHA-256."""
     values = {key: answer.value for key, answer in sorted(answers.items())}
-    return _digest(json.dumps(values, ensure_ascii=False, sort_keys=True, default=str))
+    return text_digest(json.dumps(values, ensure_ascii=False, sort_keys=True, default=str))
 
 
-def _digest(text: str) -> str:
+def text_digest(text: str) -> str:
+    """SHA-256, 64 hex digits."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -2,11 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from flows import own
 from flows.items import fields_of
-from flows.pack import BLANK
+from flows.lists import incomplete, labelled
+from flows.message import ApplicationView
+from flows.pack import BLANK, DocumentKind, Pack
+from flows.papers import wanted
 from flows.play import Play
 from flows.redact import mask
+from flows.reference import make
 from flows.session import Answer
+
+# Any four numbers: an example that would pass for real, so that it may be tried.
+_EXAMPLE = (2, 17, 5, 21)
 
 
 def tell(play: Play, key: str, **extra: str) -> str:
@@ -40,16 +48,16 @@ def conditions(play: Play) -> str:
     """Every condition of the service as the charity states it, asked or told."""
     if not play.service:
         return ""
-    return _bullets(c.says.say(play.session.language) for c in play.service.conditions)
+    return bullets(c.says.say(play.session.language) for c in play.service.conditions)
 
 
 def documents(play: Play) -> str:
     papers = [d for slug in (play.service.documents if play.service else []) if (d := play.pack.document(slug))]
-    return _bullets(d.label.say(play.session.language) for d in papers) or play.text("documents.none")
+    return bullets(d.label.say(play.session.language) for d in papers) or play.text("documents.none")
 
 
 def services(play: Play) -> str:
-    return _bullets(s.name.say(play.session.language) for s in play.pack.services)
+    return bullets(s.name.say(play.session.language) for s in play.pack.services)
 
 
 def summary(play: Play) -> str:
@@ -65,7 +73,7 @@ def summary(play: Play) -> str:
         for slug in (play.service.documents if play.service else [])
         if (d := play.pack.document(slug)) and d.id in play.frame.answers
     ]
-    return _bullets([*lines, *papers])
+    return bullets([*lines, *papers])
 
 
 def shown(play: Play, answer: Answer) -> str:
@@ -75,10 +83,16 @@ def shown(play: Play, answer: Answer) -> str:
 
 def period(play: Play) -> str:
     """How long the committee takes, as far as the charity's policy says it."""
-    days = play.pack.committee.at_least_days
+    return period_of(play.pack, play.session.language)
+
+
+def period_of(pack: Pack, language: str) -> str:
+    """The same without a conversation: for papers and notices."""
+    days = pack.committee.at_least_days
     if days is None:
-        return play.text("period.unknown")
-    return play.text("period.two_weeks") if days == 14 else play.text("period.days").format(days=days)
+        return pack.texts["period.unknown"].say(language)
+    key = "period.two_weeks" if days == 14 else "period.days"
+    return pack.texts[key].say(language).format(days=days)
 
 
 def answer(play: Play) -> str:
@@ -98,26 +112,43 @@ def declaration(play: Play) -> str:
 
 def interview(play: Play) -> str:
     """A paragraph about the personal interview where the service has one, else nothing."""
-    return "\n\n" + play.text("apply.interview") if play.service and play.service.verified_by("interview") else ""
+    return "\n\n" + play.text("apply.interview") if _interviews(play) else ""
+
+
+def _interviews(play: Play) -> bool:
+    """Does every applicant for this service have an interview?"""
+    wanted = play.service.verification if play.service else []
+    return any(way.kind == "interview" and way.required for way in wanted)
+
+
+def interview_sms(play: Play) -> str:
+    return play.text("apply.interview_sms") if _interviews(play) else ""
 
 
 def missing(play: Play) -> str:
     """A paragraph that lists the papers still to come, or nothing."""
-    late = [d for d in play.pack.documents if (a := play.frame.answers.get(d.id)) and a.value is None]
-    if not late:
-        return ""
-    papers = _bullets(d.label.say(play.session.language) for d in late)
-    return "\n\n" + play.text("apply.missing").format(papers=papers)
+    papers = bullets(d.label.say(play.session.language) for d in _put_off(play))
+    return "\n\n" + play.text("apply.missing").format(papers=papers) if papers else ""
+
+
+def missing_sms(play: Play) -> str:
+    """The same in one line."""
+    papers = "، ".join(d.label.say(play.session.language) for d in _put_off(play))
+    return play.text("apply.missing_sms").format(papers=papers) if papers else ""
+
+
+def _put_off(play: Play) -> list[DocumentKind]:
+    return [d for d in play.pack.documents if (a := play.frame.answers.get(d.id)) and a.value is None]
 
 
 def emergency(play: Play) -> str:
-    return _bullets(f"{n.label.say(play.session.language)}: {n.number}" for n in play.pack.emergency)
+    return bullets(f"{n.label.say(play.session.language)}: {n.number}" for n in play.pack.emergency)
 
 
 def contact(play: Play) -> str:
     """The contact details that the charity has given; blanks are left out."""
     given = play.pack.contact.model_dump()
-    return _bullets(f"{play.text(f'contact.{name}')}: {value}" for name, value in given.items() if value != BLANK)
+    return bullets(f"{play.text(f'contact.{name}')}: {value}" for name, value in given.items() if value != BLANK)
 
 
 def hours(play: Play) -> str:
@@ -125,7 +156,7 @@ def hours(play: Play) -> str:
 
 
 def channels(play: Play) -> str:
-    return _bullets(c.say(play.session.language) for c in play.pack.channels)
+    return bullets(c.say(play.session.language) for c in play.pack.channels)
 
 
 def charity(play: Play) -> str:
@@ -134,8 +165,12 @@ def charity(play: Play) -> str:
 
 def applications(play: Play) -> str:
     """The person's own applications, newest first: service, reference and where each one stands."""
-    own = [a for a in play.world.dossier.applications if a.own]
-    return "\n\n".join(_standing(play, a.reference, a.service, a.status) for a in own)
+    return "\n\n".join(_standing(play, a) for a in play.world.dossier.applications if a.own)
+
+
+def example_reference(play: Play) -> str:
+    """How this charity's reference numbers look."""
+    return make(play.pack.prefix, _EXAMPLE)
 
 
 def reference(play: Play) -> str:
@@ -147,16 +182,90 @@ def found(play: Play) -> str:
     """The application that the person named."""
     wanted = play.frame.memo.get("reference", "")
     view = next((a for a in play.world.dossier.applications if a.reference == wanted), None)
-    return _standing(play, view.reference, view.service, view.status) if view else ""
+    return _standing(play, view) if view else ""
 
 
-def _standing(play: Play, reference: str, slug: str, status: str) -> str:
-    named = play.pack.service(slug)
-    name = named.name.say(play.session.language) if named else slug
-    return f"{name}\n{reference}\n{play.text(f'status.{status}')}"
+def _standing(play: Play, view: ApplicationView) -> str:
+    named = play.pack.service(view.service)
+    name = named.name.say(play.session.language) if named else view.service
+    lines = [name, view.reference, play.text(f"status.{view.status}")]
+    if view.missing:
+        lines.append(play.text("status.missing").format(papers=_papers_of(play, view)))
+    return "\n".join(lines)
 
 
-def _bullets(lines: Iterable[str]) -> str:
+def _papers_of(play: Play, view: ApplicationView) -> str:
+    return bullets(label for _, label in labelled(play, view.missing))
+
+
+def papers_left(play: Play) -> str:
+    """The papers still to come of the application whose papers are asked for."""
+    reference, given = play.frame.memo.get("papers_of"), play.frame.answers
+    view = next((v for v in incomplete(play) if v.reference == reference), None)
+    left = [kind for kind in (view.missing if view else ()) if kind not in given or wanted(given[kind])]
+    return bullets(label for _, label in labelled(play, left))
+
+
+def papers_then(play: Play) -> str:
+    """How it stands after papers were sent: what is left, or that nothing is."""
+    left = papers_left(play)
+    return play.text("papers.left").format(papers=left) if left else play.text("papers.complete")
+
+
+def refusal(play: Play) -> str:
+    """Why the file sent just now cannot be taken."""
+    return play.text(play.frame.memo.get("refused") or "error.document.unreadable")
+
+
+def found_sms(play: Play) -> str:
+    """The application in hand in few letters."""
+    wanted = play.frame.memo.get("reference", "")
+    view = next((a for a in play.world.dossier.applications if a.reference == wanted), None)
+    return _short(play, view) if view else ""
+
+
+def applications_sms(play: Play) -> str:
+    return "\n".join(_short(play, a) for a in play.world.dossier.applications if a.own)
+
+
+def _short(play: Play, view: ApplicationView) -> str:
+    late = play.text("status.missing_sms") if view.missing else ""
+    return f"{view.reference}: {play.text(f'status.{view.status}').partition(': ')[2] or view.status}{late}"
+
+
+def twin(play: Play) -> str:
+    """The open application of the person's own that there is already."""
+    return next((view.reference for view in reversed(own.open_here(play))), "")
+
+
+def asked(play: Play) -> str:
+    """What staff asked for about the application in hand."""
+    wanted = play.frame.memo.get("reference", "")
+    return next((view.asked for view in play.world.dossier.applications if view.reference == wanted), "")
+
+
+def file(play: Play) -> str:
+    found = play.pack.file(play.frame.memo.get("file", ""))
+    return found.label.say(play.session.language) if found else ""
+
+
+def file_link(play: Play) -> str:
+    found = play.pack.file(play.frame.memo.get("file", ""))
+    return found.link if found else ""
+
+
+def held(play: Play) -> str:
+    """What we keep about the person, by name and not by content."""
+    lines = [play.text("privacy.conversation")]
+    mine = [view for view in play.world.dossier.applications if view.own]
+    lines += [play.text("privacy.application").format(reference=view.reference) for view in mine]
+    if play.session.parked:
+        lines.append(play.text("privacy.parked"))
+    return bullets(lines)
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """A list, one line an item."""
     return "\n".join(f"• {line}" for line in lines)
 
 
@@ -164,7 +273,9 @@ VALUES: Mapping[str, Callable[[Play], str]] = {
     f.__name__: f
     for f in (
         service, about, referral, conditions, documents, services, summary, period, committee, declaration, interview,
-        missing,
+        missing, interview_sms, missing_sms,
         emergency, answer, contact, hours, channels, charity, applications, found, reference,
+        papers_left, papers_then, refusal, found_sms, applications_sms, example_reference, twin, asked, file,
+        file_link, held,
     )
 }  # fmt: skip

@@ -7,7 +7,7 @@ from flows.flow import Ask, Declare, Document
 from flows.items import items_of
 from flows.message import Kind
 from flows.moves import Start
-from flows.parking import park, worth_keeping
+from flows.parking import kept, park
 from flows.play import Play, Said
 from flows.words import command
 
@@ -26,7 +26,10 @@ def take(play: Play, way: str) -> None:
     """Go that way. An unfinished form is put aside, never lost."""
     if way == "back" and play.session.top is not None:
         step_back(play)
-    elif way == "cancel" and any(worth_keeping(frame) for frame in play.session.stack):
+    elif way == "later" and _unfinished(play):
+        park(play)
+        running.begin(play, Start("paused"))
+    elif way == "cancel" and _unfinished(play):
         park(play)
         running.begin(play, Start("cancelled"))
     elif way == "help" and play.session.top is not None:
@@ -38,6 +41,11 @@ def take(play: Play, way: str) -> None:
     else:
         park(play)
         running.begin(play, Start(_PLAIN.get(way, "menu")))
+
+
+def _unfinished(play: Play) -> bool:
+    """Is there a form worth putting aside?"""
+    return any(kept(play, frame) for frame in play.session.stack)
 
 
 def step_back(play: Play) -> None:

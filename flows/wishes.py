@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import running, ways_out
+from flows import papers, running, ways_out
 from flows.arabic import digits, words
 from flows.events import Asked
 from flows.message import Meaning
@@ -10,7 +10,7 @@ from flows.moves import Start
 from flows.parking import park
 from flows.play import Play, Said
 from flows.redact import mask
-from flows.routes import ANSWERABLE, INQUIRIES, ROUTES, SERVICE_WISHES
+from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES, SERVICE_WISHES
 
 # Confidence from which a question in a form is taken for an inquiry, and a wish about a named service for that wish.
 LIKELY = 0.4
@@ -21,9 +21,28 @@ _ARABIC = ("كم", "متي", "وين", "فين", "كيف", "هل", "ليش", "ل
 _ENGLISH = ("what", "when", "where", "how", "why", "who", "is", "are", "can")
 QUESTION_WORDS = frozenset((*_ARABIC, *_ENGLISH))
 # Intents that are ways out, said in a sentence.
-_WAYS = {"go_back": "back", "cancel": "cancel", "main_menu": "menu", "continue_application": "continue"}
+_WAYS = {
+    "go_back": "back",
+    "cancel": "cancel",
+    "main_menu": "menu",
+    "continue_application": "continue",
+    "help": "help",
+}
 # Nobody means these by words that are not understood; danger has an alarm of its own.
-_NO_GUESS = ("out_of_scope", "affirm", "deny", "emergency", "greet", "goodbye", "thanks")
+# A person is offered beside the guesses anyway.
+_NO_GUESS = ("out_of_scope", "affirm", "deny", "emergency", "greet", "goodbye", "thanks", "talk_to_human")
+# Likeness from which the words are one of the pack's own phrasings, and what the person wants done even so.
+EXACT = 0.98
+_DONE_EVEN_SO = CONTROLS | {
+    "emergency",
+    "apply",
+    "check_status",
+    "continue_application",
+    "withdraw_application",
+    "rate_service",
+}
+# Intents that some charities have a service of their own for.
+_SERVED = ("complaint", "update_data", "products_projects")
 # A share of the probability below which a guess is noise.
 NOISE = 0.01
 
@@ -34,12 +53,13 @@ def act_on(play: Play, said: Said) -> None:
         # A number without a question: the list it was meant for has gone by.
         begin(play, Start("menu"))
         return
+    if papers.asks_for_missing(play, said.text):
+        begin(play, Start("papers_missing"))
+        return
     meaning = said.meaning
     plain = meaning.sure or _about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))
-    if meaning.answered and (not plain or meaning.intent in ANSWERABLE):
-        question = play.pack.question(meaning.answered)
-        flow = "answer_and_offer" if question and question.person else "answer"
-        begin(play, Start(flow, memo={"question": meaning.answered}))
+    if meaning.answered and (not plain or meaning.intent in ANSWERABLE or _exact(meaning)):
+        begin(play, Start(_answer_flow(play, meaning.answered), memo={"question": meaning.answered}))
     elif plain and meaning.intent in _WAYS:
         ways_out.take(play, _WAYS[meaning.intent])
     elif plain and meaning.intent in ROUTES:
@@ -51,6 +71,20 @@ def act_on(play: Play, said: Said) -> None:
         unclear(play, said)
 
 
+def _answer_flow(play: Play, name: str) -> str:
+    """Which flow says the answer. In the middle of a form nothing more is asked than the form does."""
+    question = play.pack.question(name)
+    if not (question and question.person):
+        return "answer"
+    return "answer_in_form" if ways_out.open_form(play) else "answer_and_offer"
+
+
+def _exact(meaning: Meaning) -> bool:
+    """The very words of an approved question say more than the intent that they resemble."""
+    score = next((score for name, score in meaning.answers if name == meaning.answered), 0.0)
+    return score >= EXACT and meaning.intent not in _DONE_EVEN_SO
+
+
 def _about_a_service(meaning: Meaning) -> bool:
     """A wish that names its service needs less certainty: the worst is a question about the right service."""
     return meaning.intent in SERVICE_WISHES and meaning.confidence >= LEANING and bool(meaning.entity("service"))
@@ -59,17 +93,31 @@ def _about_a_service(meaning: Meaning) -> bool:
 def start_intent(play: Play, said: Said) -> None:
     """Run the flow of the intent, about the service that was named or is being talked about."""
     meaning = said.meaning
+    flow = _flow_of(play, meaning)
     memo = {"words": mask(said.text)} if said.text else {}
     if reference := meaning.entity("reference"):
         memo["reference"] = reference
-    service = meaning.entity("service")
-    if play.session.top is not None and _same_form(play, ROUTES[meaning.intent], service):
+    service = _service_of(play, meaning)
+    if play.session.top is not None and _same_form(play, flow, service):
         running.run(play)
         return
-    if ROUTES[meaning.intent] == "apply" and ways_out.open_form(play):
+    if flow == "apply" and ways_out.open_form(play):
         park(play)
     play.session = replace(play.session, unclear=0)
-    begin(play, Start(ROUTES[meaning.intent], service or _service_at_hand(play), memo))
+    begin(play, Start(flow, service or _service_at_hand(play), memo))
+
+
+def _flow_of(play: Play, meaning: Meaning) -> str:
+    """The intent's flow, or that of the service which the charity has for it: a shop's wrong, new data, projects."""
+    service = play.pack.service(_service_of(play, meaning))
+    if service is None or meaning.intent not in _SERVED:
+        return ROUTES[meaning.intent]
+    return "apply" if service.intake == "form" else "describe"
+
+
+def _service_of(play: Play, meaning: Meaning) -> str:
+    """The service that was named, or one that is called like the intent itself."""
+    return meaning.entity("service") or (meaning.intent if play.pack.service(meaning.intent) else "")
 
 
 def unclear(play: Play, said: Said) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flows.arabic import fold
+from flows.message import Incoming, Kind, Meaning
 
 _WORDS: Mapping[str, tuple[str, ...]] = {
     "menu": (
@@ -29,6 +30,9 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+MOST = 6
+_LATER = frozenset(map(fold, ("بعدين", "لاحقا", "بكره", "بكرة", "الليل", "later", "tomorrow")))
+_FINISH = frozenset(map(fold, ("اكمل", "نكمل", "بكمل", "اكمله", "اكملها", "اكمّل", "continue", "finish", "complete")))
 _SIGNS = {"#": "menu", "?": "help", "؟": "help"}
 
 
@@ -36,7 +40,21 @@ def command(text: str) -> str:
     """menu, back, cancel, human, help, continue or opt_in when the whole message is one of its words; else ""."""
     if len(text) > 40:
         return ""
-    return _SIGNS.get(text.strip()) or _BY_WORD.get(fold(text).strip(), "")
+    folded = fold(text).strip()
+    return _SIGNS.get(text.strip()) or _BY_WORD.get(folded, "") or ("later" if _puts_off(folded) else "")
+
+
+def _puts_off(folded: str) -> bool:
+    """Not now, I will finish it later: in few words of any order."""
+    said = set(folded.split())
+    return len(said) <= MOST and bool(said & _LATER) and bool(said & _FINISH)
+
+
+def continues(message: Incoming, meaning: Meaning) -> bool:
+    """Does the person ask to go on with a form?"""
+    if message.kind is Kind.TAP:
+        return message.tap == "go.continue"
+    return command(message.text) == "continue" or (meaning.sure and meaning.intent == "continue_application")
 
 
 def greeted(text: str) -> str:

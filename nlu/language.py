@@ -2,6 +2,7 @@
 
 import re
 
+from flows import reference
 from flows.arabic import script
 
 _DIGIT_LETTER = re.compile(r"[a-z][2356789](?![0-9])|(?<![0-9])[2356789]'?[a-z]")
@@ -21,6 +22,7 @@ _ARABIZI, _ENGLISH = frozenset(_ARABIZI_WORDS.split()), frozenset(_ENGLISH_WORDS
 
 def language(text: str) -> str:
     """Either "ar" or "en"."""
+    text = reference.without(text)
     written = script(text)
     if written == "arabic" or not written:
         return "ar"

@@ -1,22 +1,30 @@
 """File an application as the person declared it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, insert, select
 
-from flows.events import Submitted
+from flows.events import Corrected, Declared, Submitted
+from flows.life import PERSON
 from flows.pack import Pack
 from flows.session import Answer
+from flows.signing import answers_digest
+from storage import corrections, documents
+from storage.corrections import Correction
 from storage.dossier import origin
 from storage.people import Identity, link
 from storage.statements import insert_id, insert_once, run_once
-from storage.tables import Application, ApplicationEvent, Declaration, Document, table
+from storage.tables import Application, ApplicationEvent, Declaration, table
 from storage.turns import Held
 
 _NEW = insert_once(table(Application), ("reference",))
-_EVENT, _DOCUMENT = insert(table(ApplicationEvent)), insert(table(Document))
+_EVENT = insert(table(ApplicationEvent))
 _DECLARATION = insert(table(Declaration))
+_application = table(Application)
+_FILED = select(_application.c.id, _application.c.answers).where(
+    _application.c.charity == bindparam("charity"), _application.c.reference == bindparam("reference")
+)
 SUBMITTED = "submitted"
 
 
@@ -45,31 +53,42 @@ def submit(
     application = run_once(connection, _NEW, values)
     if application is None:
         raise ReferenceTaken(event.reference)
-    filed = {"application_id": application, "actor": "person", "before": "draft", "after": SUBMITTED, "at": now}
-    connection.execute(_EVENT, filed)
-    _add_documents(connection, application, event, pack, now)
-    _add_declaration(connection, application, event, now, inbox)
+    filed = {"actor": "person", "move": "submit", "before": "draft", "after": SUBMITTED}
+    connection.execute(_EVENT, {"application_id": application, "at": now, **filed})
+    documents.add(connection, held.charity, application, event.documents, pack=pack, now=now)
+    add_declaration(connection, application, held, event.declared, answers=event.answers, now=now, inbox=inbox)
     return application
 
 
-def _add_documents(connection: Connection, application: int, event: Submitted, pack: Pack, now: datetime) -> None:
-    for kind, answer in event.documents.items():
-        paper = pack.document(kind)
-        document = {
-            "application_id": application,
-            "kind": kind,
-            "media": asdict(answer),
-            "keep": paper.keep if paper else "seen",
-            "created_at": now,
-        }
-        connection.execute(_DOCUMENT, document)
-
-
-def _add_declaration(
-    connection: Connection, application: int, event: Submitted, now: datetime, inbox: int | None
+def correct(
+    connection: Connection, held: Held, event: Corrected, *, pack: Pack, now: datetime, inbox: int | None
 ) -> None:
-    declared = {"application_id": application, "inbox_id": inbox, "at": now, **asdict(event.declared)}
-    insert_id(connection, _DECLARATION, declared)
+    """Replace the answer, keep the old one in the application's event, and file the new declaration.
+
+    Raises `flows.life.Impossible` where staff moved the application on meanwhile: the turn is then taken again.
+    """
+    wish = Correction(held.charity, event.reference, event.field, event.answer, PERSON, (PERSON,))
+    corrections.correct(connection, wish, pack=pack, now=now)
+    row = connection.execute(_FILED, {"charity": held.charity, "reference": event.reference}).one()
+    answers = {name: Answer(**answer) for name, answer in row.answers.items()}
+    declared = replace(event.declared, answers_digest=answers_digest(answers))
+    add_declaration(connection, row.id, held, declared, answers=answers, now=now, inbox=inbox)
+
+
+def add_declaration(
+    connection: Connection,
+    application: int,
+    held: Held,
+    declared: Declared,
+    *,
+    answers: dict[str, Answer],
+    now: datetime,
+    inbox: int | None,
+) -> None:
+    """Keep one signature under these answers: when, where and in which message it was given."""
+    # The papers' answers are in the other digest; a paper that was only looked at leaves nothing to digest again.
+    known = {"form_digest": answers_digest(answers), "channel": held.channel, "inbox_id": inbox, "at": now}
+    insert_id(connection, _DECLARATION, {"application_id": application, **known, **asdict(declared)})
 
 
 def _identity(event: Submitted, pack: Pack) -> Identity:

@@ -133,7 +133,13 @@ _HISTORY = (
     .order_by(_audit.c.id)
 )
 _APPLICATIONS = (
-    select(_application.c.reference, _application.c.service, _application.c.status, _application.c.updated_at)
+    select(
+        _application.c.id,
+        _application.c.reference,
+        _application.c.service,
+        _application.c.status,
+        _application.c.updated_at,
+    )
     .where(
         _application.c.charity == bindparam("charity"),
         or_(

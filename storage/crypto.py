@@ -44,6 +44,16 @@ class Keyring:
         except InvalidToken as error:
             raise KeyringError("stored data does not open with these keys") from error
 
+    def encrypt(self, content: bytes) -> bytes:
+        return self._fernet.encrypt(content)
+
+    def decrypt(self, token: bytes) -> bytes:
+        """Raises `KeyringError` when none of the keys fits, or the content was tampered with."""
+        try:
+            return self._fernet.decrypt(token)
+        except InvalidToken as error:
+            raise KeyringError("stored data does not open with these keys") from error
+
     def blind(self, charity: str, kind: str, value: str) -> str:
         """A fingerprint (64 hex digits) of an identity number: equal for equal values of one charity and kind."""
         text = "\0".join((charity, kind, value)).encode()

@@ -1,17 +1,22 @@
 """What the records say that a turn may need: the person's applications, and those named by reference."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select
 
+from flows.life import ENDED, State
 from flows.message import ApplicationView, Dossier
+from storage import others
 from storage.prepared import Prepared
-from storage.tables import Application, table
+from storage.tables import Application, ApplicationEvent, Declaration, Document, table
 from storage.turns import Held
 
-_application = table(Application)
-_PHONES = ("whatsapp", "sms")
+_application, _document, _declaration = table(Application), table(Document), table(Declaration)
+_event = table(ApplicationEvent)
+PHONES = ("whatsapp", "sms")
 
 _columns = (
     _application.c.reference,
@@ -19,32 +24,75 @@ _columns = (
     _application.c.status,
     _application.c.updated_at,
 )
-_FROM_HERE = Prepared(
-    select(*_columns)
-    .where(_application.c.charity == bindparam("charity"), _application.c.origin == bindparam("origin"))
-    .order_by(_application.c.id)
+# By dialect: how several rows' words become one.
+_GATHER = {"sqlite": func.group_concat, "postgresql": func.string_agg}
+
+
+def _with_missing(*where: ColumnElement[bool]) -> Prepared:
+    """The applications, each with the kinds of papers still to come between commas, oldest first.
+
+    One statement, and an index of the few papers that are wanted: whoever lacks none pays nothing.
+    """
+    return Prepared({name: _statement(gather).where(*where) for name, gather in _GATHER.items()})
+
+
+def _statement(gather: Any) -> Select[Any]:
+    missing = (
+        select(gather(_document.c.kind, literal_column("','")))
+        .where(_document.c.application_id == _application.c.id, literal_column("documents.wanted"))
+        .scalar_subquery()
+        .label("missing")
+    )
+    return select(*_columns, missing).order_by(_application.c.id)
+
+
+_FROM_HERE = _with_missing(
+    _application.c.charity == bindparam("charity"), _application.c.origin == bindparam("origin")
 )
-_OF_PERSON = Prepared(
-    select(*_columns)
-    .where(_application.c.charity == bindparam("charity"), _application.c.person_id == bindparam("person"))
-    .order_by(_application.c.id)
+_OF_PERSON = _with_missing(
+    _application.c.charity == bindparam("charity"), _application.c.person_id == bindparam("person")
 )
-_NAMED = (
-    select(*_columns)
+_ASKED = (
+    select(_event.c.note)
+    .join(_application, _application.c.id == _event.c.application_id)
     .where(
         _application.c.charity == bindparam("charity"),
-        _application.c.reference.in_(bindparam("references", expanding=True)),
+        _application.c.reference == bindparam("reference"),
+        _event.c.move == "ask_information",
     )
-    .order_by(_application.c.id)
+    .order_by(_event.c.id.desc())
+    .limit(1)
+)
+
+
+_SIGNED = (
+    select(_declaration.c.signed_name)
+    .join(_application, _application.c.id == _declaration.c.application_id)
+    .where(_application.c.charity == bindparam("charity"), _application.c.reference == bindparam("reference"))
+    .order_by(_declaration.c.id.desc())
+    .limit(1)
 )
 
 
 def origin(channel: str, address: str) -> str:
     """Where an application came from. One number is one person on WhatsApp and by SMS: both providers prove it."""
-    return f"phone:{address}" if channel in _PHONES else f"{channel}:{address}"
+    return f"phone:{address}" if channel in PHONES else f"{channel}:{address}"
 
 
-def dossier(connection: Connection, held: Held, references: Sequence[str] = ()) -> Dossier:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a turn asks for beyond the person's own applications.
+
+    `references` are named by the message or in hand; `signing` is the application whose signer's name is compared with
+    a new signature; `twin` is the (service, identity number) of a form that is filled in.
+    """
+
+    references: Sequence[str] = ()
+    signing: str = ""
+    twin: tuple[str, str] | None = None
+
+
+def dossier(connection: Connection, held: Held, wanted: Wanted, now: datetime) -> Dossier:
     """The applications made from this address, those of the person where staff verified that the address is
     theirs, and those named by reference (`own` is false: a reference alone proves little).
 
@@ -57,11 +105,26 @@ def dossier(connection: Connection, held: Held, references: Sequence[str] = ()) 
     if held.verified and held.person_id is not None:
         for row in _OF_PERSON.all(connection, {"charity": held.charity, "person": held.person_id}):
             rows.setdefault(row.reference, _view(row, own=True))
-    if references:
-        for row in connection.execute(_NAMED, {"charity": held.charity, "references": list(references)}):
-            rows.setdefault(row.reference, _view(row, own=False))
-    return Dossier(applications=tuple(rows.values()))
+    if wanted.signing in rows:
+        signed = connection.execute(_SIGNED, {"charity": held.charity, "reference": wanted.signing}).scalar()
+        rows[wanted.signing] = replace(rows[wanted.signing], signer=signed or "")
+    for reference in [view.reference for view in rows.values() if view.status == State.NEEDS_INFORMATION]:
+        rows[reference] = replace(rows[reference], asked=_asked(connection, held, reference))
+    if strange := [reference for reference in wanted.references if reference not in rows]:
+        rows |= {view.reference: view for view in others.named(connection, held, strange, now)}
+    twins = others.twins(connection, held.charity, *wanted.twin) if wanted.twin else []
+    marked = tuple(replace(twin, own=twin.reference in rows and rows[twin.reference].own) for twin in twins)
+    return Dossier(applications=tuple(rows.values()), twins=marked)
+
+
+def _asked(connection: Connection, held: Held, reference: str) -> str:
+    """What staff asked for last."""
+    where = {"charity": held.charity, "reference": reference}
+    return str(connection.execute(_ASKED, where).scalar() or "")
 
 
 def _view(row: Any, *, own: bool) -> ApplicationView:
-    return ApplicationView(row.reference, row.service, row.status, row.updated_at, own=own)
+    # Of an application that has come to its end no papers are asked for.
+    asked = own and row.missing and row.status not in ENDED
+    missing = tuple(row.missing.split(",")) if asked else ()
+    return ApplicationView(row.reference, row.service, row.status, row.updated_at, own=own, missing=missing)

@@ -23,3 +23,10 @@ def find(connection: Connection, charity: str, version: str) -> Pack | None:
     """That version of the charity's pack. Raises `pydantic.ValidationError` where this code cannot read it."""
     content = connection.execute(_FIND, {"charity": charity, "version": version}).scalar()
     return None if content is None else Pack.model_validate(content)
+
+
+def of_version(connection: Connection, present: Pack, version: str) -> Pack:
+    """That version of the charity's pack; the present one where it is the same, or is not known."""
+    old = None if version in ("", present.version) else find(connection, present.slug, version)
+    # A flow, or a paper, that is newer than the pack may say what the old version has no words for.
+    return old.model_copy(update={"texts": {**present.texts, **old.texts}}) if old else present

@@ -12,8 +12,8 @@ from storage.turns import Held
 from storage.types import keyring_of
 
 _person, _address = table(Person), table(Address)
-# Kinds of `flows.answers`. A national id and an iqama are one series of numbers.
-NUMBERS = ("national_id", "iqama")
+# Kinds of `flows.answers`. A national id and an iqama are one series of numbers; `identity` takes either.
+NUMBERS = ("identity", "national_id", "iqama")
 KEPT = ("full_name", *NUMBERS, "mobile", "iban", "date_of_birth")
 
 _NEW_ONCE = insert_once(_person, ("charity", "identity_index"))
@@ -49,17 +49,23 @@ class Identity:
         return cls({kind: said[kind] for kind in KEPT if kind in said}, number, said.get("mobile", ""))
 
 
+def number_of(known: Mapping[str, str] | None) -> str:
+    """The identity number among what is known of a person, or ""."""
+    return next((known[kind] for kind in NUMBERS if known.get(kind)), "") if known else ""
+
+
 def link(connection: Connection, held: Held, identity: Identity, now: datetime) -> int:
     """The person of this identity, made where it is new; the address is linked to them, but not verified."""
     if identity.number:
-        person = _find_or_add(connection, held.charity, identity, now)
+        person = of_number(connection, held.charity, identity, now)
     else:
         person = held.person_id or insert_id(connection, _NEW, _values(connection, held.charity, identity, now))
     connection.execute(_LINK, {"key": held.address_id, "person": person})
     return person
 
 
-def _find_or_add(connection: Connection, charity: str, identity: Identity, now: datetime) -> int:
+def of_number(connection: Connection, charity: str, identity: Identity, now: datetime) -> int:
+    """The person with this identity number, made where they are new."""
     values = _values(connection, charity, identity, now)
     added = run_once(connection, _NEW_ONCE, values)
     if added is not None:

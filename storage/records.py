@@ -6,10 +6,24 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from flows.events import Asked, Event, HandedOff, Noted, OptedIn, OptedOut, Rated, Submitted, TookBack
+from flows.events import (
+    Asked,
+    Checked,
+    Corrected,
+    Event,
+    HandedOff,
+    Moved,
+    Noted,
+    OptedIn,
+    OptedOut,
+    PaperGiven,
+    Rated,
+    Submitted,
+    TookBack,
+)
 from flows.pack import Pack
 from flows.redact import mask
-from storage import applications, cases
+from storage import applications, cases, documents, moves, others
 from storage.states import Owner
 from storage.tables import Address, Consent, Note, Rating, UnansweredQuestion, table
 from storage.turns import Held
@@ -37,12 +51,22 @@ def record(
     now: datetime,
     inbox: int | None = None,
 ) -> Standing:
-    """Record the events; who owns the conversation then. Raises `applications.ReferenceTaken`."""
+    """Record the events; who owns the conversation then. Raises `applications.ReferenceTaken`
+    and `flows.life.Impossible`.
+    """
     standing = Standing(held.owner, held.epoch)
     for event in events:
         match event:
             case Submitted():
                 applications.submit(connection, held, event, pack=pack, now=now, inbox=inbox)
+            case Corrected():
+                applications.correct(connection, held, event, pack=pack, now=now, inbox=inbox)
+            case Moved():
+                moves.make(connection, held, event, pack=pack, now=now)
+            case Checked():
+                others.keep_check(connection, held, event, now)
+            case PaperGiven():
+                documents.hand_in(connection, held, event, pack=pack, now=now)
             case HandedOff() | TookBack():
                 standing = _change_owner(connection, held, event, standing, now)
             case OptedOut() | OptedIn():
@@ -77,7 +101,8 @@ def _keep(connection: Connection, held: Held, event: Rated | Noted | Asked, now:
     match event:
         case Rated():
             words = mask(event.words)
-            connection.execute(_RATING, about | {"service": event.service, "stars": event.stars, "words": words})
+            rated = {"service": event.service, "reference": event.reference, "stars": event.stars, "words": words}
+            connection.execute(_RATING, about | rated)
         case Noted():
             connection.execute(_NOTE, about | {"subject": event.subject, "text": event.text, "extra": event.extra})
         case Asked():

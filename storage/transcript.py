@@ -58,7 +58,8 @@ _BEFORE_LAST = (
 class Shown:
     """One line of the page. `event` is the provider id of the person's own line, "" for ours.
 
-    `buttons` are [{"id", "label", "word"}] as rendered, `media` [{"ref", "mime", "name", "size"}].
+    `buttons` are [{"id", "label", "word"}] as rendered, `media` [{"ref", "mime", "name", "size"}], `files` ours as in
+    `flows.message.Attachment`.
     """
 
     id: int
@@ -68,6 +69,7 @@ class Shown:
     event: str = ""
     buttons: tuple[Mapping[str, Any], ...] = ()
     media: tuple[Mapping[str, Any], ...] = ()
+    files: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +117,6 @@ def _shown(row: Any) -> Shown:
         return Shown(row.id, Author.PERSON, row.text, row.created_at, row.provider_id or "", media=media)
     # The payload is what was sent; the message beside it is masked, and is all that is left once payloads are purged.
     payload = row.payload or {}
-    buttons = tuple(payload.get("buttons", ()))
-    return Shown(row.id, row.author, payload.get("text") or row.text, row.created_at, buttons=buttons, media=media)
+    buttons, files = tuple(payload.get("buttons", ())), tuple(payload.get("files", ()))
+    text = payload.get("text") or row.text
+    return Shown(row.id, row.author, text, row.created_at, buttons=buttons, media=media, files=files)

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from bot.packs import load
-from flows import engine
-from flows.events import Event, HandedOff, Submitted
+from flows import engine, papers
+from flows.events import Event, HandedOff, PaperGiven, Submitted
 from flows.library import load as library
 from flows.library import texts
 from flows.message import ApplicationView, Dossier, Entity, Incoming, Kind, Meaning, Media, Reply
@@ -43,6 +43,8 @@ class Talk:
     events: list[Event] = field(default_factory=list)
     last: tuple[Event, ...] = ()
     applications: tuple[ApplicationView, ...] = ()
+    twins: tuple[ApplicationView, ...] = ()
+    _sent: int = 0
 
     def say(self, text: str, meaning: Meaning = VAGUE) -> str:
         return self._hear(Incoming(Kind.TEXT, "", "a", text=text), meaning)
@@ -53,18 +55,22 @@ class Talk:
     def tap_id(self, button: str) -> str:
         return self._hear(Incoming(Kind.TAP, "", "a", tap=button), Meaning())
 
-    def send(self, mime: str = "image/jpeg") -> str:
-        return self._hear(Incoming(Kind.MEDIA, "", "a", media=(Media("file:1", mime),)), Meaning())
+    def send(self, mime: str = "image/jpeg", *, problem: str = "", album: str = "", files: int = 1) -> str:
+        """Files as they are once they were fetched; `album` is what pictures sent together share."""
+        self._sent += 1
+        ref = "" if problem else f"file{self._sent}"
+        media = tuple(Media(f"{ref}{n or ''}", mime, digest=ref, problem=problem) for n in range(files))
+        return self._hear(Incoming(Kind.MEDIA, "", "a", media=media, ref=album), Meaning())
 
-    def hear(self, kind: Kind) -> str:
-        return self._hear(Incoming(kind, "", "a"), Meaning())
+    def hear(self, kind: Kind, *, state: str = "") -> str:
+        return self._hear(Incoming(kind, "", "a", state=state), Meaning())
 
     def resume(self) -> str:
         return self._keep(engine.resume(self.session, self.world()))
 
     def world(self) -> World:
         self.now += timedelta(seconds=20)
-        return World(self.pack, library(), self.now, (3, 14, 15, 9), Dossier(self.applications))
+        return World(self.pack, library(), self.now, (3, 14, 15, 9), Dossier(self.applications, self.twins))
 
     def labels(self) -> list[str]:
         return [b.label for b in self.replies[-1].buttons] if self.replies else []
@@ -77,7 +83,8 @@ class Talk:
         self.say("أبغى استشارة", sure("apply", service=service))
         for answer in ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "3", "تخطي"):
             self.say(answer)
-        return self.send()
+        self.send()
+        return self.tap("هذا كل شيء")
 
     def _hear(self, message: Incoming, meaning: Meaning) -> str:
         return self._keep(engine.advance(self.session, message, meaning, self.world()))
@@ -89,9 +96,19 @@ class Talk:
         self.events += turn.events
         for event in turn.events:
             if isinstance(event, Submitted):
-                view = ApplicationView(event.reference, event.service, "submitted", self.now)
+                late = tuple(kind for kind, answer in event.documents.items() if papers.wanted(answer))
+                view = ApplicationView(event.reference, event.service, "submitted", self.now, missing=late)
                 self.applications = (view, *self.applications)
+            if isinstance(event, PaperGiven) and not papers.wanted(event.answer):
+                self.applications = tuple(_without(view, event) for view in self.applications)
         return "\n".join(reply.text for reply in turn.replies)
 
     def staff_takes(self) -> None:
         self.session = replace(self.session, owner="staff")
+
+
+def _without(view: ApplicationView, event: PaperGiven) -> ApplicationView:
+    """The view once the records know of the paper."""
+    if view.reference != event.reference:
+        return view
+    return replace(view, missing=tuple(kind for kind in view.missing if kind != event.kind))

@@ -14,7 +14,7 @@ from storage import console
 from storage.staff import SignedIn
 
 routes = APIRouter(prefix="/c/{key}")
-Who = Annotated[SignedIn, Depends(secure.active)]
+Who = Annotated[SignedIn, Depends(secure.acting)]
 LONGEST = 4000
 
 

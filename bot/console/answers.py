@@ -37,7 +37,7 @@ class Form:
 def forms(session: Session, pack: Pack, revealed: str = "") -> list[Form]:
     """Every form with an answer; the answer under the key `revealed` is shown whole."""
     return [
-        Form(_title(frame, pack), parked, tuple(_shown(place, frame, pack, revealed)))
+        Form(_title(frame, pack), parked, tuple(shown(place, frame, pack, revealed)))
         for place, frame, parked in _frames(session)
         if frame.answers
     ]
@@ -62,7 +62,8 @@ def _title(frame: Frame, pack: Pack) -> str:
     return service.name.ar if service else "بيانات أخرى"
 
 
-def _shown(place: str, frame: Frame, pack: Pack, revealed: str) -> Iterator[Shown]:
+def shown(place: str, frame: Frame, pack: Pack, revealed: str) -> Iterator[Shown]:
+    """The frame's answers in the order of the form, each under the key `place:field`."""
     for name in _in_order(frame, pack):
         answer, key = frame.answers[name], f"{place}:{name}"
         field = pack.field(name)

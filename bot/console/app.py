@@ -6,7 +6,17 @@ from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from bot.console import actions, conversation, events, queue, signin
+from bot.console import (
+    actions,
+    applications,
+    applications_actions,
+    conversation,
+    events,
+    papers,
+    queue,
+    ratings,
+    signin,
+)
 from bot.console.place import FOLDER, by_htmx, page
 from bot.console.secure import Headers, NotSignedIn, give_cookie
 from bot.context import Ports
@@ -25,7 +35,7 @@ def install(app: FastAPI, ports: Ports | None = None) -> None:
     console.state.house, console.state.ports = app, ports
     console.add_middleware(Headers)
     console.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    for part in (signin, queue, conversation, actions, events):
+    for part in (signin, queue, conversation, actions, events, applications, applications_actions, papers, ratings):
         console.include_router(part.routes)
     console.add_exception_handler(NotSignedIn, _to_sign_in)
     console.add_exception_handler(HTTPException, _told)

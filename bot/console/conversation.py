@@ -13,12 +13,12 @@ from bot.console.place import page, ports_of
 from bot.context import Ports
 from flows import session as sessions
 from storage import console, ownership, staff
+from storage.reach import WINDOW
 from storage.staff import SignedIn
 from storage.states import CaseState, DeliveryState, Owner
 
 routes = APIRouter()
 Key = Annotated[int, Path(ge=1, lt=2**62)]
-WINDOW = timedelta(hours=24)
 # From bad to good: of a message in several parts the worst one is told.
 _BY_WORTH = ("failed", "unknown", "dropped", "queued", "sending", "sent", "delivered", "read")
 
@@ -131,6 +131,7 @@ def standing(row: Any, who: SignedIn, now: datetime) -> dict[str, Any]:
     open_window = window_left(row.channel, row.last_inbound_at, now) != timedelta(0)
     free = not held or lapsed
     mode = ("write" if open_window else "closed") if mine else "claim" if free else "held"
+    mode = mode if who.role in secure.ACTING else "read"
     return {
         "mine": mine,
         "held": held,
@@ -159,6 +160,7 @@ def fate(deliveries: tuple[tuple[str, str], ...]) -> Fate:
 def _application(pack: Any, row: Any) -> dict[str, Any]:
     service = pack.service(row.service)
     return {
+        "key": row.id,
         "reference": row.reference,
         "service": service.name.ar if service else row.service,
         "status": words.STATUSES.get(row.status, row.status),

@@ -1,6 +1,5 @@
 """What staff do to a conversation, each as one transaction. Every one is audited."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -8,22 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.answering import pack_of
+from bot.answering import queue, world_of
 from bot.console import answers
 from bot.console.conversation import window_left
 from bot.console.secure import LEADING, digest
 from bot.context import Ports
 from flows import session as sessions
 from flows.engine import resume
-from flows.message import Reply
-from flows.redact import mask
-from flows.reference import ALPHABET, LENGTH
-from flows.turn import World
 from storage import console, desk, ownership, records, staff, turns
-from storage.dossier import dossier
 from storage.staff import SignedIn
 from storage.states import Author, Owner
-from storage.turns import Held, Line
+from storage.turns import Held
 
 
 class Missing(Exception):  # noqa: N818  a page that is not there; nothing went wrong
@@ -123,30 +117,14 @@ def keep(connection: Connection, act: Act) -> None:
 
 def _resume(connection: Connection, ports: Ports, held: Held, inbound: datetime, now: datetime) -> None:
     session = sessions.load(held.session)
-    world = World(
-        pack=pack_of(connection, ports, held.charity, session),
-        flows=ports.flows,
-        now=now,
-        draw=tuple(secrets.randbelow(len(ALPHABET)) for _ in range(LENGTH)),
-        dossier=dossier(connection, held),
-        channel=held.channel,
-    )
+    world = world_of(connection, ports, held, session, now)
     turn = resume(session, world)
     standing = records.record(connection, held, turn.events, pack=world.pack, now=now)
     after = sessions.dump(replace(turn.session, owner=standing.owner))
     turns.save(connection, held, after, owner=standing.owner, epoch=standing.epoch, inbound=inbound, now=now)
     # Whoever asked for no more messages hears nothing that was not asked for; the next word wakes the bot.
     if not session.muted:
-        _say(connection, ports, replace(held, epoch=standing.epoch), turn.replies, now)
-
-
-def _say(connection: Connection, ports: Ports, held: Held, replies: Sequence[Reply], now: datetime) -> None:
-    channel = ports.channels.get((held.charity, held.channel))
-    for reply in replies if channel else ():
-        assert channel is not None
-        buttons = tuple({"id": button.id, "label": button.label} for button in reply.buttons)
-        message = turns.say(connection, held.id, Line("out", Author.BOT, mask(reply.text), buttons), now)
-        desk.send(connection, held, Author.BOT, message, channel.render(reply), now)
+        queue(connection, ports, replace(held, epoch=standing.epoch), turn.replies, Author.BOT, now)
 
 
 def _seen(connection: Connection, act: Act) -> Any:

@@ -18,7 +18,9 @@ IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 # Being there is written down once a minute, not at every request.
 SEEN_EVERY = timedelta(minutes=1)
 LARGEST_FORM = 64 * 1024
+# Who speaks with people; the other roles read conversations and do nothing in them.
 ACTING = frozenset({"researcher", "supervisor", "admin"})
+READING = ACTING | {"committee", "delegate", "auditor"}
 LEADING = frozenset({"supervisor", "admin"})
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
@@ -52,7 +54,9 @@ class Headers:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(_HEADERS)
+                for name, value in _HEADERS.items():
+                    # A paper comes with a stricter policy of its own.
+                    headers.setdefault(name, value)
                 static = scope["path"].startswith("/console/static/")
                 headers["cache-control"] = "public, max-age=3600" if static else "no-store"
             await send(message)
@@ -106,7 +110,7 @@ async def present(request: Request) -> SignedIn:
     if found is None:
         raise NotSignedIn(expired=True)
     now = ports.clock()
-    if now - found.seen_at > IDLE or now - found.created_at > ABSOLUTE or found.role not in ACTING:
+    if now - found.seen_at > IDLE or now - found.created_at > ABSOLUTE or found.role not in READING:
         await ports.database.write(staff.end, found.session, now)
         raise NotSignedIn(expired=True)
     return found
@@ -119,6 +123,14 @@ async def active(request: Request) -> SignedIn:
     now = ports.clock()
     if now - found.seen_at > SEEN_EVERY:
         await ports.database.write(staff.seen, found.session, now)
+    return found
+
+
+async def acting(request: Request) -> SignedIn:
+    """Who is signed in and may act in conversations. 403 for who may only read them. Raises `NotSignedIn`."""
+    found = await active(request)
+    if found.role not in ACTING:
+        raise HTTPException(403)
     return found
 
 

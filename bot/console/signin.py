@@ -41,12 +41,13 @@ async def sign_in(request: Request) -> Response:
     account = await ports.database.read(staff.account, login)
     # An unknown account takes as long as a wrong password, so that nobody learns who works here.
     right = await asyncio.to_thread(fits, account.password if account else _nobodys(), password)
-    if not right or account is None or account.disabled or account.role not in secure.ACTING:
+    if not right or account is None or account.disabled or account.role not in secure.READING:
         logger.warning("sign-in refused")
         return _refused(login, _WRONG, 401)
     token = secure.new_token()
     await ports.database.write(_begin, account, token, now)
-    answer = RedirectResponse("/console/", 303)
+    # The queue is for those who answer it.
+    answer = RedirectResponse("/console/" if account.role in secure.ACTING else "/console/applications", 303)
     secure.give_cookie(request, answer, token)
     return answer
 

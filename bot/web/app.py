@@ -10,7 +10,7 @@ from bot import bootstrap, migrate, polling
 from bot.console import app as console
 from bot.context import Ports
 from bot.settings import Settings
-from bot.web import chat, health, home, hooks
+from bot.web import chat, files, health, home, hooks
 from bot.worker import Worker
 from flows.message import Meaning
 
@@ -31,7 +31,7 @@ def _lifespan(settings: Settings, given: Ports | None) -> Callable[[FastAPI], Ab
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         ports = given or await _build(settings)
         app.state.ports = ports
-        for page in (home, chat, console):
+        for page in (home, chat, files, console):
             page.install(app, ports)
         await ports.signals.start()
         worker = Worker(ports) if settings.works_inside else None
@@ -52,7 +52,9 @@ def _lifespan(settings: Settings, given: Ports | None) -> Callable[[FastAPI], Ab
 async def _build(settings: Settings) -> Ports:
     await asyncio.to_thread(migrate.upgrade, settings)
     # Where another process takes the turns, nothing here has to be understood: the model stays unloaded.
-    return bootstrap.build(settings, **({} if settings.works_inside else {"understander": Unneeded()}))
+    ports = bootstrap.build(settings, **({} if settings.works_inside else {"understander": Unneeded()}))
+    bootstrap.settle()
+    return ports
 
 
 class Unneeded:

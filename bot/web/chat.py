@@ -86,7 +86,9 @@ class Chat:
             excerpt = await self._ports.database.read(transcript.read_last, conversation)
         else:
             excerpt = await self._ports.database.read(transcript.read_on, conversation, after)
-        return JSONResponse([chat_stream.as_json(line, session) for line in excerpt.lines], headers=_NO_STORE)
+        link = self._link(request)
+        lines = [chat_stream.as_json(line, session, link) for line in excerpt.lines]
+        return JSONResponse(lines, headers=_NO_STORE)
 
     async def events(self, request: Request) -> Response:
         """The lines after `Last-Event-ID` (or `?after=`) and all that follow, as server-sent events."""
@@ -94,7 +96,7 @@ class Chat:
         if conversation is None:
             raise HTTPException(404, "nothing was said yet")
         after = _number(request.headers.get("last-event-id") or request.query_params.get("after") or "0")
-        lines = self._lines(conversation, after, session)
+        lines = self._lines(conversation, after, session, self._link(request))
         return EventSourceResponse(lines, ping=HEARTBEAT, send_timeout=HEARTBEAT, headers=_NO_STORE)
 
     async def take_file(self, request: Request) -> Response:
@@ -103,7 +105,7 @@ class Chat:
         if not self._uploads.allows(session) or not self._uploads_address.allows(_address(request)):
             raise _too_many()
         try:
-            stored = await chat_files.store(request, self._ports.settings.data_dir)
+            stored = await chat_files.store(request, self._ports.papers, most=self._ports.settings.paper_bytes)
         except chat_files.UploadRefused as refusal:
             why = {413: "file_large", 415: "file_kind"}.get(refusal.status, "refused")
             # The rest of a body that was not read to its end must not be waited for.
@@ -111,10 +113,17 @@ class Chat:
         answer = {"ref": stored.ref, "mime": stored.mime, "size": stored.size, "name": stored.name}
         return JSONResponse(answer, 201, _NO_STORE)
 
-    async def _lines(self, conversation: int, after: int, session: str) -> AsyncGenerator[ServerSentEvent, None]:
+    async def _lines(
+        self, conversation: int, after: int, session: str, link: chat_stream.Link | None
+    ) -> AsyncGenerator[ServerSentEvent, None]:
         async for line in chat_stream.follow(self._ports, conversation, after):
-            text = json.dumps(chat_stream.as_json(line, session), ensure_ascii=False)
+            text = json.dumps(chat_stream.as_json(line, session, link), ensure_ascii=False)
             yield ServerSentEvent(text, id=str(line.id))
+
+    def _link(self, request: Request) -> chat_stream.Link | None:
+        """Addresses seen from the page, which lies two steps below the root; so a proxy may put a path before it."""
+        files, charity = self._ports.files, request.path_params["charity"]
+        return (lambda file: f"../{files.path(charity, file)}") if files else None
 
     async def _conversation(self, request: Request) -> tuple[str, int | None]:
         session, charity = self._person(request), request.path_params["charity"]

@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, Response
 from bot.context import Ports
 from bot.settings import Lines
 from bot.web.chat_assets import Assets
-from bot.web.chat_files import LIMIT
 from bot.web.chat_words import WORDS, preferred
 from flows.flow import Choose, Flow
 from flows.pack import Pack
@@ -42,7 +41,7 @@ async def show(request: Request, ports: Ports, pack: Pack, assets: Assets) -> Re
         opening=opening(ports.flows, pack, language),
         # From this folder upwards, so that it also works behind a proxy that puts a path before it.
         assets=f"assets/{assets.digest}",
-        limit=LIMIT,
+        limit=ports.settings.paper_bytes,
     )
     origins = ports.settings.channels.get(pack.slug, Lines()).web_origins
     headers = {**guarded(origins), "Cache-Control": "no-cache", "Vary": "Accept-Language"}

@@ -1,13 +1,16 @@
 """The lines of one conversation as they come: woken by signals, and by SQL where a signal was lost."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
 from bot.context import Ports
+from flows.message import Attachment
 from storage import transcript
 from storage.transcript import Shown
 
+# The address of a file of ours, as the page may open it.
+Link = Callable[[Attachment], str]
 # A lost signal is made good this many seconds later.
 POLL = 2.0
 # While a message is being sent: its signal comes a moment before its receipt is committed.
@@ -37,8 +40,11 @@ async def follow(ports: Ports, conversation: int, after: int) -> AsyncGenerator[
         signal.cancel()
 
 
-def as_json(line: Shown, session: str) -> Mapping[str, Any]:
-    """One line as the page takes it. `client` is the page's own id of the person's message."""
+def as_json(line: Shown, session: str, link: Link | None) -> Mapping[str, Any]:
+    """One line as the page takes it. `client` is the page's own id of the person's message.
+
+    The links of `files` are made now: the message keeps none, as they are good for a limited time.
+    """
     return {
         "id": line.id,
         "from": str(line.author),
@@ -46,5 +52,6 @@ def as_json(line: Shown, session: str) -> Mapping[str, Any]:
         "at": line.at.isoformat(),
         "client": line.event.removeprefix(f"{session}:"),
         "buttons": list(line.buttons),
+        "files": [{"kind": file["kind"], "url": link(Attachment(**file))} for file in line.files] if link else [],
         "media": [{key: media.get(key) for key in ("mime", "name", "size")} for media in line.media],
     }

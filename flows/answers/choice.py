@@ -33,6 +33,7 @@ _FILLING = bag(
     " please i want choose pick one يعطيك العافيه يا اخوي اختي وشكرا نختار بختار عندي يناسبني يناسبنا افضل احسن والله"
     " اكيد نعم ايه في علي ال و st nd rd th is it"
 )
+_WANTING = bag("ابي ابغي ابغا اريد ودي بدي عايز عاوز حاب حابه نبي نبغي نريد want")
 _ANY = bag(
     "او or ولا اي كلهم كلها الكل كله جميع جميعهم جميعها كلاهما الاثنين"
     " الثنتين الثنين عادي منهم فرق يفرق تبون تبي تشوفون انتم"
@@ -162,6 +163,10 @@ def _alike(word: str, other: str) -> bool:
 
 def _by_answer(text: str, labels: list[str]) -> set[int]:
     """Options "yes" and "no" are answered in any dialect."""
+    told = arabic.words(text)
+    if len(told) > 1 and _WANTING & set(told):
+        # "I want the bylaws" agrees to nothing that was offered.
+        return set()
     said = yes_no(text).value
     if said is None:
         return set()

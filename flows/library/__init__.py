@@ -13,19 +13,27 @@ from flows.pack import Words
 @cache
 def load() -> Mapping[str, Flow]:
     """Every shared flow by id. Raises `ValueError` (pydantic's) for a flow that does not hold together."""
-    flows = [Flow.model_validate(part) for name in _yaml("") for part in yaml.safe_load_all(name)]
+    flows = [Flow.model_validate(part) for text in sources().values() for part in yaml.safe_load_all(text)]
     return {flow.id: flow for flow in flows}
 
 
 @cache
 def texts() -> Mapping[str, Words]:
     """The shared texts by key, in both languages; a charity's own texts go over them."""
-    arabic, english = (
-        yaml.safe_load(files(__name__).joinpath("texts", f"{lang}.yaml").read_text("utf-8")) for lang in ("ar", "en")
-    )
+    arabic, english = (yaml.safe_load(text) for text in text_sources().values())
     return {key: Words(ar=arabic[key], en=english.get(key, "")) for key in arabic}
 
 
-def _yaml(folder: str) -> list[str]:
-    found = sorted(files(__name__).joinpath(folder).iterdir(), key=lambda f: f.name)
-    return [f.read_text("utf-8") for f in found if f.name.endswith(".yaml")]
+def sources() -> dict[str, str]:
+    """The files of flows as typed, by name; one YAML document a flow."""
+    found = sorted(files(__name__).iterdir(), key=lambda f: f.name)
+    return {f.name: f.read_text("utf-8") for f in found if f.name.endswith(".yaml")}
+
+
+def text_sources() -> dict[str, str]:
+    """The files of texts as typed, by name: Arabic, then English."""
+    return {f"texts/{lang}.yaml": _read("texts", f"{lang}.yaml") for lang in ("ar", "en")}
+
+
+def _read(*path: str) -> str:
+    return files(__name__).joinpath(*path).read_text("utf-8")

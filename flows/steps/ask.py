@@ -1,10 +1,12 @@
 """`ask`: typed answers, one question at a time."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from flows import eligibility, papers
 from flows.answers import parse
-from flows.arabic import fold
+from flows.arabic import digits, fold
 from flows.flow import Ask
 from flows.items import Item, items_of
 from flows.message import Kind
@@ -12,7 +14,7 @@ from flows.moves import WAIT, Miss, Move
 from flows.play import Play, Said
 from flows.reference import find as find_references
 from flows.session import Answer, Choice, stamp
-from flows.steps.choose import find
+from flows.steps.choose import find, named
 from flows.values import tell
 
 YES, NO, UNSURE, SKIP = "yes", "no", "unsure", "skip"
@@ -32,7 +34,7 @@ def enter(play: Play, step: Ask) -> Move:
 def answer(play: Play, step: Ask, said: Said) -> Move:
     item = _present(play, step)
     if said.message.kind is Kind.MEDIA:
-        return Miss(play.text("error.text"))
+        return _take_files(play, step, item, said)
     value, shown, error = _read(play, item, said)
     if error:
         return Miss(error)
@@ -42,6 +44,15 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
     _keep(play, item, Answer(value, said.how, stamp(play.world.now), shown))
     if item.condition and value != item.condition.needs:
         return _unmet(play, step, item)
+    play.update(item=play.frame.item + 1)
+    return enter(play, step)
+
+
+def _take_files(play: Play, step: Ask, item: Item, said: Said) -> Move:
+    files = papers.sound(said.message.media)
+    if not step.media or not files:
+        return Miss(play.text(papers.problem(said.message.media) if step.media else "error.text"))
+    _keep(play, item, Answer({"files": files}, "document", stamp(play.world.now), play.text("document.received")))
     play.update(item=play.frame.item + 1)
     return enter(play, step)
 
@@ -70,7 +81,8 @@ def _given(play: Play, step: Ask, item: Item) -> bool:
 
 
 def _put(play: Play, step: Ask, item: Item) -> None:
-    text = "\n".join(filter(None, (item.ask, item.why)))
+    asked = tell(play, step.text) if step.text else item.ask
+    text = "\n".join(filter(None, (asked, item.why)))
     choices = _choices(play, step, item)
     play.offer(text, choices)
 
@@ -82,7 +94,7 @@ def _choices(play: Play, step: Ask, item: Item) -> list[tuple[str, str]]:
         if step.unsure:
             choices.append((UNSURE, play.text("answer.unsure")))
     if item.optional:
-        choices.append((SKIP, play.text("answer.skip")))
+        choices.append((SKIP, play.text(step.skip)))
     return choices
 
 
@@ -93,7 +105,11 @@ def _read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
         return _VALUES.get(choice.value, choice.value), "" if choice.value == SKIP else choice.label, ""
     if item.kind == "reference":
         references = find_references(said.text)
-        return (references[0], references[0], "") if references else (None, "", play.text("error.reference"))
+        return (references[0], references[0], "") if references else (None, "", tell(play, "error.reference"))
+    if item.kind == "last_four":
+        typed = re.sub(r"\D", "", digits(said.text))
+        # Whoever writes the whole number has given its last digits as well.
+        return (typed[-4:], "", "") if len(typed) in (4, 10) else (None, "", play.text("error.last_four"))
     if item.kind == "choice":
         return None, "", play.text("error.choose")
     parsed = parse(item.kind, said.text, today=play.world.now.date())
@@ -112,13 +128,22 @@ def _meant(play: Play, item: Item, said: Said) -> Choice | None:
     """The offered choice that the words mean. For typed answers only "skip" does."""
     if item.kind in ("choice", "yes_no"):
         return find(play, said, {o.id: o.also for o in item.options})
+    if item.kind == "text" and fold(said.text).isdecimal() and (numbered := named(play, said)):
+        # On SMS the button is a number; a bare number is no free text.
+        return numbered
     skip = next((c for c in play.session.offered if c.value == SKIP), None)
-    return skip if skip and fold(said.text) in _SKIPS else None
+    meant = skip and (fold(said.text) in _SKIPS or fold(said.text) == fold(skip.label))
+    return skip if meant else None
 
 
 # What the buttons of a question stand for; any other button stands for itself.
 _VALUES: Mapping[str, Any] = {YES: True, NO: False, SKIP: None}
-_SKIPS = frozenset(map(fold, ("تخطي", "تخطى", "تجاوز", "بدون", "لا شي", "مافي", "لا يوجد", "skip", "none", "-")))
+_SKIPS = frozenset(
+    map(
+        fold,
+        ("تخطي", "تخطى", "تجاوز", "بدون", "لا شي", "مافي", "لا يوجد", "خلاص", "بس", "skip", "none", "done", "-"),
+    )
+)
 
 
 def _keep(play: Play, item: Item, given: Answer) -> None:
@@ -128,13 +153,8 @@ def _keep(play: Play, item: Item, given: Answer) -> None:
 
 
 def _unmet(play: Play, step: Ask, item: Item) -> Move:
-    """Say kindly which condition is not met and what else can be done."""
-    condition = item.condition
-    assert condition is not None, "only a condition can be unmet"
-    language = play.session.language
-    instead = condition.instead.say(language) if condition.instead else play.text("eligibility.instead")
-    play.say(tell(play, "eligibility.unmet", condition=condition.says.say(language).rstrip(". "), instead=instead))
+    assert item.condition is not None, "only a condition can be unmet"
+    eligibility.tell_unmet(play, item.condition)
     # A second thought must be possible: the answer is asked again next time.
-    answers = {key: a for key, a in play.frame.answers.items() if key != item.id}
-    play.update(answers=answers, memo={**play.frame.memo, "unmet": item.id})
+    play.update(answers={key: a for key, a in play.frame.answers.items() if key != item.id})
     return step.unmet or step.next

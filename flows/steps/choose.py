@@ -20,7 +20,13 @@ SAME = 88
 
 
 def enter(play: Play, step: Choose) -> Move:
-    play.offer(tell(play, step.text), options(play, step))
+    offered = options(play, step)
+    if step.into == "service" and step.next and len(offered) == 1:
+        # A charity with one service asks nobody which.
+        play.update(service=offered[0][0])
+        return step.next
+    short = step.sms if play.world.channel == "sms" else None
+    play.offer(tell(play, short or step.text), offered)
     return WAIT
 
 

@@ -7,7 +7,8 @@ from flows.arabic import fold
 from flows.flow import Declare
 from flows.moves import WAIT, Miss, Move
 from flows.play import Play, Said
-from flows.steps.choose import find
+from flows.signing import answers_digest
+from flows.steps.choose import named
 from flows.values import tell
 
 AGREE, REFUSE = "agree", "refuse"
@@ -15,11 +16,14 @@ AGREE, REFUSE = "agree", "refuse"
 SAME_NAME = 90
 AGREES = frozenset(map(fold, ("أقر", "اقر", "موافق", "موافقة", "أوافق", "agree")))
 # A signature is never read into a sentence that may deny it.
+BUT = frozenset(map(fold, ("بس", "لكن", "ولكن", "قبل", "but")))
+# A bare yes has no more words than this.
+FEW = 4
 NOT = frozenset(map(fold, ("لا", "ما", "مو", "مب", "مش", "غير", "not", "dont", "no")))
 
 
 def enter(play: Play, step: Declare) -> Move:
-    if play.frame.memo.get("agreed"):
+    if _agreed(play):
         play.offer(tell(play, "declare.sign", name=_name(play)), [])
         return WAIT
     options = [(AGREE, play.text("declare.agree")), (REFUSE, play.text("declare.refuse"))]
@@ -28,20 +32,28 @@ def enter(play: Play, step: Declare) -> Move:
 
 
 def answer(play: Play, step: Declare, said: Said) -> Move:
-    if play.frame.memo.get("agreed"):
+    if _agreed(play):
         return _sign(play, step, said)
-    choice = said.chosen or find(play, said)
+    choice = said.chosen or named(play, said)
     meant = choice.value if choice else _meant(play, said)
     if meant == AGREE:
-        play.remember(agreed="yes")
+        play.remember(agreed=answers_digest(play.frame.answers))
         return enter(play, step)
     return step.refused if meant == REFUSE else Miss(play.text("error.declare"))
 
 
+def _agreed(play: Play) -> bool:
+    """Did they agree, and to these very answers? One that was changed since, on whatever way, is declared anew."""
+    return play.frame.memo.get("agreed") == answers_digest(play.frame.answers)
+
+
 def _meant(play: Play, said: Said) -> str:
+    words = set(fold(said.text).split())
+    # "I want the bylaws" and "fine, but I have a question" begin like a yes, and declare nothing.
+    if BUT & words or (not AGREES & words and (said.clear or len(words) > FEW)):
+        return ""
     yes = parse("yes_no", said.text, today=play.world.now.date()).value
     if yes is None:
-        words = set(fold(said.text).split())
         return AGREE if AGREES & words and not NOT & words else ""
     return AGREE if yes else REFUSE
 
@@ -56,6 +68,8 @@ def _sign(play: Play, step: Declare, said: Said) -> Move:
 
 
 def _name(play: Play) -> str:
-    """The full name as given in the form."""
-    given = play.frame.answers.get("full_name")
-    return str(given.value) if given else ""
+    """The full name as given in the form; of an application that went in before, the name that signed it."""
+    if given := play.frame.answers.get("full_name"):
+        return str(given.value)
+    reference = play.frame.memo.get("reference", "")
+    return next((a.signer for a in play.world.dossier.applications if a.reference == reference and a.own), "")

@@ -1,6 +1,14 @@
 """The tables by subject; import models from here."""
 
-from storage.tables.applications import Application, ApplicationEvent, Appointment, Declaration, Document
+from storage.tables.applications import (
+    Application,
+    ApplicationEvent,
+    Appointment,
+    Declaration,
+    Document,
+    PaperFile,
+    StatusCheck,
+)
 from storage.tables.base import table
 from storage.tables.cases import Case, CaseNote, Note, Rating, Reminder, UnansweredQuestion
 from storage.tables.conversations import Conversation, InboxEvent
@@ -26,11 +34,13 @@ __all__ = [
     "Message",
     "Note",
     "PackVersion",
+    "PaperFile",
     "Person",
     "Rating",
     "Reminder",
     "Staff",
     "StaffSession",
+    "StatusCheck",
     "UnansweredQuestion",
     "table",
 ]

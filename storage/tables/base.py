@@ -47,9 +47,16 @@ def secret_json(*, nullable: bool = False) -> Any:
     return Field(default=None, sa_type=EncryptedJson, nullable=nullable)
 
 
+def word() -> Any:
+    """A short word that may be blank; rows of before the column was made have it blank too."""
+    return Field(default="", sa_column_kwargs={"server_default": ""})
+
+
 def table(model: type[SQLModel]) -> Table:
     """The Core table of a model, for prepared statements."""
     return SQLModel.metadata.tables[str(model.__tablename__)]
 
 
-__all__ = ["SQLModel", "datetime", "key", "link", "maybe_link", "maybe_moment", "moment", "secret_json", "table"]
+__all__ = [
+    "SQLModel", "datetime", "key", "link", "maybe_link", "maybe_moment", "moment", "secret_json", "table", "word",
+]  # fmt: skip

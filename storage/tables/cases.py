@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.states import CaseState
-from storage.tables.base import key, link, maybe_link, maybe_moment, moment, secret_json
+from storage.tables.base import key, link, maybe_link, maybe_moment, moment, secret_json, word
+
+UNDONE = text("done_at IS NULL")
 
 
 class Case(SQLModel, table=True):
@@ -58,6 +60,7 @@ class Rating(SQLModel, table=True):
     charity: str = Field(index=True)
     conversation_id: int = link("conversations.id")
     service: str = ""
+    reference: str = word()
     stars: int
     words: str = ""
     at: datetime = moment()
@@ -94,12 +97,19 @@ class UnansweredQuestion(SQLModel, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """Something to say later, kept as a row so that a restart loses none. `text_key` is a text of the pack."""
+    """Something to say later, once, kept as a row so that a restart loses none. `text_key` is a text of the pack,
+    `subject` what it is about: an application's reference, or a service whose form was not finished.
+    """
 
     __tablename__ = "reminders"
+    __table_args__ = (
+        Index("ix_reminders_once", "conversation_id", "text_key", "subject", unique=True),
+        Index("ix_reminders_waiting", "due_at", sqlite_where=UNDONE, postgresql_where=UNDONE),
+    )
 
     id: int | None = key()
     conversation_id: int = link("conversations.id", index=True)
     text_key: str
+    subject: str = word()
     due_at: datetime = moment(index=True)
     done_at: datetime | None = maybe_moment()

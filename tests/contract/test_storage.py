@@ -21,7 +21,7 @@ from flows.session import Answer
 from storage import inbox, outbox, packs, records, schema, turns
 from storage.applications import ReferenceTaken
 from storage.crypto import Keyring, KeyringError, open_keyring
-from storage.dossier import dossier
+from storage.dossier import Wanted, dossier
 from storage.engine import Database
 from storage.outbox import Claimed, Receipt
 from storage.states import DeliveryState, Owner
@@ -60,7 +60,7 @@ def submit(
         "food",
         "v1",
         {"who": answer, "phone": Answer(mobile, "typed", answer.at)},
-        {"salary": Answer({"ref": "file:1"}, "typed", answer.at), "identity": Answer("seen", "typed", answer.at)},
+        {name: Answer({"files": [{"ref": name}]}, "document", answer.at) for name in ("salary", "identity")},
         Declared("declaration", "d1", "d2", "Name as signed"),
     )
     record(database, conversation, event)
@@ -384,7 +384,7 @@ def test_a_typed_identity_number_does_not_open_another_persons_applications(data
     submit(database, mine, "YSR-4K7Q-2")
     submit(database, theirs, "YSR-5K7Q-3")
     for conversation, reference in ((mine, "YSR-4K7Q-2"), (theirs, "YSR-5K7Q-3")):
-        found = database.read_now(dossier, held(database, conversation)).applications
+        found = database.read_now(dossier, held(database, conversation), Wanted(), NOW).applications
         assert [(view.reference, view.own) for view in found] == [(reference, True)]
 
 
@@ -393,21 +393,21 @@ def test_a_verified_address_hears_of_all_of_the_persons_applications(database: D
     submit(database, mine, "YSR-4K7Q-2")
     submit(database, other, "YSR-5K7Q-3")
     database.write_now(lambda c: c.execute(text("UPDATE addresses SET verified_at = created_at")))
-    found = database.read_now(dossier, held(database, other)).applications
+    found = database.read_now(dossier, held(database, other), Wanted(), NOW).applications
     assert {view.reference for view in found} == {"YSR-4K7Q-2", "YSR-5K7Q-3"}
 
 
 def test_one_phone_number_is_one_person_on_whatsapp_and_by_sms(database: Database) -> None:
     submit(database, arrive(database), "YSR-4K7Q-2")
     by_sms = arrive(database, channel="sms")
-    found = database.read_now(dossier, held(database, by_sms)).applications
+    found = database.read_now(dossier, held(database, by_sms), Wanted(), NOW).applications
     assert [(view.reference, view.own) for view in found] == [("YSR-4K7Q-2", True)]
 
 
 def test_a_reference_from_elsewhere_is_found_but_not_owned(database: Database) -> None:
     submit(database, arrive(database), "YSR-4K7Q-2")
     stranger = held(database, arrive(database, "966500000009"))
-    found = database.read_now(dossier, stranger, ["YSR-4K7Q-2", "YSR-9999-9"]).applications
+    found = database.read_now(dossier, stranger, Wanted(["YSR-4K7Q-2", "YSR-9999-9"]), NOW).applications
     assert [(view.reference, view.own) for view in found] == [("YSR-4K7Q-2", False)]
 
 

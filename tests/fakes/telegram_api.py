@@ -8,11 +8,13 @@ import argparse
 import asyncio
 import json
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -21,6 +23,10 @@ from tests.fakes.faults import Fault, Ledger, tear
 from tests.fakes.serve import main
 
 TOKEN = "123456:fake-token-of-tests"
+_SENDS = ("sendmessage", "senddocument")
+_MOST_BYTES = 50 * 1024 * 1024
+_MOST_DOWNLOAD = 20 * 1024 * 1024
+Handler = Callable[[dict[str, Any]], Awaitable[Any]]
 _PARSE_MODES = ("", "HTML", "Markdown", "MarkdownV2")
 _ACTIONS = {"callback_data", "url", "web_app", "login_url", "switch_inline_query", "pay", "copy_text"}
 _SECRET = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
@@ -42,11 +48,15 @@ class TelegramApi:
         self.ledger = Ledger()
         self.webhook: dict[str, str] = {}
         self.updates: list[dict[str, Any]] = []
+        self.documents: dict[int, bytes] = {}
+        # What people sent, by file id.
+        self.files: dict[str, bytes] = {}
         self._news = asyncio.Event()
         self.app = Starlette(
             routes=[
                 *self.ledger.routes(),
                 Route("/_updates", self._queue, methods=["POST"]),
+                Route("/file/bot{token}/{path:path}", self._download),
                 Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
             ]
         )
@@ -65,20 +75,21 @@ class TelegramApi:
             handler = getattr(self, f"_on_{method.lower()}", None)
             if handler is None:
                 raise RefusalError(404, "Not Found")
-            if method.lower() != "sendmessage":
+            if method.lower() not in _SENDS:
                 return JSONResponse({"ok": True, "result": await handler(given)})
-            return await self._send(request, given)
+            return await self._send(request, handler, given)
         except RefusalError as error:
-            self.ledger.refuse({"method": method, "parameters": given, "error": str(error)})
+            told = {name: value for name, value in given.items() if not isinstance(value, tuple)}
+            self.ledger.refuse({"method": method, "parameters": told, "error": str(error)})
             return _no(error.code, str(error))
 
-    async def _send(self, request: Request, given: dict[str, Any]) -> Response:
+    async def _send(self, request: Request, handler: Handler, given: dict[str, Any]) -> Response:
         if self.ledger.delay:
             await asyncio.sleep(self.ledger.delay)
         fault = self.ledger.next_fault(str(given.get("chat_id", "")))
         if fault and not fault.accepts:
             return await self._failed(request, fault)
-        result = await self._on_sendmessage(given)
+        result = await handler(given)
         if fault:
             return await self._failed(request, fault)
         return JSONResponse({"ok": True, "result": result})
@@ -102,6 +113,39 @@ class TelegramApi:
         message = {"message_id": number, "from": bot, "date": int(time.time()), "text": text}
         message["chat"] = {"id": chat, "type": "private", "first_name": "-"}
         return message | ({"reply_markup": markup} if markup else {})
+
+    async def _on_senddocument(self, given: dict[str, Any]) -> dict[str, Any]:
+        """`ledger.sent` has the file's name, type and size; its content is in `documents` under the message's id."""
+        chat, (name, mime, content) = _chat_id(given), _document(given)
+        markup = _markup(given.get("reply_markup"))
+        number = len(self.ledger.sent) + 1
+        record = {"method": "sendDocument", "to": str(chat), "text": "", "reply_markup": markup, "id": number}
+        self.ledger.accept({**record, "document": {"name": name, "mime": mime, "size": len(content)}})
+        self.documents[number] = content
+        message = {"message_id": number, "from": await self._on_getme({}), "date": int(time.time())}
+        file = {"file_id": f"file{number}", "file_unique_id": f"u{number}", "file_size": len(content)}
+        message["document"] = {**file, "file_name": name, "mime_type": mime}
+        return message | {"chat": {"id": chat, "type": "private", "first_name": "-"}}
+
+    async def _on_getfile(self, given: dict[str, Any]) -> dict[str, Any]:
+        """A path for an hour; bots may download 20 MB at most."""
+        key = str(given.get("file_id", ""))
+        if key not in self.files:
+            raise RefusalError(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        size = len(self.files[key])
+        if size > _MOST_DOWNLOAD:
+            raise RefusalError(400, "Bad Request: file is too big")
+        return {"file_id": key, "file_unique_id": f"u{key}", "file_size": size, "file_path": f"documents/{key}"}
+
+    async def _download(self, request: Request) -> Response:
+        """The content. A fault `to` "file" is its own."""
+        token, path = request.path_params["token"], request.path_params["path"]
+        if fault := self.ledger.next_fault("file"):
+            return await self._failed(request, fault)
+        key = path.removeprefix("documents/")
+        if token != self.token or key not in self.files:
+            return _no(401 if token != self.token else 404, "Unauthorized" if token != self.token else "Not Found")
+        return Response(self.files[key], media_type="application/octet-stream")
 
     async def _on_getme(self, given: dict[str, Any]) -> dict[str, Any]:
         return {"id": int(self.token.partition(":")[0]), "is_bot": True, "first_name": "Sanad", "username": "sanad_bot"}
@@ -148,6 +192,9 @@ class TelegramApi:
 async def _parameters(request: Request) -> dict[str, Any]:
     """From the query and a JSON or form body, as the Bot API takes them. Raises nothing: bad JSON is no parameter."""
     given: dict[str, Any] = dict(request.query_params)
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        async with request.form() as form:
+            return given | {name: await _part(value) for name, value in form.items()}
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
         try:
@@ -156,6 +203,30 @@ async def _parameters(request: Request) -> dict[str, Any]:
             return given
         return given | data if isinstance(data, dict) else given
     return given | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def _part(value: UploadFile | str) -> Any:
+    """A field's text, or a file as (name, type, content)."""
+    return value if isinstance(value, str) else (value.filename or "", value.content_type or "", await value.read())
+
+
+def _document(given: dict[str, Any]) -> tuple[str, str, bytes]:
+    """The upload, in the field itself or in the part that the field names."""
+    value = given.get("document")
+    if isinstance(value, str) and value.startswith("attach://"):
+        value = given.get(value.removeprefix("attach://"))
+    if not value:
+        raise RefusalError(400, "Bad Request: there is no document in the request")
+    if isinstance(value, str):
+        raise RefusalError(400, "Bad Request: wrong remote file identifier specified: Wrong string length")
+    name, mime, content = value
+    if not content:
+        raise RefusalError(400, "Bad Request: file must be non-empty")
+    if len(content) > _MOST_BYTES:
+        raise RefusalError(413, "Request Entity Too Large")
+    if len(str(given.get("caption", "")).encode("utf-16-le")) // 2 > 1024:
+        raise RefusalError(400, "Bad Request: message caption is too long")
+    return name, mime, content
 
 
 def _chat_id(given: dict[str, Any]) -> int:

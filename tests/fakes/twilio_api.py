@@ -11,12 +11,12 @@ import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from tests.fakes.faults import Fault, Ledger, tear
@@ -50,12 +50,16 @@ class TwilioApi:
     def __init__(self, account: str = ACCOUNT, token: str = TOKEN) -> None:
         self.account = account
         self.ledger = Ledger()
+        # What people sent, by media sid.
+        self.files: dict[str, bytes] = {}
         self._authorization = "Basic " + base64.b64encode(f"{account}:{token}".encode()).decode()
         path = "/2010-04-01/Accounts/{account}/Messages"
         self.app = Starlette(
             routes=[
                 Route(f"{path}.json", self._messages, methods=["GET", "POST"]),
                 Route(f"{path}/{{sid}}.json", self._message),
+                Route(f"{path}/{{sid}}/Media/{{media}}", self._media),
+                Route("/cdn/{media}", self._content),
                 *self.ledger.routes(),
             ]
         )
@@ -77,6 +81,25 @@ class TwilioApi:
         found = [record for record in self.ledger.sent if record["id"] == request.path_params["sid"]]
         return JSONResponse(self._shown(found[0])) if found else _no(404, 20404, "The resource was not found")
 
+    async def _media(self, request: Request) -> Response:
+        """Sends the client on to the store of files, which is another host. A fault `to` "file" is its own."""
+        try:
+            self._authenticate(request)
+        except RefusalError as error:
+            return _no(error.status, error.code, str(error))
+        if fault := self.ledger.next_fault("file"):
+            return await _failed(request, fault)
+        media = request.path_params["media"]
+        if media not in self.files:
+            return _no(404, 20404, "The resource was not found")
+        return RedirectResponse(f"http://localhost:{request.url.port}/cdn/{media}", 307)
+
+    async def _content(self, request: Request) -> Response:
+        """The store takes signed addresses, and refuses whoever also shows credentials."""
+        if "authorization" in request.headers:
+            return Response("Only one auth mechanism allowed", 400)
+        return Response(self.files[request.path_params["media"]], media_type="application/octet-stream")
+
     def _authenticate(self, request: Request) -> None:
         right = request.headers.get("authorization", "") == self._authorization
         if not right or request.path_params["account"] != self.account:
@@ -90,6 +113,7 @@ class TwilioApi:
         if fault and not fault.accepts:
             return await _failed(request, fault)
         _check(given)
+        _check_media(parse_qs((await request.body()).decode()).get("MediaUrl", []))
         record = {"to": given["To"], "from": given.get("From", ""), "body": given.get("Body", ""), "parameters": given}
         record["id"] = ("MM" if "MediaUrl" in given else "SM") + uuid4().hex
         self.ledger.accept(record)
@@ -124,11 +148,18 @@ class TwilioApi:
             "from": record["from"],
             "body": record["body"],
         }
-        shown |= {"status": "queued", "direction": "outbound-api", "num_media": "0", "num_segments": "1", "price": None}
+        media = str(int("MediaUrl" in record["parameters"]))
+        shown |= {"status": "queued", "direction": "outbound-api", "num_media": media, "num_segments": "1"}
+        shown["price"] = None
         shown |= {"error_code": None, "error_message": None, "price_unit": "USD", "api_version": "2010-04-01"}
         shown |= {"messaging_service_sid": record["parameters"].get("MessagingServiceSid"), "subresource_uris": {}}
         shown |= {"date_created": made, "date_updated": made, "date_sent": None}
         return shown | {"uri": f"/2010-04-01/Accounts/{self.account}/Messages/{sid}.json"}
+
+
+def media_url(base: str, media: str) -> str:
+    """Where a webhook says that a file is."""
+    return f"{base}/2010-04-01/Accounts/{ACCOUNT}/Messages/MM{'0' * 32}/Media/{media}"
 
 
 def _first(body: bytes) -> dict[str, str]:
@@ -174,6 +205,16 @@ def _check_content(given: dict[str, str]) -> None:
     callback = given.get("StatusCallback", "")
     if callback and not callback.startswith(("http://", "https://")):
         raise RefusalError(400, 21609, "The StatusCallback URL is not a valid URL.")
+
+
+def _check_media(urls: list[str]) -> None:
+    """At most ten addresses that Twilio could fetch. It does so later: a wrong file shows in the message's state."""
+    if len(urls) > 10:
+        raise RefusalError(400, 21623, "Number of media files exceeds allowed limit.")
+    for url in urls:
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname or " " in url:
+            raise RefusalError(400, 21620, "Invalid media URL(s)")
 
 
 def _address(value: str) -> bool:

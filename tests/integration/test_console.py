@@ -432,7 +432,7 @@ async def test_no_address_of_the_console_carries_personal_data(ports: Any) -> No
         pages = [await muna.page(path) for path in ("/console/", "/console/all", f"/console/c/{conversation}")]
     found = {link for page in pages for link in re.findall(r'(?:href|action|hx-get|hx-post|data-\w+)="(/[^"]*)"', page)}
     assert f"/console/c/{conversation}" in found
-    allowed = re.compile(r"/console/(static/[\w.]+|all|sign-out|queue|events\?seen=\w+|c/\d+[\w/-]*(\?seen=\w+)?)?")
+    allowed = re.compile(r"/console/(static/[\w.]+|all|applications|sign-out|queue|events\?seen=\w+|c/\d+[\w/-]*(\?seen=\w+)?)?")
     assert [link for link in found if not allowed.fullmatch(link)] == []
 
 
@@ -610,8 +610,9 @@ def test_an_address_has_one_account(database: Database) -> None:
         accounts.add(database, "Muna", "muna@sanad.example", PASSWORD, "researcher", ["yusr"])
 
 
-async def test_the_demo_account_gets_a_new_password_at_each_start(ports: Any) -> None:
-    first, second = (accounts.demo(ports.database, ["yusr"]) for _ in range(2))
+async def test_the_demo_accounts_get_new_passwords_at_each_start(ports: Any) -> None:
+    (first, member), (second, _) = (accounts.demo(ports.database, ["yusr"]) for _ in range(2))
+    assert member.role == "committee"
     assert first.login == second.login
     async with browser(ports) as client:
         answers = [

@@ -17,6 +17,7 @@ import pytest
 from redis import Redis
 
 from bot.points import POINTS
+from tests import samples
 from tests.conftest import redis_server
 from tests.fakes.serve import serve
 from tests.fakes.twilio_api import TwilioApi
@@ -38,6 +39,7 @@ _AT_THE_DOOR = ("accept.", "wake.")
 @pytest.fixture
 def twilio() -> Iterator[tuple[TwilioApi, str]]:
     api = TwilioApi()
+    api.files["paper"] = samples.pdf()
     with serve(api.app) as url:
         yield api, url
 
@@ -107,6 +109,7 @@ def hold_true(books: audit.Books, crowd: Crowd, undisturbed: Applicant, killed: 
     audit.transcribed_in_order(books, everybody)
     audit.applied_once(books, everybody)
     audit.answered_alike(books, everybody, undisturbed)
+    audit.papers_kept(crowd.provider.site, everybody)
     return audit.delivered(books, crowd.ledger.sent, killed)
 
 

@@ -18,6 +18,7 @@ from channels.twilio import Sms, Whatsapp
 from flows import library
 from flows.reference import find
 from storage.tables import Case, Conversation, Declaration, Document, table
+from tests import samples
 from tests.fakes import twilio_api
 from tests.fakes.faults import Ledger
 from tests.fakes.serve import serve
@@ -77,6 +78,7 @@ async def house(
     request: pytest.FixtureRequest, database: str, understander: Understander, tmp_path: Path
 ) -> AsyncIterator[House]:
     twilio, telegram = TwilioApi(), TelegramApi()
+    twilio.files["paper"] = telegram.files["paper"] = samples.pdf(2)
     with serve(twilio.app) as twilio_url, serve(telegram.app) as telegram_url:
         site = Site(tmp_path, twilio_url, telegram_url, database)
         with running(site, understander=understander) as ports:

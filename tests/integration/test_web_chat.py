@@ -15,22 +15,25 @@ import httpx
 import pytest
 from sqlalchemy import Connection, insert
 
-from bot.web import chat, chat_files, chat_stream
+from bot.settings import Settings
+from bot.web import chat, chat_stream
 from bot.web.chat_rate import Brake
 from bot.web.chat_words import WORDS, preferred
 from storage import outbox, transcript, turns
 from storage.outbox import Claimed, Receipt
 from storage.states import Author, DeliveryState
 from storage.tables import Address, Conversation, table
+from tests import samples
 from tests.fakes.chat_house import House, open_house
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 200
+PNG = samples.picture("PNG")
+LIMIT = Settings().paper_bytes
 SAMPLES = {
-    "image/jpeg": b"\xff\xd8\xff\xe0" + b"\0" * 100,
+    "image/jpeg": samples.picture("JPEG"),
     "image/png": PNG,
-    "image/webp": b"RIFF\x10\0\0\0WEBPVP8 " + b"\0" * 100,
-    "image/heic": b"\0\0\0\x18ftypheic\0\0\0\0" + b"\0" * 100,
-    "application/pdf": b"%PDF-1.7\n" + b"x" * 100,
+    "image/webp": samples.picture("WEBP"),
+    "image/heic": samples.heic(),
+    "application/pdf": samples.pdf(),
 }
 
 
@@ -247,8 +250,9 @@ def test_a_file_is_kept_privately_and_reaches_the_transcript(house: House, visit
     assert answer.status_code == 201
     stored = answer.json()
     assert (stored["mime"], stored["size"], stored["name"]) == (mime, len(SAMPLES[mime]), "هويةgnp.x")
-    place = house.ports.settings.data_dir / stored["ref"]
-    assert place.read_bytes() == SAMPLES[mime]
+    place = house.ports.settings.data_dir / "papers" / stored["ref"]
+    assert SAMPLES[mime] not in place.read_bytes()
+    assert house.ports.papers.get(stored["ref"]) == SAMPLES[mime]
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
     assert visitor.say("f-1", "هذه هويتي", media=[stored]).status_code == 200
@@ -265,14 +269,21 @@ def test_a_file_is_what_its_bytes_are_and_not_what_it_is_called(visitor: Visitor
 
 
 def test_a_file_of_ten_megabytes_is_taken_and_one_byte_more_is_not(house: House, visitor: Visitor) -> None:
-    kept = len(list((house.ports.settings.data_dir / "files").glob("*")))
-    most = PNG + b"\0" * (chat_files.LIMIT - len(PNG))
+    kept = len(list((house.ports.settings.data_dir / "papers").glob("*")))
+    most = PNG + b"\0" * (LIMIT - len(PNG))
     assert visitor.upload(most).status_code == 201
-    for content in (most + b"\0", most + b"\0" * chat_files.LIMIT):
+    for content in (most + b"\0", most + b"\0" * LIMIT):
         refused = visitor.upload(content)
         assert refused.status_code == 413
         assert refused.json()["detail"] == WORDS["ar"]["file_large"]
-    assert len(list((house.ports.settings.data_dir / "files").glob("*"))) == kept + 1
+    assert len(list((house.ports.settings.data_dir / "papers").glob("*"))) == kept + 1
+
+
+@pytest.mark.parametrize("name", ["papers", "keys", "sanad.db", "0" * 32])
+def test_a_message_that_names_no_upload_is_asked_for_its_file_again(visitor: Visitor, name: str) -> None:
+    visitor.say("n-1", "", media=[{"ref": name, "mime": "image/png"}])
+    said = [line["text"] for line in visitor.follow(2)]
+    assert any("لم يكتمل وصول الملف" in text for text in said)
 
 
 def test_an_endless_upload_is_cut_off(visitor: Visitor) -> None:

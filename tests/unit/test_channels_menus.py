@@ -10,7 +10,7 @@ YES, NO = Button("y", "نعم"), Button("n", "لا")
 
 
 def test_choices_are_numbered_and_words_are_named_without_their_emoji() -> None:
-    assert menu(Reply("هل تسكن هنا؟", (YES, MENU, NO, BACK))) == "1. نعم\n2. لا\nأو اكتب: القائمة، رجوع"
+    assert menu(Reply("هل تسكن هنا؟", (YES, MENU, NO, BACK))) == "1. نعم\n2. لا\nأو بكلمة: القائمة، رجوع"
 
 
 def test_an_english_reply_has_an_english_hint() -> None:
@@ -19,7 +19,7 @@ def test_an_english_reply_has_an_english_hint() -> None:
 
 
 def test_words_alone_need_no_or() -> None:
-    assert menu(Reply("ما اسمك؟", (MENU,))) == "يمكنك أن تكتب: القائمة"
+    assert menu(Reply("ما اسمك؟", (MENU,))) == "وتكفي كلمة: القائمة"
     assert hint([Button("m", "Menu")], arabic=False, after_choices=False) == "You can type: Menu"
 
 

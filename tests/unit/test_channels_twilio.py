@@ -140,7 +140,7 @@ def test_buttons_are_numbered_and_the_menu_is_never_lost() -> None:
     reply = Reply("ل" * 1590, (Button("y", "نعم"), Button("n", "لا"), Button("m", "القائمة", word=True)))
     first, second = WHATSAPP.render(reply)
     assert first == {"body": "ل" * 1590}
-    assert second == {"body": "1. نعم\n2. لا\nأو اكتب: القائمة"}
+    assert second == {"body": "1. نعم\n2. لا\nأو بكلمة: القائمة"}
 
 
 def test_a_long_arabic_sms_is_cut_at_ten_segments() -> None:

@@ -219,3 +219,42 @@ async def test_the_fake_channel_fails_as_told_and_remembers_what_arrived() -> No
         assert len(fake.sent) == expected
     assert await fake.send("p2", {"text": "y"}) == "f2"
     assert (fake.texts(), fake.texts("p1")) == (["x", "y"], ["x"])
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ({}, "there is no document"),
+        ({"document": ("r.pdf", b"", "application/pdf")}, "must be non-empty"),
+        ({"other": ("r.pdf", b"%PDF-", "application/pdf")}, "there is no document"),
+    ],
+)
+def test_the_bot_api_refuses_a_document_that_is_none(
+    bots: tuple[str, TelegramApi], files: dict[str, Any], words: str
+) -> None:
+    answer = httpx.post(f"{bots[0]}/bot{TOKEN}/sendDocument", data={"chat_id": "7"}, files=files or None)
+    assert (answer.status_code, words in answer.json()["description"]) == (400, True)
+    assert bots[1].ledger.sent == []
+
+
+def test_the_bot_api_takes_no_path_for_a_document(bots: tuple[str, TelegramApi]) -> None:
+    answer = call(bots, "sendDocument", chat_id=7, document="/etc/receipt.pdf")
+    assert "wrong remote file identifier" in answer.json()["description"]
+
+
+def test_a_document_may_be_a_part_that_its_field_names(bots: tuple[str, TelegramApi]) -> None:
+    named = {"chat_id": "7", "document": "attach://one"}
+    answer = httpx.post(
+        f"{bots[0]}/bot{TOKEN}/sendDocument", data=named, files={"one": ("r.pdf", b"%PDF-", "application/pdf")}
+    )
+    assert answer.json()["result"]["document"]["file_size"] == 5
+
+
+@pytest.mark.parametrize("url", ["ftp://host/r.pdf", "/files/r.pdf", "https://", "https://host/a b.pdf"])
+def test_twilio_refuses_an_address_that_nobody_could_fetch(messages: tuple[str, TwilioApi], url: str) -> None:
+    assert post(messages, {**MESSAGE, "MediaUrl": url}).json()["code"] == 21620
+
+
+def test_a_message_may_be_a_file_alone(messages: tuple[str, TwilioApi]) -> None:
+    file = {"To": PHONE, "From": "+966110000000", "MediaUrl": "https://sanad.example/files/x/receipt.pdf"}
+    assert post(messages, file).json()["num_media"] == "1"

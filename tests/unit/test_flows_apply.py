@@ -150,7 +150,7 @@ def test_a_file_that_is_no_picture_is_refused_with_a_reason() -> None:
     talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
     for answer in ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "3", "تخطي"):
         talk.say(answer)
-    assert "PDF" in talk.send("application/zip")
+    assert "PDF" in talk.send("application/zip", problem="type")
     assert "صحيح" in talk.send("application/pdf")
 
 

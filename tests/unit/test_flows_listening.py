@@ -185,10 +185,11 @@ def test_hand_back_goes_on_at_the_unfinished_question() -> None:
     assert talk.session.owner == "bot"
 
 
-def test_hand_back_without_a_form_shows_the_menu() -> None:
+def test_hand_back_without_a_form_asks_how_it_was() -> None:
     talk = Talk()
     talk.say("موظف")
-    assert "كيف نقدر نخدمك" in talk.resume()
+    assert "من حيث وقفنا" not in talk.resume()
+    assert "تقييم خدمة" in talk.labels()
 
 
 @pytest.mark.parametrize("kind", [Kind.VOICE, Kind.LOCATION, Kind.CONTACT, Kind.UNSUPPORTED])
@@ -219,9 +220,15 @@ def test_opting_out_is_recorded() -> None:
     assert talk.session.muted
 
 
+def test_an_arabic_stop_is_confirmed_by_us() -> None:
+    talk = Talk()
+    assert "لن نرسل" in talk.hear(Kind.OPTED_OUT)
+    assert talk.session.muted
+
+
 def test_the_provider_confirms_a_stop_itself() -> None:
     talk = in_form()
-    assert talk.hear(Kind.OPTED_OUT) == ""
+    assert talk.hear(Kind.OPTED_OUT, state="answered") == ""
     assert OptedOut() in talk.last
 
 
@@ -373,8 +380,10 @@ def test_a_photo_at_the_menu_is_not_told_to_choose() -> None:
     assert "الورقة" in talk.send()
 
 
-def test_a_photo_in_place_of_a_written_answer_is_told_so() -> None:
-    assert "مكتوب" in in_form().send()
+def test_a_photo_in_place_of_a_written_answer_is_kept_and_the_question_put_again() -> None:
+    said = in_form().send()
+    assert "محفوظ" in said
+    assert "جوالك" in said
 
 
 def test_words_of_an_offered_choice_are_no_alarm() -> None:

@@ -43,6 +43,7 @@ export function makeView(words, language) {
       fill(said, line.text, !mine);
       inside.appendChild(said);
     }
+    (line.files || []).forEach((file) => inside.appendChild(paper(file)));
     if (line.at) inside.appendChild(element("time", "", timeOf(line.at, language)));
     return made;
   }
@@ -53,6 +54,15 @@ export function makeView(words, language) {
     const size = element("small", "", sizeOf(file.size));
     size.dir = "ltr";
     made.appendChild(size);
+    return made;
+  }
+
+  // A paper of ours, such as a receipt: opened beside the chat, so that nothing written here is lost.
+  function paper(file) {
+    const made = element("a", "paper", words["open_" + file.kind] || words.open_file);
+    made.href = file.url;
+    made.target = "_blank";
+    made.rel = "noopener noreferrer";
     return made;
   }
 

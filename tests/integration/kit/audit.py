@@ -1,5 +1,6 @@
 """What the database and the provider say after a drill, and what must be true of it."""
 
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, select
 
 from bot.database import open_database
+from storage.papers import Papers
 from storage.states import DeliveryState
-from storage.tables import Address, Application, Conversation, Delivery, InboxEvent, Message, table
+from storage.tables import Address, Application, Conversation, Delivery, InboxEvent, Message, PaperFile, table
 from tests.integration.kit.people import Applicant
 from tests.integration.kit.site import Site
 
@@ -100,6 +102,19 @@ def applied_once(found: Books, applicants: Sequence[Applicant]) -> None:
         assert {name: answers[name]["value"] for name in applicant.answers} == applicant.answers
 
 
+def papers_kept(site: Site, applicants: Sequence[Applicant]) -> None:
+    """Everybody's paper is recorded once, filed, and opens; a crash leaves no record without its file."""
+    database, file = open_database(site.settings()), table(PaperFile)
+    try:
+        rows = database.read_now(lambda connection: connection.execute(select(file)).all())
+        store = Papers(site.folder / "papers", database.keyring)
+        assert len(rows) == len(applicants)
+        assert all(row.document_id for row in rows)
+        assert {hashlib.sha256(store.get(row.name)).hexdigest() for row in rows} == {row.digest for row in rows}
+    finally:
+        database.close()
+
+
 def delivered(found: Books, sent: Sent, killed: set[int]) -> int:
     """Each delivery reached the provider once and in order; how many are unknown, each by a worker that was killed."""
     unknown = [row for row in found.deliveries if row["state"] == DeliveryState.UNKNOWN]
@@ -126,7 +141,7 @@ def _in_order(rows: Rows, heard: Sent) -> None:
         if row["state"] in _DONE:
             assert left, f"delivery {row['id']} never reached the provider"
             assert str(left.pop()["id"]) == _sid(row["provider_id"]), f"delivery {row['id']} was doubled or overtaken"
-        elif left and left[-1]["id"] not in received and left[-1]["body"] == row["payload"]["body"]:
+        elif left and left[-1]["id"] not in received and left[-1]["body"] == row["payload"].get("body", ""):
             left.pop()  # It arrived; only its receipt was lost.
     assert not left, "the provider has a message that was never decided, or has one twice"
 

@@ -13,7 +13,8 @@ _FIRST = ("نورة", "سارة", "منى", "هند", "ريم", "لمى", "أم�
 _CITIES = ("جدة", "الرياض", "تبوك", "الدمام", "أبها")
 _TYPES = ("marital", "social", "parenting", "psychological", "play_therapy", "behaviour")
 _REFERENCE = re.compile(r"YSR-\w{4}-\w")
-PAPER = Media("https://media.example/paper.jpg", "image/jpeg")
+# Known to the fake providers by this name; `Provider` writes it as theirs would. A PDF by itself is a whole paper.
+PAPER = Media("paper", "application/pdf", "paper.pdf")
 MEDIA = "(a paper)"
 
 

@@ -50,7 +50,8 @@ class Person:
         await quiet(self.ports)
         news = self.received()[self._heard :]
         self._heard += len(news)
-        return "\n".join(record.get("body") or record["text"] for record in news)
+        # A message that is only a file has no words.
+        return "\n".join(record.get("body") or record.get("text", "") for record in news)
 
     def _id(self) -> str:
         return f"{next(_ids)}" if self.provider.channel == "telegram" else f"message {next(_ids)}"

@@ -1,12 +1,13 @@
 """The provider's side of the webhooks: signed, repeated with the same id until acknowledged, as providers do."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import aiohttp
 
 from channels.base import Request
 from channels.compose import Said, compose
+from tests.fakes.twilio_api import media_url
 from tests.integration.kit.site import Site, line
 
 PAUSE = 0.1
@@ -24,6 +25,9 @@ class Provider:
     repeats: int = 0
 
     def request(self, said: Said) -> Request:
+        if self.channel != "telegram":
+            media = (replace(file, ref=media_url(self.site.twilio, file.ref)) for file in said.media)
+            said = replace(said, media=tuple(media))
         return compose(line(self.channel), said, self.site.hook(self.channel))
 
     async def once(self, request: Request) -> int:

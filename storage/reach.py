@@ -1,0 +1,97 @@
+"""On which conversation a person can be written to first, without having written just now."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from storage.statements import insert_once, run_once
+from storage.states import Owner
+from storage.tables import Address, Conversation, table
+
+_address, _conversation = table(Address), table(Conversation)
+# WhatsApp takes free text for this long after the person's last message.
+WINDOW = timedelta(hours=24)
+# Where "STOP" is the provider's own: it refuses whatever we send after it.
+_STOPPABLE = frozenset({"whatsapp", "sms"})
+
+_columns = (
+    _conversation.c.id,
+    _conversation.c.charity,
+    _conversation.c.channel,
+    _conversation.c.session,
+    _conversation.c.last_inbound_at,
+    _address.c.address,
+    _address.c.person_id,
+    _address.c.blocked_at,
+    _address.c.opted_out_at,
+)
+_joined = select(*_columns).join_from(_conversation, _address, _conversation.c.address_id == _address.c.id)
+_BY_ID = _joined.where(_conversation.c.id == bindparam("key"))
+_BY_ADDRESS = _joined.where(
+    _address.c.charity == bindparam("charity"),
+    _address.c.channel == "sms",
+    _address.c.address == bindparam("address"),
+)
+_FIND_ADDRESS = select(_address.c.id).where(
+    _address.c.charity == bindparam("charity"),
+    _address.c.channel == "sms",
+    _address.c.address == bindparam("address"),
+)
+_NEW_ADDRESS = insert_once(_address, ("charity", "channel", "address"))
+_NEW_CONVERSATION = insert_once(_conversation, ("address_id",))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where to write: a conversation, or None and `untold`: nowhere, blocked, opted_out, window or no_channel.
+
+    `language` is the one that the person speaks with us, `inbound` the time of their last message there.
+    """
+
+    conversation: int | None = None
+    untold: str = ""
+    language: str = "ar"
+    inbound: datetime | None = None
+
+
+def find(connection: Connection, conversation: int | None, channels: Collection[str], now: datetime) -> Reach:
+    """The application's own conversation; by SMS where WhatsApp's window is shut. `channels` are the open ones."""
+    home = None if conversation is None else connection.execute(_BY_ID, {"key": conversation}).first()
+    if home is None:
+        return Reach(untold="nowhere")
+    language = str((home.session or {}).get("language", "ar"))
+    hindrance = _hindrance(home, channels, now)
+    if hindrance == "window" and "sms" in channels:
+        home = _by_sms(connection, home, now)
+        hindrance = _hindrance(home, channels, now)
+    if hindrance:
+        return Reach(untold=hindrance, language=language)
+    return Reach(home.id, language=language, inbound=home.last_inbound_at)
+
+
+def _hindrance(row: Any, channels: Collection[str], now: datetime) -> str:
+    if row.blocked_at is not None:
+        return "blocked"
+    if row.opted_out_at is not None and row.channel in _STOPPABLE:
+        return "opted_out"
+    if row.channel not in channels:
+        return "no_channel"
+    shut = row.last_inbound_at is None or now - row.last_inbound_at >= WINDOW
+    return "window" if row.channel == "whatsapp" and shut else ""
+
+
+def _by_sms(connection: Connection, whatsapp: Any, now: datetime) -> Any:
+    """The same number's conversation by SMS, made where it is missing."""
+    where = {"charity": whatsapp.charity, "address": whatsapp.address}
+    if (row := connection.execute(_BY_ADDRESS, where).first()) is not None:
+        return row
+    address = {**where, "channel": "sms", "person_id": whatsapp.person_id, "created_at": now}
+    run_once(connection, _NEW_ADDRESS, address)
+    begun = {"version": 0, "owner": Owner.BOT.value, "epoch": 0, "created_at": now, "updated_at": now}
+    address_id = connection.execute(_FIND_ADDRESS, where).scalar_one()
+    made = {"charity": whatsapp.charity, "channel": "sms", "address_id": address_id, **begun}
+    run_once(connection, _NEW_CONVERSATION, made)
+    return connection.execute(_BY_ADDRESS, where).one()
