@@ -1,6 +1,6 @@
 """`python -m bench.engine`: the engine alone, no network and no model: turns a second, and what makes a turn dearer.
 
-A table lays the costs of one turn side by side: at the smallest size in microseconds, at larger ones as multiples of it.
+A table lays the costs of one turn side by side: at the smallest size in microseconds, at larger ones as multiples.
 "flat" is at most half as much again at the largest; "logarithmic" at most that much more with each tenfold.
 """
 
@@ -69,7 +69,7 @@ class Scene:
 
 
 def cost(calls: Mapping[int, Call]) -> dict[int, float]:
-    """Seconds of one call at each size. The sizes take turns, so that a busy moment of the machine meets all of them."""
+    """Seconds of one call at each size. They take turns, so that a busy moment of the machine meets all of them."""
     timers = {size: Timer(call) for size, call in calls.items()}
     loops = {size: max(1, math.ceil(LEAST / max(timer.timeit(1), 1e-7))) for size, timer in timers.items()}
     least = dict.fromkeys(calls, math.inf)

@@ -1,6 +1,7 @@
 """A charity's knowledge as data: what one pack may say. Built from YAML by `bot/packs.py`; unknown keys are errors."""
 
-from typing import Annotated, Literal
+from functools import cached_property
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -219,10 +220,10 @@ class Pack(Part):
     texts: dict[str, Words] = Field(default_factory=dict)
 
     def service(self, slug: str) -> Service | None:
-        return next((s for s in self.services if s.id == slug), None)
+        return self._services.get(slug)
 
     def field(self, slug: str) -> FormField | None:
-        return next((f for f in self.fields if f.id == slug), None)
+        return self._fields.get(slug)
 
     def document(self, slug: str) -> DocumentKind | None:
         return next((d for d in self.documents if d.id == slug), None)
@@ -231,4 +232,23 @@ class Pack(Part):
         return next((f for f in self.files if f.id == slug), None)
 
     def question(self, slug: str) -> Question | None:
-        return next((q for q in self.questions if q.id == slug), None)
+        return self._questions.get(slug)
+
+    def __copy__(self) -> Self:
+        # `model_copy` begins here: what was indexed for this pack is wrong for one with other parts.
+        copied = super().__copy__()
+        for index in ("_services", "_fields", "_questions"):
+            copied.__dict__.pop(index, None)
+        return copied
+
+    @cached_property
+    def _services(self) -> dict[str, Service]:
+        return {part.id: part for part in self.services}
+
+    @cached_property
+    def _fields(self) -> dict[str, FormField]:
+        return {part.id: part for part in self.fields}
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {part.id: part for part in self.questions}

@@ -89,7 +89,7 @@ async def test_a_file_that_is_not_there_is_gone(case: Case) -> None:
 async def test_trouble_on_the_way_may_pass(case: Case, fault: dict[str, object]) -> None:
     if case.ledger is None:
         pytest.skip("nothing lies between this channel and its files")
-    case.ledger.fail(to="file", **fault)
+    case.ledger.fail(to="file", **fault)  # type: ignore[arg-type]  # the fields of a fault, by name
     with pytest.raises(FetchError) as caught:
         await case.fetch()
     assert caught.value.kind == "transient"

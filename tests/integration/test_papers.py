@@ -268,7 +268,7 @@ async def test_whoever_blocked_us_or_wants_no_messages_hears_nothing(
     (tmp_path / "sent").mkdir()
     built = console.ports(database, tmp_path, channel="whatsapp")
     person = Person(built, tmp_path / "sent")
-    console.fake(built).name = "whatsapp"  # type: ignore[misc]  # the recording channel under another's name
+    console.fake(built).name = "whatsapp"
     await applied(person)
     _mark(database, f"UPDATE addresses SET {column} = created_at")  # noqa: S608  one of two names above
     turn_clock(person, 4)
@@ -282,7 +282,7 @@ async def test_outside_whatsapps_window_nothing_is_sent_there(database: Database
     (tmp_path / "sent").mkdir()
     built = console.ports(database, tmp_path, channel="whatsapp")
     person = Person(built, tmp_path / "sent")
-    console.fake(built).name = "whatsapp"  # type: ignore[misc]  # the recording channel under another's name
+    console.fake(built).name = "whatsapp"
     await applied(person)
     turn_clock(person, 4)
     assert await reminders.send(built) == 0
@@ -293,11 +293,11 @@ async def test_outside_whatsapps_window_nothing_is_sent_there(database: Database
 async def test_outside_whatsapps_window_the_reminder_goes_by_sms(database: Database, tmp_path: Path) -> None:
     (tmp_path / "sent").mkdir()
     sms = Fake()
-    sms.name = "sms"  # type: ignore[misc]  # the recording channel under another's name
+    sms.name = "sms"
     built = console.ports(database, tmp_path, channel="whatsapp")
     built.channels[console.CHARITY, "sms"] = sms  # type: ignore[index]  # a dict in the tests
     person = Person(built, tmp_path / "sent")
-    console.fake(built).name = "whatsapp"  # type: ignore[misc]  # the recording channel under another's name
+    console.fake(built).name = "whatsapp"
     await applied(person)
     turn_clock(person, 4)
     assert await remind(person) == 1

@@ -212,3 +212,15 @@ def test_secrets_do_not_show_in_settings() -> None:
 
 def test_without_a_secret_nothing_is_verified() -> None:
     assert not Telegram(TelegramSettings("1:token", "")).verify(Request("", {}, b""))
+
+
+def test_the_pictures_of_an_album_share_its_id() -> None:
+    chat = {"id": 7, "type": "private"}
+    photo = [{"file_id": "p", "file_unique_id": "u", "width": 9, "height": 9}]
+    parts = [
+        {"message_id": n, "date": 1, "chat": chat, "from": {"id": 7}, "photo": photo, "media_group_id": "139"}
+        for n in (1, 2)
+    ]
+    found = [read({"update_id": n, "message": part})[0] for n, part in enumerate(parts)]
+    assert [event.ref for event in found] == ["139", "139"]
+    assert [event.kind for event in found] == [Kind.MEDIA, Kind.MEDIA]
