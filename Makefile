@@ -18,7 +18,7 @@ export UV_SYSTEM_CERTS ?= true
 # A start would otherwise compile every module again, for seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check lint stack rasa bench lock clean
+.PHONY: help run test check lint stack rasa bench bench-engine lock clean
 
 help: ## This list
 	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "make %-7s %s\n", $$1, $$2 }'
@@ -47,6 +47,9 @@ rasa: $(RASA) ## Rasa's own Python 3.10 environment in .venv-rasa, about 2 GB
 
 bench: .venv/.ready-dev ## Load and side-by-side measurements
 	$(BIN)/python -m bench
+
+bench-engine: .venv/.ready-dev ## The engine alone: steps a second, and what makes a step dearer
+	$(BIN)/python -m bench.engine
 
 lock: $(BIN)/uv ## Re-make locks/ from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	$(COMPILE) --universal --python-version 3.11 --group build -o locks/runtime.txt

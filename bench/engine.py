@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import cycle, islice
+from time import process_time
 from timeit import Timer
 
 from cryptography.fernet import Fernet
@@ -69,8 +70,8 @@ class Scene:
 
 
 def cost(calls: Mapping[int, Call]) -> dict[int, float]:
-    """Seconds of one call at each size. They take turns, so that a busy moment of the machine meets all of them."""
-    timers = {size: Timer(call) for size, call in calls.items()}
+    """CPU seconds of one call at each size. They take turns, so that a busy moment of the machine meets all of them."""
+    timers = {size: Timer(call, timer=process_time) for size, call in calls.items()}
     loops = {size: max(1, math.ceil(LEAST / max(timer.timeit(1), 1e-7))) for size, timer in timers.items()}
     least = dict.fromkeys(calls, math.inf)
     for _ in range(ROUNDS):

@@ -28,7 +28,16 @@ class _Found:
     channels: Sequence[Channel]
     told: dict[tuple[Level, tuple[str, str], str, str], list[str]] = field(default_factory=dict)
     proved: set[object] = field(default_factory=set)
+    tried: set[object] = field(default_factory=set)
     paths: dict[tuple[Level, tuple[str, str], str, str], tuple[str, ...]] = field(default_factory=dict)
+
+    def answers(self, world: World, spot: Spot, new: bool) -> Iterator[Words]:
+        """What to say at a spot; the ways out of a question about no service are tried with one charity only."""
+        session, top = spot.session, spot.session.top
+        of_whom = world.pack.slug if top and top.service else ""
+        question = (session.language, of_whom, spot.place, tuple(choice.label for choice in session.offered))
+        yield from answers(world, spot, new and question not in self.tried)
+        self.tried.add(question)
 
     def add(
         self, level: Level, at: tuple[str, str], fault: tuple[str, str], *, seen: str, path: tuple[str, ...]
@@ -91,7 +100,7 @@ def _walk(
     """One charity in one language; the steps that were visited. Without `deep` only a few answers on from the first."""
     seen = f"{world.pack.slug} {language}"
     try:
-        walk = explore(world, first, answers if deep else _shallow)
+        walk = explore(world, first, found.answers if deep else _shallow)
     except EndlessError as error:
         found.add(Level.ERROR, ("", ""), ("the walk finds no end", "see flows/walk.py"), seen=seen, path=(str(error),))
         return set()

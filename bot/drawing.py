@@ -1,12 +1,12 @@
-"""A flow drawn so that a manager can read it: the bot's words in boxes, decisions in plain words, options on the arrows."""
+"""A flow drawn for a manager to read: the bot's words in boxes, decisions in plain words, options on the arrows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bot.drawing_layout import Arrow, place
-from bot.drawing_svg import Box, boxed, picture
+from bot.drawing_svg import Around, Box, boxed, picture
 from bot.drawing_words import Speaker
-from flows.flow import Act, Ask, Call, Choose, Declare, Decide, Flow, HandOff, Say, Step
+from flows.flow import Act, Ask, Call, Choose, Decide, Declare, Flow, HandOff, Say, Step
 
 # (what stands on the arrow, the step it leads to)
 _Way = tuple[str, str]
@@ -14,7 +14,7 @@ _Way = tuple[str, str]
 
 @dataclass(slots=True)
 class _Sketch:
-    """Boxes by name and the arrows between them. What stands on an arrow is a small box of its own: nothing covers it."""
+    """Boxes by name, and arrows between them. What stands on an arrow is a small box of its own: nothing hides it."""
 
     speaker: Speaker
     boxes: dict[str, Box] = field(default_factory=dict)
@@ -28,33 +28,39 @@ class _Sketch:
         self.boxes[name] = boxed("way", "", words)
         self.arrows += [(source, name), (name, target)]
 
-    def end(self, source: str) -> None:
-        name = f"{source}>end"
-        self.boxes[name] = boxed("end", "", self.speaker.say("draw.end"))
-        self.arrows.append((source, name))
+    def copy(self, name: str, box: Box) -> str:
+        """A box of its own for one arrow."""
+        made = f"{name}#{len(self.boxes)}"
+        self.boxes[made] = box
+        return made
 
 
 def draw(flow: Flow, speaker: Speaker) -> str:
-    """The flow as SVG, right to left in Arabic. Steps that nothing leads to are not drawn: `sanad check` tells of them."""
+    """The flow as SVG, right to left in Arabic. A step that nothing leads to is not drawn: `sanad check` tells it."""
     sketch = _Sketch(speaker)
-    for name in _reached(flow, speaker):
-        step = flow.steps[name]
-        sketch.boxes[name] = _box(step, speaker)
-        ways = list(_ways(step, speaker))
-        for words, target in ways:
-            sketch.lead(name, words, target)
-        if not ways and not isinstance(step, Call | HandOff):
-            sketch.end(name)
+    boxes = {name: _box(flow.steps[name], speaker) for name in _reached(flow, speaker)}
+    sketch.boxes |= {name: box for name, box in boxes.items() if name == flow.start or not _closes(flow.steps[name])}
+    for name in list(sketch.boxes):
+        for words, target in _ways(flow.steps[name], speaker):
+            closes = _closes(flow.steps[target])
+            sketch.lead(name, words, sketch.copy(target, boxes[target]) if closes else target)
+        if not _closes(flow.steps[name]) and not any(_ways(flow.steps[name], speaker)):
+            sketch.lead(name, "", sketch.copy("end", boxed("end", "", speaker.say("draw.end"))))
     sketch.boxes["start>"] = boxed("start", "", speaker.say("draw.start"))
     sketch.arrows.insert(0, ("start>", flow.start))
     layout = place({name: box.size for name, box in sketch.boxes.items()}, sketch.arrows, "start>")
     legend = [boxed(shape, "", speaker.say(f"draw.{shape}")) for shape in _LEGEND]
     title = f"{speaker.say(f'flow.{flow.id}')} ({flow.id})"
-    note = speaker.say("draw.always")
-    return picture(sketch.boxes, layout, title=title, note=note, legend=legend, rtl=speaker.language == "ar")
+    around = Around(title, speaker.say("draw.always"), legend, speaker.language == "ar")
+    return picture(sketch.boxes, sketch.arrows, layout, around)
 
 
 _LEGEND = ("say", "choose", "ask", "document", "declare", "decide", "act", "call", "hand_off", "end")
+
+
+def _closes(step: Step) -> bool:
+    """Does nothing of this flow come after it? Then it is drawn anew at every arrow, or long arrows would cross all."""
+    return isinstance(step, HandOff) or (isinstance(step, Call) and not step.next)
 
 
 def _reached(flow: Flow, speaker: Speaker) -> list[str]:
@@ -73,9 +79,7 @@ def _caption(step: Step, speaker: Speaker) -> str:
     if isinstance(step, Decide):
         return ""
     if isinstance(step, Say) and step.file:
-        return f"{speaker.say('draw.say')}، {speaker.say('draw.file')}" if speaker.language == "ar" else (
-            f"{speaker.say('draw.say')}, {speaker.say('draw.file')}"
-        )
+        return f"{speaker.say('draw.say')} · {speaker.say('draw.file')}"
     return speaker.say(f"draw.{step.kind}")
 
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 Size = tuple[float, float]
 Point = tuple[float, float]
 Arrow = tuple[str, str]
-ACROSS, DOWN, BEND = 26.0, 34.0, 10.0
-SWEEPS = 16
+ACROSS, DOWN, BEND = 26.0, 40.0, 10.0
+# More settling makes long arrows slant across the page instead of running down it.
+ORDERINGS, SETTLINGS = 16, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def place(sizes: Mapping[str, Size], arrows: Sequence[Arrow], start: str) -> Lay
     forward = [(b, a) if number in back else (a, b) for number, (a, b) in enumerate(arrows)]
     draft = _layered(sizes, forward, start)
     _order(draft)
-    for _ in range(SWEEPS):
+    for _ in range(SETTLINGS):
         for layer in [*draft.layers, *reversed(draft.layers)]:
             _settle(draft, layer)
     return _finished(draft, back)
@@ -58,12 +59,12 @@ def _going_back(arrows: Sequence[Arrow], start: str) -> set[int]:
     way = [(start, iter(leaving.get(start, [])))]
     while way:
         name, rest = way[-1]
-        number = next(rest, None)
-        if number is None:
+        following = next(rest, None)
+        if following is None:
             done.add(name)
             way.pop()
-        elif (target := arrows[number][1]) in {box for box, _ in way}:
-            back.add(number)
+        elif (target := arrows[following][1]) in {box for box, _ in way}:
+            back.add(following)
         elif target not in done:
             way.append((target, iter(leaving.get(target, []))))
     return back
@@ -106,7 +107,7 @@ def _order(draft: _Draft) -> None:
     """Order each layer by the mean place of its neighbours, down and up again; keep the order that crosses least."""
     best = [list(layer) for layer in draft.layers]
     fewest = _crossings(draft)
-    for sweep in range(SWEEPS):
+    for sweep in range(ORDERINGS):
         downwards = sweep % 2 == 0
         for layer in draft.layers if downwards else reversed(draft.layers):
             place = _places(draft)
@@ -139,11 +140,10 @@ def _settle(draft: _Draft, layer: list[str]) -> None:
     for number, name in enumerate(layer):
         at += (draft.sizes[layer[number - 1]][0] + draft.sizes[name][0]) / 2 + ACROSS if number else 0.0
         offsets.append(at)
-    wanted = [
-        _mean(_beside(draft, name), draft.x.get(name, offset)) for name, offset in zip(layer, offsets, strict=True)
-    ]
+    # (the mean shift of the boxes in the pool, how many they are)
     pools: list[tuple[float, int]] = []
-    for want, offset in zip(wanted, offsets, strict=True):
+    for name, offset in zip(layer, offsets, strict=True):
+        want = _mean(_beside(draft, name), draft.x.get(name, offset))
         pool = (want - offset, 1)
         while pools and pools[-1][0] > pool[0]:
             mean, count = pools.pop()
@@ -165,22 +165,30 @@ def _mean(values: Sequence[float], otherwise: float) -> float:
 def _finished(draft: _Draft, back: set[int]) -> Layout:
     left = min(draft.x[name] - draft.sizes[name][0] / 2 for name in draft.x)
     middles: dict[str, Point] = {}
+    edges: dict[str, tuple[float, float]] = {}
     top = 0.0
     for layer in draft.layers:
         height = max(draft.sizes[name][1] for name in layer)
         middles |= {name: (draft.x[name] - left, top + height / 2) for name in layer}
+        edges |= dict.fromkeys(layer, (top, top + height))
         top += height + DOWN
-    routes = {number: list(_route(draft, middles, chain)) for number, chain in draft.chains.items()}
-    for number in back:
-        routes[number].reverse()
+    routes = {}
+    for number, chain in draft.chains.items():
+        route = list(dict.fromkeys(_route(draft, middles, edges, chain)))
+        routes[number] = route[::-1] if number in back else route
     width = max(middles[name][0] + draft.sizes[name][0] / 2 for name in middles)
     return Layout(middles, routes, (width, top - DOWN))
 
 
-def _route(draft: _Draft, middles: Mapping[str, Point], chain: Sequence[str]) -> Iterator[Point]:
-    """From the lower edge of the first box, through the bends, to the upper edge of the last."""
-    (x, y), (_, height) = middles[chain[0]], draft.sizes[chain[0]]
-    yield x, y + height / 2
-    yield from (middles[bend] for bend in chain[1:-1])
-    (x, y), (_, height) = middles[chain[-1]], draft.sizes[chain[-1]]
-    yield x, y - height / 2
+def _route(
+    draft: _Draft, middles: Mapping[str, Point], edges: Mapping[str, tuple[float, float]], chain: Sequence[str]
+) -> Iterator[Point]:
+    """From the first box down to the last. Within a layer it runs straight: it turns in the room between two layers."""
+    for name in chain:
+        (x, y), (top, bottom), half = middles[name], edges[name], draft.sizes[name][1] / 2
+        if name != chain[0]:
+            yield x, top
+            yield from [(x, y - half)] if name == chain[-1] else []
+        if name != chain[-1]:
+            yield from [(x, y + half)] if name == chain[0] else []
+            yield x, bottom

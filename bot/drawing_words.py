@@ -46,7 +46,7 @@ def width(text: str, size: float) -> float:
 def _em(char: str) -> float:
     if "\u064b" <= char <= "\u065f" or char in "\u200e\u200f":
         return 0.0  # Vowel marks and marks of direction take no room.
-    return next((em for chars, em in _WIDTHS if char in chars), 1.2 if char > "\uffff" else 0.58)
+    return next((em for chars, em in _WIDTHS if char in chars), 1.2 if char > "\uffff" else 0.53)
 
 
 def wrapped(text: str, room: float, size: float) -> list[str]:

@@ -24,6 +24,7 @@ Told = tuple[str, str]
 _Spot = tuple[str, str]
 S = TypeVar("S")
 _EXISTING = "name an existing one"
+_BOTH = "add it to texts/ar.yaml and texts/en.yaml"
 # Kinds of answers that only flows ask for: see flows/steps/ask.py.
 _OF_FLOWS = ("reference", "last_four")
 
@@ -39,10 +40,10 @@ def findings(flows: Mapping[str, Flow], texts: Mapping[str, Words], places: Plac
     for flow in flows.values():
         for name, (message, remedy) in _of_flow(flow, flows, circles):
             found.append(Finding(Level.ERROR, *places.step(flow.id, name), f"flow {flow.id}: {message}", remedy))
-        for name, key in keys(flow):
+        for name, key in [*keys(flow), ("", f"flow.{flow.id}")]:
             if key not in texts:
-                told = f"flow {flow.id}: step {name}: no text {key}"
-                found.append(Finding(Level.ERROR, *places.step(flow.id, name), told, "add it to texts/ar.yaml"))
+                told = f"flow {flow.id}: {f'step {name}: ' if name else ''}no text {key}"
+                found.append(Finding(Level.ERROR, *places.step(flow.id, name), told, _BOTH))
     return found + list(_texts(texts, said(flows), places))
 
 
@@ -127,17 +128,19 @@ def _of_choice(step: Choose) -> Iterator[Told]:
 
 def _texts(texts: Mapping[str, Words], of_flows: Container[str], places: Places) -> Iterator[Finding]:
     for key in sorted(_needed() - texts.keys()):
-        yield Finding(Level.ERROR, *places.text(key), f"no text {key}", "add it to texts/ar.yaml and texts/en.yaml")
+        yield Finding(Level.ERROR, *places.text(key), f"no text {key}", _BOTH)
     for key, words in texts.items():
         told = list(wrong_values(words, of_flow=key in of_flows))
         if not words.ar.strip() or not words.en.strip():
-            told.append(("not in both languages", "write it in texts/ar.yaml and texts/en.yaml"))
+            told.append(("not in both languages", _BOTH))
         yield from (Finding(Level.ERROR, *places.text(key), f"text {key}: {m}", r) for m, r in told)
 
 
 def _needed() -> set[str]:
-    """Keys that are made up as the conversation goes, so that no step names them."""
-    made = {f"status.{state}" for state in State} | {f"contact.{name}" for name in Contact.model_fields}
+    """Keys that are made up as the conversation goes, and what drawings call things: no step names them."""
+    named = {"fact": FACTS, "act": ACTIONS, "list": SOURCES, "value": VALUES}
+    made = {f"{kind}.{name}" for kind, names in named.items() for name in names}
+    made |= {f"status.{state}" for state in State} | {f"contact.{name}" for name in Contact.model_fields}
     return made | ERRORS.keys() | {f"notice.{move.name}" for move in MOVES.values() if move.told}
 
 

@@ -23,6 +23,8 @@ PLAIN_YES_NO = frozenset(
 )
 # Intents that say nothing about what is wanted while a question is open.
 UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
+# Confidence from which a longer sentence in answer to an open question is a wish about the conversation itself.
+FIRM = 0.95
 SETTINGS = ("stop_messages", "change_language")
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 
@@ -39,6 +41,9 @@ def hear(play: Play, said: Said) -> None:
     newcomer = not play.session.greeted
     _meet(play, said)
     way = ways_out.way_out(said)
+    if way == "later" and any(fold(choice.label) == fold(said.text) for choice in play.session.offered):
+        # The very words of a button are that button.
+        way = ""
     if newcomer and way == "menu":
         running.begin(play, Start("welcome"))
     elif way:
@@ -132,8 +137,9 @@ def interrupts(play: Play, said: Said) -> bool:
     if not isinstance(step, Ask) or not ask.loose(play, step):
         return False
     if meaning.sure and meaning.intent in CONTROLS:
-        # "Messages only, do not call" asks for no silence: settings are changed in plain words.
-        return count <= (3 if meaning.intent in SETTINGS else 6)
+        # "Messages only, do not call" asks for no silence, and "nobody answered me" is a story: in few words, or surely.
+        firm = meaning.intent not in SETTINGS and (meaning.confidence >= FIRM or not ask.free(play, step))
+        return count <= (6 if firm else 3)
     return (
         wishes.asks(said) and count <= 14 and (bool(meaning.answered) or (meaning.sure and meaning.intent in INQUIRIES))
     )

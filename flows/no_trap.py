@@ -1,7 +1,7 @@
 """The rules of a conversation that holds nobody: proved at every place that a walk met, by speaking on from there.
 
-There is always an answer; menu, back, a person, cancel and help work; three wrong answers offer a person; what is typed
-counts as what is tapped; nothing but an answer moves a form on.
+There is always an answer; menu, back, a person, cancel, later and help work; three wrong answers offer a person; what
+is typed counts as what is tapped; nothing but an answer moves a form on.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from flows.message import Incoming, Kind
 from flows.turn import World
 from flows.walk import Heard, Spot, Walk, Words, speak
-from flows.walk_answers import WAYS, media, question, taps, text
+from flows.walk_answers import WAYS, media, questions, taps, text
 
 NO_WORD = text("ضظغ ثخذ")
 # No answer to anything: a number beyond every list, signs, letters, a photo.
@@ -95,9 +95,14 @@ def _human(_: World, __: Spot, after: Spot) -> bool:
     return after.session.owner == "queue"
 
 
-def _cancel(world: World, _: Spot, after: Spot) -> bool:
+def _put_aside(world: World, _: Spot, after: Spot) -> bool:
     """No form is open any more."""
     return after.session.owner == "bot" and not any(world.flows[frame.flow].form for frame in after.session.stack)
+
+
+def _later(world: World, before: Spot, after: Spot) -> bool:
+    """As cancelling; but whoever waits for a colleague goes on waiting."""
+    return before.session.owner != "bot" or _put_aside(world, before, after)
 
 
 def _help(_: World, before: Spot, after: Spot) -> bool:
@@ -106,7 +111,7 @@ def _help(_: World, before: Spot, after: Spot) -> bool:
 
 
 _WAYS: Mapping[str, Callable[[World, Spot, Spot], bool]] = {
-    "menu": _menu, "back": _back, "human": _human, "cancel": _cancel, "help": _help,
+    "menu": _menu, "back": _back, "human": _human, "cancel": _put_aside, "help": _help, "later": _later,
 }  # fmt: skip
 assert _WAYS.keys() == WAYS["ar"].keys()
 
@@ -185,9 +190,8 @@ def _asides(world: World, spot: Spot) -> Iterator[Trap]:
     """What is no answer leaves the question open: an old button, something unreadable, a question in a form."""
     asides = [Words("(an old button)", Incoming(Kind.TAP, "", "", tap="0.1"))]
     asides += [Words(f"({kind})", Incoming(kind, "", "")) for kind in (Kind.VOICE, Kind.LOCATION, Kind.UNSUPPORTED)]
-    asked = question(world)
-    if asked and world.flows[spot.at[0]].form:
-        asides.append(asked)
+    if world.flows[spot.at[0]].form:
+        asides += questions(world)
     for aside in asides:
         heard = speak(world, spot, aside)
         if not heard.turn or not heard.turn.replies or heard.after.place != spot.place:

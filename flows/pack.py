@@ -234,12 +234,8 @@ class Pack(Part):
     def question(self, slug: str) -> Question | None:
         return self._questions.get(slug)
 
-    def __copy__(self) -> Self:
-        # `model_copy` begins here: what was indexed for this pack is wrong for one with other parts.
-        copied = super().__copy__()
-        for index in ("_services", "_fields", "_questions"):
-            copied.__dict__.pop(index, None)
-        return copied
+    def __copy__(self) -> Self:  # What was indexed here is wrong for a `model_copy` with other parts.
+        return type(self).model_construct(self.model_fields_set, **dict(self))
 
     @cached_property
     def _services(self) -> dict[str, Service]:

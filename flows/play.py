@@ -11,6 +11,9 @@ from flows.pack import Pack, Service
 from flows.session import Choice, Frame, Session
 from flows.turn import Turn, World
 
+# Nobody goes back further, and a form whose answers are changed again and again must not grow with every change.
+MAX_TRAIL = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -95,6 +98,8 @@ class Play:
 
     def update(self, **changes: Any) -> None:
         """Change the running frame."""
+        if "trail" in changes:
+            changes["trail"] = changes["trail"][-MAX_TRAIL:]
         self.session = replace(self.session, stack=(*self.session.stack[:-1], replace(self.frame, **changes)))
 
     def remember(self, **memo: str) -> None:

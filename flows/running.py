@@ -14,6 +14,9 @@ MAX_STEPS = 60
 # Deeper than this nobody remembers what they were doing; the oldest flow that is no form is let go.
 MAX_DEPTH = 4
 
+# More than any channel carries in one message; the transcript has all of it anyway.
+MOST_WORDS = 5_000
+
 
 class RunawayError(Exception):
     """A flow ran more steps in one turn than any honest flow needs."""
@@ -88,12 +91,15 @@ def _open(play: Play, start: Start) -> None:
     carried = below[-1].answers if below and below[-1].service == start.service and start.service else {}
     if start.instead:
         play.pop()
+    memo = start.memo
+    if len(memo.get("words", "")) > MOST_WORDS:
+        memo = {**memo, "words": memo["words"][:MOST_WORDS]}
     frame = Frame(
         flow=flow.id,
         step=flow.start,
         service=start.service if play.pack.service(start.service) else "",
         answers=carried if flow.form else {},
-        memo=start.memo,
+        memo=memo,
         pack=play.pack.version if flow.form else "",
     )
     play.push(frame)

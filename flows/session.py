@@ -1,6 +1,6 @@
 """The state of one conversation: frozen, small, and stored as JSON after every turn."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -71,7 +71,18 @@ class Session:
 
 
 def dump(session: Session) -> dict[str, Any]:
-    return asdict(session)
+    """As JSON may hold it. The values of answers are the session's own, not copies: write it down, change nothing."""
+    offered = [_plain(choice) for choice in session.offered]
+    return {**_plain(session), "stack": _frames(session.stack), "parked": _frames(session.parked), "offered": offered}
+
+
+def _frames(frames: tuple[Frame, ...]) -> list[dict[str, Any]]:
+    return [{**_plain(f), "answers": {key: _plain(a) for key, a in f.answers.items()}} for f in frames]
+
+
+def _plain(part: Session | Frame | Answer | Choice) -> dict[str, Any]:
+    # `dataclasses.asdict` copies every value deeply, at a sixth of the cost of the engine's whole turn.
+    return {name: getattr(part, name) for name in part.__slots__}
 
 
 def load(data: dict[str, Any] | None) -> Session:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from flows import own
 from flows.items import fields_of
+from flows.life import VISITS
 from flows.lists import incomplete, labelled
 from flows.message import ApplicationView
 from flows.pack import BLANK, DocumentKind, Pack
@@ -111,18 +112,21 @@ def declaration(play: Play) -> str:
 
 
 def interview(play: Play) -> str:
-    """A paragraph about the personal interview where the service has one, else nothing."""
-    return "\n\n" + play.text("apply.interview") if _interviews(play) else ""
-
-
-def _interviews(play: Play) -> bool:
-    """Does every applicant for this service have an interview?"""
-    wanted = play.service.verification if play.service else []
-    return any(way.kind == "interview" and way.required for way in wanted)
+    """A paragraph about the interview that everybody has, or the visits that some have; else nothing."""
+    key = _visit_text(play)
+    return "\n\n" + play.text(key) if key else ""
 
 
 def interview_sms(play: Play) -> str:
-    return play.text("apply.interview_sms") if _interviews(play) else ""
+    key = _visit_text(play)
+    return play.text(f"{key}_sms") if key else ""
+
+
+def _visit_text(play: Play) -> str:
+    visits = [way for way in (play.service.verification if play.service else []) if way.kind in VISITS]
+    if any(way.required and way.kind == "interview" for way in visits):
+        return "apply.interview"
+    return "apply.visits" if visits else ""
 
 
 def missing(play: Play) -> str:

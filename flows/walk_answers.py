@@ -39,16 +39,21 @@ PAPER = (Media("paper", "image/jpeg", "paper.jpg", 1000, "0" * 64),)
 
 # The ways out in words of each language.
 WAYS: Mapping[str, Mapping[str, str]] = {
-    "ar": {"menu": "القائمة", "back": "رجوع", "human": "موظف", "cancel": "إلغاء", "help": "مساعدة"},
-    "en": {"menu": "menu", "back": "back", "human": "human", "cancel": "cancel", "help": "help"},
-}
+    "ar": {
+        "menu": "القائمة", "back": "رجوع", "human": "موظف", "cancel": "إلغاء", "help": "مساعدة", "later": "بعدين أكمل",
+    },
+    "en": {
+        "menu": "menu", "back": "back", "human": "human", "cancel": "cancel", "help": "help", "later": "finish later",
+    },
+}  # fmt: skip
 
 
 def answers(world: World, spot: Spot, new: bool) -> Iterator[Words]:
     """At every new place the ways out, a paper and a question; what a flow waits for, wherever one waits."""
     if new:
         yield from (replace(text(said), name=way) for way, said in WAYS[spot.session.language].items())
-        yield from filter(None, (media(), question(world)))
+        yield media()
+        yield from questions(world)
     if spot.session.owner == "bot" and spot.session.top is not None:
         said = [*taps(spot), *_asked(world, spot, spot.session.top)]
         yield from said
@@ -83,13 +88,13 @@ def taps(spot: Spot) -> Iterator[Words]:
         yield Words(named, Incoming(Kind.TAP, "", "", tap=choice.id, text=choice.label))
 
 
-def question(world: World) -> Words | None:
-    """A question to the charity whose answer leaves nothing open."""
-    plain = [asked for asked in world.pack.questions if not asked.person]
-    first = min(plain, key=lambda asked: len(asked.ask[0]), default=None)
-    if first is None:
-        return None
-    return replace(text(f"{first.ask[0]}؟"), name="(a question)", meaning=Meaning(answered=first.id))
+def questions(world: World) -> Iterator[Words]:
+    """A short question to the charity whose answer says all, and one whose answer leaves something to a colleague."""
+    for person, name in ((False, "(a question)"), (True, "(a question for a colleague too)")):
+        fitting = [asked for asked in world.pack.questions if asked.person is person]
+        if fitting:
+            first = min(fitting, key=lambda asked: len(asked.ask[0]))
+            yield replace(text(f"{first.ask[0]}؟"), name=name, meaning=Meaning(answered=first.id))
 
 
 def text(words: str) -> Words:

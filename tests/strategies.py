@@ -12,6 +12,7 @@ from flows.reference import make
 from flows.routes import ROUTES
 from flows.walk_answers import SAMPLES, WAYS
 
+UNREAD = ("voice", "location", "contact", "edited", "unsupported")
 CHANNELS = ("telegram", "whatsapp", "sms", "web")
 NATIONAL_ID, IQAMA, IBAN = "1526018153", "2000000006", "SA0380000000608010167519"
 _SCRIPTS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯", "０１２３４５６７８９")
@@ -26,8 +27,9 @@ SAID = (
     "kailangan ko ng tulong", "እርዳታ እፈልጋለሁ", "我需要帮助", "Мне нужна помощь",
 )  # fmt: skip
 HOSTILE = (
-    "", " ", " \n\t ", "\u200b\u200f", "\x00", "نعم\x00", "\x1b[2J", "\r\n\r\n", "{summary}", "{0.__class__}", "{", "}}",
-    "%s", "%(name)s", "${x}", "$(id)", "'; DROP TABLE people; --", "<script>alert(1)</script>", "{{ 7*7 }}", "!!python/x",
+    "", " ", " \n\t ", "\u200b\u200f", "\x00", "نعم\x00", "\x1b[2J", "\r\n\r\n", "{summary}", "{0.__class__}", "{",
+    "}}", "%s", "%(name)s", "${x}", "$(id)", "'; DROP TABLE people; --", "<script>alert(1)</script>", "{{ 7*7 }}",
+    "!!python/x",
     '{"text": null}', "- a: [", "\u202eدعس\u202c", "ن̷̛͙̮́̊ع̴̧̛͎͑م̵̡̛͓̈́", "🙂" * 300, "👨‍👩‍👧‍👦", "أ" * 5000, "1" * 400,
     "٩" * 400, "9" * 5000, "-1", "1e400", "NaN", "Infinity", "0x10", "²", "Ⅷ", "½", "①", "go.menu", "go.human", "1.1",
     "/start", "/cancel", "#", "?", "؟", "....", "\n" * 2000, "STOP", "ﷺ", "ﷲ", "ـــــ", "ً ٌ ٍ",
@@ -93,7 +95,7 @@ def references(pack: Pack) -> st.SearchStrategy[str]:
 
 @st.composite
 def dossiers(draw: st.DrawFn, pack: Pack) -> Dossier:
-    """Up to three applications in any state, and a twin perhaps. Some are of a service, or lack a paper, long dropped."""
+    """Up to three applications in any state, a twin perhaps; some of a service, or lacking a paper, long dropped."""
     services = [service.id for service in pack.services]
     papers = st.lists(st.sampled_from([*(d.id for d in pack.documents), "paper_of_old"]), max_size=3, unique=True)
     views = st.builds(
@@ -143,14 +145,15 @@ class Step:
 
 def steps(pack: Pack) -> st.SearchStrategy[Step]:
     changed = st.none() | st.none() | st.none() | dossiers(pack)
-    old = st.builds("{}.{}".format, st.integers(0, 30), st.integers(0, 9)) | st.sampled_from([*HOSTILE[:12], "go.nowhere"])
+    old = st.builds("{}.{}".format, st.integers(0, 30), st.integers(0, 9))
+    strange = st.sampled_from([*HOSTILE[:12], "go.nowhere"])
     said, meant = texts(pack), meanings(pack)
     return st.one_of(
         st.builds(Step, st.just("say"), text=said, meaning=meant, dossier=changed),
         st.builds(Step, st.just("say"), text=said, meaning=meant),
         st.builds(Step, st.just("tap"), place=st.integers(0, 9), dossier=changed),
         st.builds(Step, st.just("tap"), place=st.integers(0, 9)),
-        st.builds(Step, st.just("press"), text=old),
+        st.builds(Step, st.just("press"), text=old | strange),
         st.builds(
             Step,
             st.just("send"),
@@ -158,7 +161,9 @@ def steps(pack: Pack) -> st.SearchStrategy[Step]:
             kind=st.sampled_from(["", "", "album"]),
             media=st.lists(MEDIA, min_size=1, max_size=3).map(tuple),
         ),
-        st.builds(Step, st.just("hear"), kind=st.sampled_from(["voice", "location", "contact", "edited", "unsupported"])),
+        st.builds(
+            Step, st.just("hear"), kind=st.sampled_from(["voice", "location", "contact", "edited", "unsupported"])
+        ),
         st.builds(Step, st.sampled_from(["resume", "staff", "elsewhere", "opted_in"])),
         st.builds(Step, st.just("opted_out"), text=st.sampled_from(["", "answered"])),
     )

@@ -43,7 +43,8 @@ def enter(play: Play, step: Document) -> Move:
         asked = "document.date.issued" if paper.valid and paper.valid.within_days else "document.date.until"
         play.offer(tell(play, asked, paper=_label(play, paper)), [(UNKNOWN, play.text("document.date.unknown"))])
     else:
-        text = tell(play, "document.ask", paper=_label(play, paper), why=paper.why.say(play.session.language))
+        asked = "document.ask_sms" if play.world.channel == "sms" else "document.ask"
+        text = tell(play, asked, paper=_label(play, paper), why=paper.why.say(play.session.language))
         ways = [(LATER, play.text("document.later"))]
         play.offer(text, ways + ([(SKIP, play.text("answer.skip"))] if paper.optional else []))
     return WAIT
@@ -62,6 +63,8 @@ def answer(play: Play, step: Document, said: Said) -> Move:
         return _said_more(play, step, said, paper=paper, choice=choice)
     if stage == DATE:
         return _said_date(play, step, said, paper=paper, choice=choice)
+    if paper.optional and not choice and papers.says(play, "document.none_words", said.text):
+        return _leave_out(play, step, paper, Answer({"files": []}, said.how, _now(play)))
     if (choice and choice.value == LATER) or (not choice and papers.says(play, "document.later_words", said.text)):
         play.say(play.text("document.put_off"))
         return _leave_out(play, step, paper, Answer(None, said.how, _now(play), play.text("document.later")))

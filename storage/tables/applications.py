@@ -45,7 +45,7 @@ class ApplicationEvent(SQLModel, table=True):
     """One change of an application. `actor` is person, bot, system or `staff:<id>`; `note` is encrypted.
 
     `move` is one of `flows.life`, or `correct` for a corrected answer, whose old value is then the note. `detail` is
-    which way a recommendation went, whether a visit was held, or the field that was corrected.
+    which way a recommendation went, whether a visit was held, the field that was corrected, or the papers asked for.
     `message_id` is what the person was told; `untold` why they could not be (see `storage.reach`).
     """
 

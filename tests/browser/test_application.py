@@ -11,9 +11,11 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Connection, insert
 
 from bot import staff
 from bot.clock import now
+from storage.tables import Rating, table
 from tests.console import IDENTITY, PASSWORD
 from tests.fakes.chat_house import House, open_house
 
@@ -135,6 +137,58 @@ def test_a_raced_move_keeps_what_was_typed(browser: Browser, house: House) -> No
     expect(one.get_by_role("alert")).to_contain_text("تغيّر الطلب بعد فتح هذه الصفحة")
     expect(one.get_by_label("النص الذي لم يُحفظ")).to_have_value("نص طويل كُتب للتو")
     look(one, "phone-application-raced")
+
+
+def test_an_interview_without_appointment_and_papers_by_name(browser: Browser, house: House) -> None:
+    person = opened(browser, PHONE, f"{house.url}/chat/yusr")
+    apply(person)
+    muna = colleague(browser, house, "muna", DESK)
+    muna.goto(f"{house.url}/console/a/1")
+    move(muna, "بدء المراجعة", plain=True)
+    past = now() - timedelta(days=1)
+    fields = {"التاريخ": past.strftime("%Y-%m-%d"), "الوقت": "09:15", "المكان": "مقر الجمعية"}
+    fields["ما الذي جرى، وما النتيجة؟"] = "حضرت إلى المقر بلا موعد، وتمت المقابلة."
+    spot = muna.locator("details.step").filter(has_text="دون موعد")
+    expect(spot.get_by_label("مقابلة", exact=True)).to_be_checked()
+    move(muna, "تسجيل مقابلة أو زيارة تمت دون موعد", fields, picture="desk-application-on-the-spot")
+    expect(muna.get_by_text("قبل التوصية يلزم")).to_have_count(0)
+    asking = "طلب معلومات أو أوراق"
+    words = {"ما الذي ينقص الطلب؟": "نحتاج صورة الهوية قبل رفع الطلب."}
+    muna.set_viewport_size(PHONE)
+    move(muna, asking, words, choose="الهوية الوطنية أو الإقامة", picture="phone-application-papers")
+    heard(person, "نحتاج صورة أو ملف PDF: الهوية الوطنية أو الإقامة")
+    look(muna, "phone-application-asked")
+
+
+def test_the_ratings_are_read_on_a_desk_and_on_a_phone(browser: Browser, house: House) -> None:
+    staff.add(house.ports.database, "هند المشرفة", "hind@sanad.example", PASSWORD, "supervisor", ["yusr"])
+    say(opened(browser, PHONE, f"{house.url}/chat/yusr"), "السلام عليكم", "كيف نقدر نخدمك")
+    house.ports.database.write_now(rate)
+    hind = colleague(browser, house, "hind", DESK)
+    hind.get_by_role("link", name="رضا المستفيدين").click()
+    expect(hind.get_by_role("heading", name="رضا المستفيدين")).to_be_visible()
+    expect(hind.locator("svg.shares").first).to_be_visible()
+    expect(hind.get_by_text("عدد قليل").first).to_be_visible()
+    look(hind, "desk-ratings")
+    hind.set_viewport_size(PHONE)
+    look(hind, "phone-ratings")
+
+
+def rate(connection: Connection) -> None:
+    """Four months of two services that people rate, and of one that few do."""
+    known: dict[str, Any] = {"charity": "yusr", "conversation_id": 1}
+    groups = {
+        "family_consultation": (5, 5, 4, 5, 3, 2, 5, 4),
+        "skills_programmes": (4, 5, 5, 1, 3, 4),
+        "awareness_meetings": (5, 2),
+        "": (5, 4, 5, 5, 1),
+    }
+    for months, (service, stars) in enumerate(groups.items()):
+        at = now() - timedelta(days=30 * months)
+        for number in stars:
+            words = {5: "جزاكم الله خيرًا، تعامل راقٍ.", 1: "انتظرت طويلًا قبل أول رد."}.get(number, "")
+            values = {**known, "service": service, "stars": number, "words": words, "at": at}
+            connection.execute(insert(table(Rating)), values)
 
 
 def opened(browser: Browser, size: Any, address: str) -> Page:

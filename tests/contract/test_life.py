@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, text, update
 
 from flows.events import Declared, Submitted
 from flows.life import COMMITTEE, PERSON, RESEARCHER, Impossible
 from flows.message import Incoming, Kind
-from flows.pack import FormField, Service, Verification, Words
+from flows.pack import DocumentKind, FormField, Service, Verification, Words
 from flows.session import Answer
 from storage import corrections, inbox, life, reach, records, staff, turns
 from storage.corrections import Correction
@@ -35,9 +35,12 @@ PACK = line.pack().model_copy(
                     Verification(kind="interview"),
                     Verification(kind="field_visit", required=False),
                 ],
-            )
+                documents=["lease"],
+            ),
+            Service(id="rent", name=WORDS, about=WORDS),
         ],
         "fields": [FormField(id="who", kind="identity", ask=WORDS, label=WORDS)],
+        "documents": [DocumentKind(id="lease", label=WORDS, why=WORDS, keep="file")],
     }
 )
 FIRST, SECOND = "1000000008", "1000000016"
@@ -53,11 +56,18 @@ def filed(database: Database) -> Database:
     return database
 
 
-def submit(database: Database, reference: str = REFERENCE, *, who: str = "+966500000001", number: str = FIRST) -> None:
+def submit(
+    database: Database,
+    reference: str = REFERENCE,
+    *,
+    who: str = "+966500000001",
+    number: str = FIRST,
+    service: str = "food",
+) -> None:
     message = Incoming(Kind.TEXT, f"{who}{reference}", who, "مرحبا")
     conversation = database.write_now(inbox.accept, line.CHARITY, "whatsapp", [message], NOW).waiting[0]
     answers = {"who": Answer(number, "typed", NOW.isoformat())}
-    event = Submitted(reference, "food", "v1", answers, {}, Declared("1", "d", "d", "Name as signed"))
+    event = Submitted(reference, service, "v1", answers, {}, Declared("1", "d", "d", "Name as signed"))
 
     def inside(connection: Connection) -> None:
         records.record(connection, turns.hold(connection, conversation), [event], pack=PACK, now=NOW)
@@ -172,6 +182,74 @@ def test_an_appointment_that_gives_way_to_another_step_is_cancelled(filed: Datab
         ("field_visit", "cancelled"),
         ("interview", "cancelled"),
     ]
+
+
+def test_a_visit_that_nobody_planned_is_recorded_and_counts(filed: Database) -> None:
+    move(filed, "check")
+    visit: dict[str, Any] = {"way": "held", "kind": "interview", "at": NOW, "place": "المقر", "reason": "حضرت بلا موعد"}
+    done = move(filed, "record_visit", **visit)
+    assert (done.before, done.after) == ("checking", "checking")
+    assert line.rows(filed, "SELECT kind, state, staff_id FROM appointments") == [("interview", "held", 1)]
+    (words,) = line.rows(filed, "SELECT outcome FROM appointments")[0]
+    assert filed.keyring.decrypt_json(words) == "حضرت بلا موعد"
+    assert move(filed, "recommend", way="accept", reason="رأي").after == "committee"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"at": SOON}, "past"),
+        ({"at": None}, "past"),
+        ({"place": " "}, "past"),
+        ({"way": "missed"}, "visit"),
+        ({"kind": "committee"}, "service"),
+        ({"reason": ""}, "reason"),
+    ],
+)
+def test_a_visit_that_nobody_planned_took_place_somewhere_before_now(
+    filed: Database, wrong: dict[str, Any], why: str
+) -> None:
+    visit: dict[str, Any] = {"way": "held", "kind": "interview", "at": NOW, "place": "المقر", "reason": "تمت"}
+    assert refused(filed, "record_visit", **visit) == "state", "the review has not begun"
+    move(filed, "check")
+    assert refused(filed, "record_visit", **{**visit, **wrong}) == why
+
+
+def test_no_visit_is_recorded_for_a_service_that_has_none(filed: Database) -> None:
+    reference = "YSR-4K7Q-3"
+    submit(filed, reference, who="+966500000002", number=SECOND, service="rent")
+    move(filed, "check", reference=reference)
+    visit: dict[str, Any] = {"way": "held", "kind": "interview", "at": NOW, "place": "المقر", "reason": "تمت"}
+    assert refused(filed, "record_visit", reference=reference, **visit) == "service"
+
+
+def test_the_move_says_which_appointment_to_come_it_cancelled(filed: Database) -> None:
+    move(filed, "check")
+    assert move(filed, "field_visit", at=SOON, place="البيت").cancelled is None
+    assert move(filed, "interview", at=SOON + timedelta(days=1), place="المقر").cancelled == SOON
+    gone_by = SOON + timedelta(days=2)
+    assert move(filed, "ask_information", reason="ورقة", now=gone_by).cancelled is None
+
+
+def test_papers_asked_for_by_name_are_wanted_again(filed: Database) -> None:
+    move(filed, "check")
+    move(filed, "ask_information", reason="عقد أوضح", papers=["lease"])
+    assert line.rows(filed, "SELECT kind, keep, wanted FROM documents") == [("lease", "file", 1)]
+    move(filed, "supply")
+    line_one = "UPDATE documents SET wanted = false, verdict = 'matches'"
+    filed.write_now(lambda connection: connection.execute(text(line_one)))
+    move(filed, "ask_information", reason="عقد أحدث", papers=["lease"])
+    assert line.rows(filed, "SELECT kind, wanted, verdict FROM documents") == [("lease", 1, "matches")]
+    details = line.rows(filed, "SELECT detail FROM application_events WHERE move = 'ask_information'")
+    assert details == [("lease",), ("lease",)]
+
+
+def test_only_papers_of_the_service_are_asked_for_by_name(filed: Database) -> None:
+    move(filed, "check")
+    assert refused(filed, "ask_information", reason="ورقة", papers=["passport"]) == "paper"
+    assert refused(filed, "ask_information", papers=["lease"]) == "reason"
+    assert refused(filed, "recommend", way="accept", reason="رأي", papers=["lease"]) == "verification"
+    assert line.rows(filed, "SELECT count(*) FROM documents") == [(0,)]
 
 
 def test_an_impossible_move_changes_nothing(filed: Database) -> None:

@@ -1,4 +1,4 @@
-"""Transcripts as tests: `--update` rewrites what the bot says and a person reads the diff; `--steps` tells what was met."""
+"""Transcripts as tests: `--update` rewrites what the bot says, for a person to read; `--steps` tells what was met."""
 
 from collections.abc import Iterator
 from pathlib import Path

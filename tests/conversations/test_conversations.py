@@ -40,7 +40,7 @@ async def play(script: dict[str, Any], understander: Understander) -> list[dict[
 def _heard(result: dict[str, Any], texts: list[str]) -> dict[str, Any]:
     heard: dict[str, Any] = {"bot": [_REFERENCE.sub(_hidden, text) for text in texts]}
     if buttons := [label for out in result["out"] for label in out["buttons"]]:
-        heard["buttons"] = buttons
+        heard["buttons"] = [_REFERENCE.sub(_hidden, label) for label in buttons]
     if result["events"]:
         heard["events"] = result["events"]
     if result["owner"] != "bot":

@@ -1,20 +1,25 @@
 """What staff do with an application in the console, over real HTTP and a real database, against the real engine."""
 
 import re
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, select, update
 
 from bot.clock import RIYADH
 from channels.fake import Fake
+from flows.pack import Condition, Pack, Words
+from storage import packs
 from storage.engine import Database
-from storage.tables import Address, Application, table
+from storage.tables import Address, Application, Conversation, table
 from tests import console as desk
+from tests import samples
 from tests.console import IDENTITY, Colleague, at_work, browser, deliver, fake, hear
 from tests.line import rows
+from tests.sender import ALL, Person, applied, open_house
 
 NAME = desk.FORM[1]
 # Conditions, name, identity, mobile, city, kind of consultation, need, paper later, confirm, agree, signature.
@@ -34,6 +39,12 @@ class Phone(Fake):
 @pytest.fixture
 def ports(database: Database, tmp_path: Path) -> Any:
     return desk.ports(database, tmp_path)
+
+
+@pytest.fixture
+async def person(database: Database, tmp_path: Path) -> AsyncIterator[Person]:
+    async with open_house(database, tmp_path) as opened:
+        yield opened
 
 
 async def file_one(ports: Any) -> int:
@@ -70,6 +81,17 @@ def of_another_service(database: Database) -> None:
     """As if it had been filed for the skills programmes."""
     other = update(table(Application)).values(service="skills_programmes")
     database.write_now(lambda connection: connection.execute(other))
+
+
+def speak(database: Database, language: str) -> None:
+    """As if the person had asked for this language."""
+
+    def inside(connection: Connection) -> None:
+        conversation = table(Conversation)
+        session = connection.execute(select(conversation.c.session)).scalar_one()
+        connection.execute(update(conversation).values(session={**session, "language": language}))
+
+    database.write_now(inside)
 
 
 def status(ports: Any) -> str:
@@ -135,6 +157,35 @@ async def test_the_page_shows_the_application_with_where_each_answer_came_from(p
         assert "لم يصل بعد" in html, "the paper that was put off"
         assert f'href="/console/c/{conversation}"' in html
         assert 'href="/console/a/1"' in await muna.page(f"/console/c/{conversation}")
+
+
+async def test_conditions_are_judged_by_the_version_of_the_pack_that_the_application_was_made_under(ports: Any) -> None:
+    """By the answers, asked or computed, on the day of the application."""
+    await file_one(ports)
+    old = with_conditions(
+        ports.packs["yusr"],
+        met="consultation_type in [psychological]",
+        unmet="consultation_type in [educational]",
+        unclear="need in [educational]",
+        told="",
+    )
+    ports.database.write_now(packs.keep, old, ports.clock())
+    async with at_work(ports) as muna:
+        assert "الشرط" not in await muna.page(PAGE), "the present version"
+        made_under = update(table(Application)).values(pack=old.version)
+        ports.database.write_now(lambda connection: connection.execute(made_under))
+        html = await muna.page(PAGE)
+    shown = dict(re.findall(r'<li>الشرط (\w+) <span class="tag[^"]*">([^<]+)</span>', html))
+    assert shown == {"met": "متحقق", "unmet": "غير متحقق", "unclear": "لم يتضح", "told": "ينظر فيه الموظف"}
+
+
+def with_conditions(pack: Pack, **rules: str) -> Pack:
+    """An older version of the pack, whose consultation has these conditions."""
+    conditions = [Condition(id=name, says=Words(ar=f"الشرط {name}"), rule=rule) for name, rule in rules.items()]
+    services = [
+        s.model_copy(update={"conditions": conditions}) if s.id == "family_consultation" else s for s in pack.services
+    ]
+    return pack.model_copy(update={"version": "older", "services": services})
 
 
 async def test_the_identity_number_is_masked_and_every_look_at_it_is_written_down(ports: Any) -> None:
@@ -284,6 +335,142 @@ async def test_an_interview_is_planned_told_and_recorded(ports: Any) -> None:
         html = await muna.page(PAGE)
     assert "قبل التوصية يلزم" not in html
     assert "تمت بخير" in html
+
+
+async def test_an_interview_without_an_appointment_is_recorded_and_nobody_is_told(ports: Any) -> None:
+    conversation = await file_one(ports)
+    of_another_service(ports.database)
+    visit = {"way": "held", "kind": "interview", "place": "مقر الجمعية", "reason": "حضرت بلا موعد"}
+    async with at_work(ports) as muna:
+        await do(muna, "check")
+        await deliver(ports, conversation)
+        sent = len(fake(ports).sent)
+        assert "تسجيل مقابلة أو زيارة تمت دون موعد" in await muna.page(PAGE)
+        early = await do(muna, "record_visit", **(visit | later(ports)))
+        assert "تاريخ ووقت مضيا" in early.text
+        assert "حضرت بلا موعد" in early.text
+        past = {"date": ports.clock().astimezone(RIYADH).strftime("%Y-%m-%d"), "time": "08:30"}
+        assert (await do(muna, "record_visit", **visit, **past)).status_code == 303
+        html = await muna.page(PAGE)
+    assert "سُجِّلت مقابلة أو زيارة تمت دون موعد" in html
+    assert "قبل التوصية يلزم" not in html
+    await deliver(ports, conversation)
+    assert len(fake(ports).sent) == sent
+
+
+async def test_a_service_without_visits_offers_none_to_record(ports: Any) -> None:
+    await file_one(ports)
+    async with at_work(ports) as muna:
+        await do(muna, "check")
+        assert 'value="record_visit"' not in await muna.page(PAGE)
+
+
+@pytest.mark.parametrize(("language", "told"), [("ar", "أما الموعد السابق"), ("en", "The earlier appointment")])
+async def test_who_had_an_appointment_hears_that_it_is_cancelled(ports: Any, language: str, told: str) -> None:
+    conversation = await file_one(ports)
+    of_another_service(ports.database)
+    speak(ports.database, language)
+    async with at_work(ports) as muna:
+        await do(muna, "check")
+        await do(muna, "interview", **later(ports))
+        await deliver(ports, conversation)
+        assert told not in said(ports)
+        await do(muna, "ask_information", reason="صورة من العقد")
+        await deliver(ports, conversation)
+    notice = next(text for text in fake(ports).texts() if "صورة من العقد" in text)
+    assert told in notice
+    assert "10:30" in notice
+
+
+async def test_a_paper_that_staff_tick_is_asked_for_by_its_name(ports: Any) -> None:
+    conversation = await file_one(ports)
+    async with at_work(ports) as muna:
+        await do(muna, "check")
+        assert "الهوية" in await muna.page(PAGE)
+        await do(muna, "ask_information", reason="الصورة غير واضحة", **{"paper:identity_paper": "yes"})
+        assert "لا تُرسل" not in (html := await muna.page(PAGE))
+        assert html.count('<span class="tag">الهوية') == 1, "the history names the paper"
+    await deliver(ports, conversation)
+    notice, asked = fake(ports).texts()[-2:]
+    assert "الصورة غير واضحة" in notice
+    assert "والأوراق المطلوبة" not in notice, "the next message lists them"
+    assert "بقي لطلب" in notice
+    assert "نحتاج صورة أو ملف PDF: الهوية الوطنية" in asked
+    assert rows(ports.database, "SELECT kind, wanted FROM documents") == [("identity_paper", 1)]
+
+
+async def asked_again(person: Person) -> None:
+    """An application whose identity paper came, and is asked for again."""
+    await applied(person, samples.picture())
+    async with at_work(person.ports) as muna:
+        await do(muna, "check")
+        await do(muna, "ask_information", reason="الصورة غير واضحة", **{"paper:identity_paper": "yes"})
+        assert "طُلب من جديد" in await muna.page(PAGE)
+    await deliver(person.ports, 1)
+
+
+async def test_once_the_papers_asked_for_are_in_the_application_goes_back_to_its_researcher(person: Person) -> None:
+    await asked_again(person)
+    await person.send(samples.picture("PNG"))
+    assert "وهل بقي شيء آخر" in await person.say(ALL)
+    assert status(person.ports) == "needs_information"
+    assert "أُضيف ما أرسلته" in await person.say(ALL)
+    assert status(person.ports) == "checking"
+    assert rows(person.ports.database, "SELECT kind, wanted FROM documents") == [("identity_paper", 0)]
+
+
+async def test_whoever_has_more_to_send_after_the_papers_is_asked_in_the_words_of_staff(person: Person) -> None:
+    await asked_again(person)
+    await person.send(samples.picture("PNG"))
+    await person.say(ALL)
+    assert "الصورة غير واضحة" in await person.say("بقي شيء أرسله")
+
+
+async def test_a_paper_put_off_leaves_the_application_where_it_waits(person: Person) -> None:
+    await asked_again(person)
+    assert "نستقبلها هنا" in await person.say("لاحقا")
+    assert status(person.ports) == "needs_information"
+    assert "الهوية" in await person.say("وش الأوراق الناقصة")
+
+
+async def test_a_file_outside_the_services_papers_that_was_found_wanting_is_not_asked_for_by_name(
+    person: Person,
+) -> None:
+    """It has no name. Staff ask for another one in words."""
+    await applied(person, samples.picture())
+    async with at_work(person.ports) as muna:
+        await do(muna, "check")
+        await do(muna, "ask_information", reason="صورة العقد")
+        await deliver(person.ports, 1)
+        await person.send(samples.picture("PNG"))
+        await person.say(ALL)
+        assert rows(person.ports.database, "SELECT count(*) FROM documents WHERE kind LIKE 'extra%'") == [(1,)]
+        assert (await muna.do("/a/1/papers/2", verdict="differs")).status_code == 303
+    assert "لا تنقص طلباتك" in await person.say("وش الأوراق الناقصة")
+
+
+async def test_an_open_form_is_not_left_for_papers_which_the_notice_then_lists(ports: Any) -> None:
+    conversation = await file_one(ports)
+    of_another_service(ports.database)
+    ports.clock.turn(60)
+    await hear(ports, "أريد التقديم", "نعم")
+    async with at_work(ports) as muna:
+        await do(muna, "check")
+        await do(muna, "ask_information", reason="إثبات أوضح", **{"paper:marital_status_proof": "yes"})
+    await deliver(ports, conversation)
+    last = fake(ports).texts()[-1]
+    assert "إثبات أوضح" in last
+    assert "والأوراق المطلوبة:\n•" in last
+
+
+async def test_a_paper_that_is_none_of_the_services_is_refused(ports: Any) -> None:
+    await file_one(ports)
+    async with at_work(ports) as muna:
+        await do(muna, "check")
+        answer = await do(muna, "ask_information", reason="كلام كُتب", **{"paper:passport": "yes"})
+    assert (answer.status_code, "ليست من أوراق الخدمة" in answer.text) == (409, True)
+    assert "كلام كُتب" in answer.text
+    assert status(ports) == "checking"
 
 
 async def test_what_is_missing_is_asked_for_in_the_words_of_staff(ports: Any) -> None:

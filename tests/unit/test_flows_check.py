@@ -18,13 +18,15 @@ from flows.session import Session
 from flows.turn import World
 from tests.talk import yusr
 
+# What drawings call the flows of these tests.
+NAMED = "flow.probe: x\nflow.other: x\n"
 HEAD = "id: probe\nstart: aa\nsteps:\n"
 
 
 def shelf(probe: str = "", *, texts: dict[str, str] | None = None) -> Shelf:
     """The shared flows with one more, and the shared texts with lines of their own at the end."""
     files = library.sources() | ({"probe.yaml": probe} if probe else {})
-    lines = {name: text + (texts or {}).get(name, "") for name, text in library.text_sources().items()}
+    lines = {name: text + NAMED + (texts or {}).get(name, "") for name, text in library.text_sources().items()}
     return read(files, lines)
 
 
@@ -55,7 +57,7 @@ def test_every_flow_and_step_has_its_line() -> None:
 def test_what_is_read_with_its_lines_is_what_runs() -> None:
     made = shelf()
     assert made.flows == library.load()
-    assert made.texts == library.texts()
+    assert {key: text for key, text in made.texts.items() if key not in ("flow.probe", "flow.other")} == library.texts()
 
 
 @pytest.mark.parametrize(
@@ -107,8 +109,8 @@ def test_two_flows_of_one_name_are_found() -> None:
 
 
 def test_a_circle_through_a_called_flow_is_found() -> None:
-    there = "id: there\nstart: aa\nsteps:\n  aa: {kind: say, text: thanks, next: bb}\n  bb: {kind: call, flow: probe}\n"
-    made = shelf(f"{HEAD}  aa: {{kind: call, flow: there}}\n---\n{there}")
+    there = "id: other\nstart: aa\nsteps:\n  aa: {kind: say, text: thanks, next: bb}\n  bb: {kind: call, flow: probe}\n"
+    made = shelf(f"{HEAD}  aa: {{kind: call, flow: other}}\n---\n{there}")
     assert {(f.line, "without asking" in f.message) for f in found(made)} == {(4, True), (9, True), (10, True)}
 
 
@@ -130,7 +132,7 @@ def test_a_text_that_lacks_something_is_told_at_its_line(arabic: str, english: s
     language = "ar" if arabic else "en"
     lines = library.text_sources()[f"texts/{language}.yaml"].count("\n")
     assert complaint in finding.message
-    assert (finding.file, finding.line) == (f"flows/library/texts/{language}.yaml", lines + 1)
+    assert (finding.file, finding.line) == (f"flows/library/texts/{language}.yaml", lines + 3)
 
 
 def test_a_value_that_no_flow_can_fill_in_is_found() -> None:
@@ -144,6 +146,11 @@ def test_a_text_made_up_as_the_conversation_goes_is_missed() -> None:
     arabic, english = (text.replace("status.served:", "status.eaten:") for text in library.text_sources().values())
     made = read(library.sources(), {"texts/ar.yaml": arabic, "texts/en.yaml": english})
     assert [finding.message for finding in found(made)] == ["no text status.served"]
+
+
+def test_a_flow_that_drawings_cannot_name_is_found() -> None:
+    finding = the_one(shelf("id: nameless\nstart: aa\nsteps:\n  aa: {kind: say, text: thanks}\n"))
+    assert (finding.message, finding.line) == ("flow nameless: no text flow.nameless", 1)
 
 
 def test_an_intent_without_its_flow_is_found() -> None:

@@ -163,7 +163,7 @@ def lives(draw: st.DrawFn, pack: Pack, most: int = 12) -> tuple[Dossier, list[St
 def test_a_conversation_never_breaks_whatever_is_said(slug: str, language: str) -> None:
     pack = packs()[slug]
 
-    @settings(max_examples=60, deadline=None, suppress_health_check=QUIET)
+    @settings(max_examples=30, deadline=None, suppress_health_check=QUIET)
     @given(lives(pack, most=20), st.sampled_from(CHANNELS))
     def holds(life: tuple[Dossier, list[Step]], channel: str) -> None:
         person = Person(pack, channel, Session(language=language), life[0])
@@ -175,7 +175,7 @@ def test_a_conversation_never_breaks_whatever_is_said(slug: str, language: str) 
 
 @pytest.mark.parametrize("flow", sorted(library()))
 def test_every_flow_bears_everything_from_its_start(flow: str) -> None:
-    @settings(max_examples=20, deadline=None, suppress_health_check=QUIET)
+    @settings(max_examples=12, deadline=None, suppress_health_check=QUIET)
     @given(st.data())
     def holds(data: st.DataObject) -> None:
         pack = packs()[data.draw(st.sampled_from(sorted(packs())))]
@@ -187,3 +187,60 @@ def test_every_flow_bears_everything_from_its_start(flow: str) -> None:
             person.play(step)
 
     holds()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=QUIET)
+@given(lives(packs()["yusr"]))
+def test_menu_and_a_person_are_always_one_word_away(life: tuple[Dossier, list[Step]]) -> None:
+    person = Person(packs()["yusr"], dossier=life[0])
+    for step in life[1]:
+        person.play(step)
+    for word, owner in (("القائمة", "bot"), ("موظف", "queue")):
+        person.session = replace(person.session, owner="bot")
+        person.hear(Incoming(Kind.TEXT, "", "a", text=word), Meaning())
+        assert person.session.owner == owner
+
+
+@pytest.mark.parametrize("intent", sorted(ROUTES))
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_intent_is_answered_in_both_languages(intent: str, language: str) -> None:
+    talk = Talk()
+    talk.session = replace(talk.session, language=language)
+    assert talk.say("شي", sure(intent)).strip()
+
+
+def test_whoever_waits_for_a_person_hears_that_messages_start_or_stop() -> None:
+    for kind in (Kind.OPTED_OUT, Kind.OPTED_IN):
+        talk = Talk()
+        talk.say("موظف")
+        assert talk.session.owner == "queue"
+        assert talk.hear(kind).strip()
+        assert talk.session.owner == "queue"
+
+
+def test_whoever_waits_for_a_person_is_not_asked_what_lies_underneath() -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    asked = talk.replies[-1].text
+    talk.say("موظف")
+    assert asked not in talk.hear(Kind.OPTED_IN)
+
+
+def test_a_form_changed_a_thousand_times_stays_small() -> None:
+    talk = Talk()
+    talk.fill_in()
+    sizes = []
+    for _ in range(1_000):
+        talk.tap("تعديل إجابة")
+        talk.tap("المدينة")
+        talk.say("جدة")
+        sizes.append(len(json.dumps(dump(talk.session))))
+    assert sizes[-1] < sizes[100] + 50
+
+
+def test_a_pack_with_other_parts_finds_its_own() -> None:
+    pack = packs()["yusr"]
+    first = pack.services[0]
+    assert pack.service(first.id) is first
+    assert pack.model_copy(update={"services": pack.services[1:]}).service(first.id) is None
+    assert pack.service(first.id) is first
