@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test check lint stack rasa bench bench-engine lock clean
 
 help: ## This list
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "make %-7s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 run: $(READY) ## Sanad with embedded defaults and demo data: SQLite, embedded understanding, in-process worker
 	$(BIN)/sanad serve --demo

@@ -17,7 +17,6 @@ from itertools import cycle, islice
 from time import process_time
 from timeit import Timer
 
-from cryptography.fernet import Fernet
 from sqlalchemy import Connection
 
 from bench.processes import HOUSE
@@ -30,7 +29,7 @@ from flows import engine, library
 from flows.message import NOTHING, Entity, Incoming, Kind, Meaning
 from flows.pack import Pack, Service, Words
 from flows.session import Answer, Frame, Session, dump, load
-from flows.turn import World
+from flows.turn import Turn, World
 from storage import turns
 
 CHARITY, NAME = "yusr", "نورة سعد القحطاني"
@@ -65,7 +64,7 @@ class Scene:
     text: str = MENU
     meaning: Meaning = NOTHING
 
-    def advance(self) -> engine.Turn:
+    def advance(self) -> Turn:
         return engine.advance(self.session, Incoming(Kind.TEXT, "", "", text=self.text), self.meaning, self.world)
 
 
@@ -169,10 +168,6 @@ def conversed(messages: int) -> Session:
     return scene.session
 
 
-def by_pack(name: str) -> dict[int, Call]:
-    return {size: _of_pack(pack_of(size))[name].advance for size in SERVICES}
-
-
 def _of_pack(pack: Pack) -> dict[str, Scene]:
     world, idle = world_of(pack), Session(greeted=True)
     last = pack.services[-1]
@@ -193,20 +188,17 @@ def _of_pack(pack: Pack) -> dict[str, Scene]:
 
 def grow() -> None:
     """The three tables."""
-    names = list(_of_pack(pack_of(SERVICES[0])))
-    table("services in the pack", SERVICES, {name: by_pack(name) for name in names})
+    packs = {size: _of_pack(pack_of(size)) for size in SERVICES}
+    named = {name: {size: packs[size][name].advance for size in SERVICES} for name in packs[SERVICES[0]]}
+    table("services in the pack", SERVICES, named)
     forms = {size: filled(size) for size in LENGTHS}
     back = {size: replace(scene, text="رجوع", meaning=NOTHING) for size, scene in forms.items()}
     sessions = {size: scene.session for size, scene in forms.items()}
-    asked = {"an answer": _calls(forms), "back": _calls(back), **_stored(sessions)}
-    table("answers in the form", LENGTHS, asked)
+    asked = {"an answer": {n: forms[n].advance for n in LENGTHS}, "back": {n: back[n].advance for n in LENGTHS}}
+    table("answers in the form", LENGTHS, {**asked, **_stored(sessions)})
     talked = {size: conversed(size) for size in LENGTHS}
-    scenes = {size: Scene(world_of(charity()), session) for size, session in talked.items()}
-    table("messages in the conversation", LENGTHS, {"the menu": _calls(scenes), **_stored(talked)})
-
-
-def _calls(scenes: Mapping[int, Scene]) -> dict[int, Call]:
-    return {size: scene.advance for size, scene in scenes.items()}
+    menus: dict[int, Call] = {size: Scene(world_of(charity()), session).advance for size, session in talked.items()}
+    table("messages in the conversation", LENGTHS, {"the menu": menus, **_stored(talked)})
 
 
 def _stored(sessions: Mapping[int, Session]) -> dict[str, dict[int, Call]]:
@@ -225,7 +217,7 @@ class Deaf:
 
 async def parts() -> None:
     """What one answer in a form costs inside the transaction, by part. The records are SQLite's, in memory."""
-    settings = Settings(data_dir=HOUSE / "var", charities_dir=HOUSE / "charities", keys=Fernet.generate_key().decode())
+    settings = Settings(data_dir=HOUSE / "var", charities_dir=HOUSE / "charities")
     made = Replay(settings, CHARITY, "whatsapp", Deaf())
     for text in (MENU, "2", CHOICE, "نعم"):
         await made.line({"text": text})
@@ -240,7 +232,7 @@ def _timed(connection: Connection, ports: Ports) -> dict[str, float]:
     session = load(held.session)
     scene = Scene(answering.world_of(connection, ports, held, session, NOW), session, NAME, UNCLEAR)
     turn, channel = scene.advance(), ports.channels[CHARITY, "whatsapp"]
-    found = {
+    found: dict[str, Call] = {
         "load the session": partial(load, held.session),
         "world (what the records say)": partial(answering.world_of, connection, ports, held, session, NOW),
         "advance": scene.advance,

@@ -1,7 +1,7 @@
 """A charity's knowledge as data: what one pack may say. Built from YAML by `bot/packs.py`; unknown keys are errors."""
 
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -234,7 +234,7 @@ class Pack(Part):
     def question(self, slug: str) -> Question | None:
         return self._questions.get(slug)
 
-    def __copy__(self) -> Self:  # What was indexed here is wrong for a `model_copy` with other parts.
+    def __copy__(self) -> "Pack":  # What was indexed here is wrong for a `model_copy` with other parts.
         return type(self).model_construct(self.model_fields_set, **dict(self))
 
     @cached_property
