@@ -31,10 +31,19 @@ def _any(parts: list[str]) -> re.Pattern[str]:
 _RULES = _sections(_FILE.read_text(encoding="utf-8"))
 _CERTAIN = tuple(re.compile(pattern) for pattern in _RULES["certain"])
 _CALM, _NOW = _any(_RULES["calm"]), _any(_RULES["now"])
+_SIGN = re.compile("|".join(_RULES["sign"]))
 
 
 def certain(folded: str) -> bool:
     """Do the words alone prove danger now? Long past, in general, or said of prices and shops, they do not."""
-    if not any(pattern.search(folded) for pattern in _CERTAIN):
-        return False
-    return not _CALM.search(folded) or bool(_NOW.search(folded))
+    return any(pattern.search(folded) for pattern in _CERTAIN) and not calmed(folded)
+
+
+def calmed(folded: str) -> bool:
+    """Do the words place whatever they tell in the past, in general, in a shop or in jest?"""
+    return bool(_CALM.search(folded)) and not _NOW.search(folded)
+
+
+def signs(folded: str) -> bool:
+    """Is there any word that people in danger use? Most who ask about shops, towns and papers use none."""
+    return bool(_SIGN.search(folded))

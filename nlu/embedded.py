@@ -40,9 +40,9 @@ class Embedded:
         if not any(char.isalpha() for char in folded):
             return _wordless(text)
         vector = self._model.vectoriser.vector(folded)
-        likely, danger = self._model.scores(vector)
-        proved = emergency.proven(text)
-        alarm = emergency.alarm(proved=proved, score=danger, threshold=self._model.thresholds.emergency)
+        told = emergency.words(text)
+        likely, danger = self._model.scores(vector, told)
+        alarm = emergency.alarm(proved=told.proved, score=danger, threshold=self._model.thresholds.emergency)
         ranking = _ranked(dict(zip(self._model.intents, map(float, likely), strict=True)), keyword(text), alarm)
         intent, confidence = ranking[0]
         answers = self._questions.get(charity, self._no_questions).rank(folded, vector)
@@ -53,7 +53,7 @@ class Embedded:
             entities=entities(capped(text), self._services.get(charity, self._no_services), self._kinds),
             sure=alarm > 0 or (intent != OUT_OF_SCOPE and confidence >= self._model.thresholds.sure),
             emergency=alarm > 0,
-            certain=proved,
+            certain=told.proved,
             language=language(capped(text)),
             answers=answers,
             answered="" if alarm > 0 else retrieval.answered(answers, foreign=intent == OUT_OF_SCOPE),

@@ -1,7 +1,10 @@
 """Is somebody in danger now? A decision of its own, over the whole text and at any step of any form."""
 
+import math
+from dataclasses import dataclass
+
 from flows.arabic import fold
-from nlu.danger import certain
+from nlu.danger import calmed, certain, signs
 
 _WINDOW = 1000  # characters read together, so that "years ago" in one paragraph does not calm another
 _STEP = 800
@@ -9,19 +12,37 @@ _CERTAIN = 0.95
 _MOST = 10  # windows; longer texts are read at the beginning and at the end
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of a text say by themselves: they prove danger, hint at it, or hint at one that is over."""
+
+    proved: bool
+    sign: bool
+    calmed: bool
+
+
+def words(text: str) -> Words:
+    """Over all parts of the text; a sign counts as calmed only where no part has one that is not."""
+    parts = [fold(part) for part in windows(text)]
+    hinting = [part for part in parts if signs(part)]
+    return Words(
+        proved=any(map(certain, parts)), sign=bool(hinting), calmed=bool(hinting) and all(map(calmed, hinting))
+    )
+
+
 def proven(text: str) -> bool:
     """Do the words of any part of the text prove danger?"""
-    return any(certain(fold(part)) for part in windows(text))
+    return words(text).proved
 
 
 def alarm(*, proved: bool, score: float, threshold: float) -> float:
     """How sure it is that somebody is in danger now: 0 is no alarm, else 0.5 to 0.95.
 
-    `score` is the classifier's, an alarm from `threshold` on; what is `proved` by the words needs no score.
+    `score` is log-odds, an alarm from `threshold` on; what is `proved` by the words needs no score.
     """
     if proved:
         return _CERTAIN
-    return min(_CERTAIN, 0.5 + score - threshold) if score >= threshold else 0.0
+    return min(_CERTAIN, 1 / (1 + math.exp(threshold - score))) if score >= threshold else 0.0
 
 
 def windows(text: str) -> list[str]:

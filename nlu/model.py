@@ -12,11 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from nlu.emergency import Words
 from nlu.features import VIEWS, Floats, Vector, Vectoriser
 from nlu.intents import EMERGENCY
 
-FORMAT = "sanad-embedded-2"
-_ARRAYS = ("rarity", "weights", "bias")
+FORMAT = "sanad-embedded-3"
+_ARRAYS = ("rarity", "weights", "bias", "alarm")
+_EVIDENCE = 6  # columns of `evidence`
 
 
 class ModelError(ValueError):
@@ -25,7 +27,7 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """`sure`: probability from which an intent is acted upon. `emergency`: score from which it is one."""
+    """`sure`: probability from which an intent is acted upon. `emergency`: log-odds from which it is one."""
 
     sure: float
     emergency: float
@@ -36,23 +38,25 @@ class Model:
     """`weights` has a row for every place of the vector and a column for every intent.
 
     A last column, where there is one, stands for calm answers (`Dataset.calm`): no intent, but a rival of the alarm.
+    `alarm` weighs the columns of `evidence`.
     """
 
     vectoriser: Vectoriser
     intents: tuple[str, ...]
     weights: Floats
     bias: Floats
+    alarm: Floats
     sharpness: float
     thresholds: Thresholds
     synonyms: Mapping[str, tuple[str, ...]]
     meta: Mapping[str, Any]
 
-    def scores(self, vector: Vector) -> tuple[Floats, float]:
-        """Probabilities in the order of `intents`, and the emergency score of `danger`."""
+    def scores(self, vector: Vector, told: Words) -> tuple[Floats, float]:
+        """Probabilities in the order of `intents`, and the log-odds of an emergency."""
         places, values = vector
         raw: Floats = values @ self.weights[places] + self.bias
         likely = softmax(raw[None, : len(self.intents)] * np.float32(self.sharpness))[0]
-        return likely, float(danger(raw[None, :], self.intents)[0])
+        return likely, float(evidence(raw[None, :], [told], self.intents)[0] @ self.alarm)
 
 
 def softmax(scores: Floats) -> Floats:
@@ -62,14 +66,15 @@ def softmax(scores: Floats) -> Floats:
     return shares
 
 
-def danger(raw: Floats, intents: Sequence[str]) -> Floats:
-    """How much each row speaks for an emergency, and half as much against whatever else it may be (about -2..2).
+def evidence(raw: Floats, told: Sequence[Words], intents: Sequence[str]) -> Floats:
+    """What the alarm weighs, a row a text: the score of emergency, of its best rival, a word of danger, both, calmed, 1.
 
     `raw` has the columns of `Model.weights`.
     """
     place = intents.index(EMERGENCY)
-    score: Floats = raw[:, place] - np.delete(raw, place, axis=1).max(1) / 2
-    return score
+    urgent, rival = raw[:, place], np.delete(raw, place, axis=1).max(1)
+    sign, calmed = np.array([(words.sign, words.calmed) for words in told], np.float32).T
+    return np.stack([urgent, rival, sign, sign * urgent, calmed, np.ones_like(urgent)], axis=1)
 
 
 def save(model: Model, path: Path) -> None:
@@ -93,6 +98,7 @@ def save(model: Model, path: Path) -> None:
             rarity=model.vectoriser.weights,
             weights=model.weights,
             bias=model.bias,
+            alarm=model.alarm,
         )
     part.replace(path)
 
@@ -105,7 +111,7 @@ def load(path: Path) -> Model:
             if head["format"] != FORMAT:
                 raise ModelError(f"{path.name}: a model of format {head['format']!r}, wanted {FORMAT!r}")
             terms = file["terms"].tobytes().decode()
-            rarity, weights, bias = (file[name].astype(np.float32, copy=False) for name in _ARRAYS)
+            rarity, weights, bias, alarm = (file[name].astype(np.float32, copy=False) for name in _ARRAYS)
     except FileNotFoundError as error:
         raise ModelError(f"{path.name}: there is no such model; train one first") from error
     except ModelError:
@@ -114,8 +120,8 @@ def load(path: Path) -> Model:
         raise ModelError(f"{path.name}: damaged, or not a model of Sanad") from error
     columns = _columns(terms)
     size, width = sum(map(len, columns)), len(bias)
-    shapes = (rarity.shape, weights.shape, bias.shape)
-    fits = width - len(head["intents"]) in (0, 1) and shapes == ((size,), (size, width), (width,))
+    shapes = (rarity.shape, weights.shape, bias.shape, alarm.shape)
+    fits = width - len(head["intents"]) in (0, 1) and shapes == ((size,), (size, width), (width,), (_EVIDENCE,))
     if len(columns) != len(VIEWS) or not fits:
         raise ModelError(f"{path.name}: its parts do not fit together")
     return Model(
@@ -123,6 +129,7 @@ def load(path: Path) -> Model:
         intents=tuple(head["intents"]),
         weights=weights,
         bias=bias,
+        alarm=alarm,
         sharpness=float(head["sharpness"]),
         thresholds=Thresholds(*head["thresholds"]),
         synonyms={value: tuple(names) for value, names in head["synonyms"].items()},

@@ -5,7 +5,6 @@ starts without it.
 """
 
 import hashlib
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,19 +12,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from nlu import emergency
 from nlu.dataset import Dataset
-from nlu.emergency import proven
 from nlu.features import Floats, core, learn
 from nlu.intents import EMERGENCY, OUT_OF_SCOPE
-from nlu.model import Model, ModelError, Thresholds, danger, load, save, softmax
+from nlu.model import Model, ModelError, Thresholds, evidence, load, save, softmax
 
 FOLDER = Path("var/models")
 SURE_PRECISION = 0.95  # of what is acted upon without asking
 FALSE_ALARMS = 0.025  # of held-out examples of other intents; far more of them nearly are emergencies than people write
 _LEARNT = 0.9  # a model that cannot repeat its own lessons is refused
 _HERE = Path(__file__).parent
-_MODULES = ("dialect", "features", "fitting", "intents", "model", "preamble", "sound", "training")
-_CODE = [_HERE / f"{name}.py" for name in _MODULES]
+_MODULES = (
+    "danger", "dialect", "emergency", "features", "fitting", "intents", "model", "preamble", "sound", "training",
+)  # fmt: skip
+_CODE = [*(_HERE / f"{name}.py" for name in _MODULES), _HERE / "danger.txt"]
 
 
 def digest(data: Dataset) -> str:
@@ -70,7 +71,10 @@ def train(data: Dataset) -> Model:
         raise ModelError(f"the model knows only {learnt:.0%} of its own training set")
     sharpness = fitting.sharpness(fit.unseen[:told, :known], labels)
     likely = softmax(fit.unseen[:told, :known] * sharpness)
-    alarm, urgent = danger(fit.unseen, intents), classes == intents.index(EMERGENCY)
+    words, urgent = [emergency.words(text) for text in written], classes == intents.index(EMERGENCY)
+    rows = evidence(fit.unseen, words, intents)
+    weights = fitting.alarm(rows, urgent)
+    alarm, proved = rows @ weights, np.array([told.proved for told in words])
     thresholds = Thresholds(
         sure=sure_from(likely, labels, intents.index(OUT_OF_SCOPE)),
         emergency=float(np.quantile(alarm[:told][~urgent[:told]], 1 - FALSE_ALARMS)),
@@ -80,6 +84,7 @@ def train(data: Dataset) -> Model:
         intents=intents,
         weights=fit.weights,
         bias=fit.bias,
+        alarm=weights,
         sharpness=sharpness,
         thresholds=thresholds,
         synonyms=data.synonyms,
@@ -90,7 +95,7 @@ def train(data: Dataset) -> Model:
             "calm": len(data.calm),
             "held_out": {
                 **_acted(likely, labels, thresholds.sure, intents.index(OUT_OF_SCOPE)),
-                **_alarmed(written[:told], alarm[:told] >= thresholds.emergency, urgent[:told]),
+                **_alarmed(alarm[:told] >= thresholds.emergency, proved[:told], urgent[:told]),
                 "calm_guessed": round(float((alarm[told:] >= thresholds.emergency).mean()), 4) if data.calm else None,
             },
         },
@@ -118,9 +123,8 @@ def _acted(likely: Floats, labels: NDArray[Any], sure: float, refused: int) -> d
     }
 
 
-def _alarmed(texts: Sequence[str], guessed: NDArray[Any], urgent: NDArray[Any]) -> dict[str, float]:
-    """The same for the alarm: by the classifier alone, and together with the rules, which are not learnt."""
-    proved = np.array([proven(text) for text in texts])
+def _alarmed(guessed: NDArray[Any], proved: NDArray[Any], urgent: NDArray[Any]) -> dict[str, float]:
+    """The same for the alarm: guessed alone, and together with the rules that prove, which are not learnt."""
     return {
         "recall_guessed": round(float(guessed[urgent].mean()), 4),
         "recall": round(float((guessed | proved)[urgent].mean()), 4),

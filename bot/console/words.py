@@ -25,12 +25,7 @@ REASONS: Mapping[str, str] = {
     "volunteer": "رغبة في التطوع",
     "withdraw": "سحب طلب",
 }
-CHANNELS: Mapping[str, str] = {
-    "whatsapp": "واتساب",
-    "telegram": "تيليجرام",
-    "sms": "رسائل نصية",
-    "web": "الموقع",
-}
+CHANNELS: Mapping[str, str] = {"whatsapp": "واتساب", "telegram": "تيليجرام", "sms": "رسائل نصية", "web": "الموقع"}
 STATUSES: Mapping[str, str] = {
     "draft": "لم يكتمل",
     "submitted": "وصل الطلب",

@@ -5,7 +5,7 @@ import pytest
 from flows.arabic import fold
 from nlu import danger
 from nlu.danger import certain
-from nlu.emergency import alarm, proven, windows
+from nlu.emergency import alarm, proven, windows, words
 
 NOW = [
     "زوجي يضربني قدام بناتي",
@@ -88,7 +88,8 @@ def test_every_rule_is_written_as_folding_leaves_the_words() -> None:
 
 
 def test_a_high_score_needs_no_words_and_words_need_no_score() -> None:
-    assert alarm(proved=False, score=0.4, threshold=0.1) == pytest.approx(0.8)
+    assert alarm(proved=False, score=0.1, threshold=0.1) == pytest.approx(0.5)
+    assert alarm(proved=False, score=9.0, threshold=0.1) == pytest.approx(0.95)
     assert alarm(proved=False, score=0.0, threshold=0.1) == 0
     assert alarm(proved=True, score=-3, threshold=0.1) > 0.9
 
@@ -97,6 +98,14 @@ def test_danger_inside_a_long_text_is_seen() -> None:
     story = "عندي سؤال عن التسجيل في الدوره " * 60
     assert proven(f"{story} زوجي يضربني الحين {story}")
     assert not proven(story * 3)
+
+
+def test_a_sign_is_calmed_only_where_nothing_else_in_the_text_hints_at_danger() -> None:
+    assert words("شريت فرن والغاز يسرب منه") == words("وش تسوون اذا احد ضرب")
+    assert words("المحل ضربني بالسعر").calmed
+    far = " وبعدين رحنا السوق" * 80
+    assert not words(f"المحل ضربني بالسعر {far} وهو واقف قدام الباب").calmed
+    assert words("متى الدوام") == words("كم سعر السهم")
 
 
 def test_windows_cover_all_of_a_message_and_the_ends_of_a_huge_one() -> None:
