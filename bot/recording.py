@@ -9,12 +9,12 @@ from typing import Any
 from bot.bootstrap import disconnected_channels
 from bot.ports import Channel
 from channels.base import Request, read_local
-from flows.message import Incoming, Media, Reply
+from flows.message import Button, Incoming, Media, Reply
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One message as it left the adapter; `buttons` are the labels of what may be chosen, `files` the names of files.
+    """One message as it left the adapter; `buttons` are what may be chosen, `files` the names of files.
 
     A message that is only a file has its name for a text.
     """
@@ -22,7 +22,7 @@ class Sent:
     channel: str
     to: str
     text: str
-    buttons: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
     files: tuple[str, ...] = ()
 
 
@@ -36,7 +36,7 @@ class Recorded:
     inner: Channel
     sent: list[Sent]
     files: Mapping[str, Path]
-    _labels: list[tuple[Mapping[str, Any], tuple[str, ...]]] = field(default_factory=list)
+    _choices: list[tuple[Mapping[str, Any], tuple[Button, ...]]] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -50,18 +50,17 @@ class Recorded:
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         payloads = self.inner.render(reply)
-        labels = tuple(button.label for button in reply.buttons)
         # Where a long reply is split, the buttons belong to its last part; a file follows after it.
         last = [payload for payload in payloads if _alone(payload) is None][-1]
-        self._labels += [(payload, labels if payload is last else ()) for payload in payloads]
+        self._choices += [(payload, reply.buttons if payload is last else ()) for payload in payloads]
         return payloads
 
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
-        labels = next((found for made, found in reversed(self._labels) if made == payload), ())
+        buttons = next((found for made, found in reversed(self._choices) if made == payload), ())
         alone = _alone(payload)
         files = tuple(file["name"] for file in ([alone] if alone else payload.get("files", ())))
         text = str(payload.get("text") or payload.get("body") or " ".join(files))
-        self.sent.append(Sent(self.name, address, text, labels, files))
+        self.sent.append(Sent(self.name, address, text, buttons, files))
         return f"recorded-{len(self.sent)}"
 
     async def fetch(self, media: Media, *, most: int) -> bytes:

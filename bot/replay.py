@@ -1,4 +1,7 @@
-"""A conversation from a file, through the real channel adapters, against a fresh in-memory database."""
+"""A conversation from a file, through the real channel adapters, against a fresh in-memory database.
+
+What a line may hold: docs/reference/flows.md.
+"""
 
 import json
 import mimetypes
@@ -10,15 +13,17 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from cryptography.fernet import Fernet
+from sqlalchemy import Connection
 
-from bot import clock, inbox, turn
+from bot import clock, inbox, replay_staff, turn
 from bot.bootstrap import build
 from bot.ports import Understander
 from bot.recording import Recorded, Sent, recorded_channels
+from bot.replay_staff import Acted, Asked, Colleagues, Refused
 from bot.settings import Settings
 from channels.compose import Channels, Said, compose
 from flows import engine
-from flows.events import Event, Stepped
+from flows.events import Event, Stepped, Submitted
 from flows.message import NOTHING, Button, Incoming, Meaning, Media
 from flows.session import Session
 from flows.turn import Turn, World
@@ -43,17 +48,23 @@ class _Note:
 
 @dataclass
 class Replay:
-    """One charity, several channels and people, a clock that can be moved. `line()` takes one object of the file."""
+    """One charity, several channels and people, a clock that can be moved. `line()` takes one object of the file.
+
+    `ahead` is how far the clock runs before that of this machine.
+    """
 
     settings: Settings
     charity: str
     channel: str
     understander: Understander
-    _ahead: timedelta = timedelta()
+    ahead: timedelta = timedelta()
     _lines: int = 0
     _notes: list[_Note] = field(default_factory=list)
     _offers: dict[tuple[str, str], tuple[Button, ...]] = field(default_factory=dict)
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
+    _conversations: dict[tuple[str, str], int] = field(default_factory=dict)
+    _references: dict[int, str] = field(default_factory=dict)
+    _colleagues: Colleagues | None = None
     _files: dict[str, Path] = field(default_factory=dict)
     _folder: TemporaryDirectory[str] = field(default_factory=TemporaryDirectory)
 
@@ -80,9 +91,12 @@ class Replay:
         channel = self._channel(str(said.get("channel", self.channel)))
         address = str(said.get("from", ADDRESSES[channel.name]))
         self._notes, first = [], len(self.sent)
-        if {"text", "media", "tap"} & said.keys():
+        if "staff" in said:
+            await self._colleague(channel.name, address, said)
+        elif {"text", "media", "tap"} & said.keys():
             await self._post(channel, address, said)
         out = [self._out(sent) for sent in self.sent[first:]]
+        self._offer(self.sent[first:])
         note = self._notes[-1] if self._notes else _Note()
         if self._notes:
             self._owners[channel.name, address] = note.turn.session.owner
@@ -111,7 +125,32 @@ class Replay:
             raise ReplayError("the channel refused its own signature")
         accepted = await inbox.accept(self.ports, self.charity, channel.name, incomings)
         for conversation in accepted.waiting:
+            self._conversations[channel.name, address] = conversation
             await turn.take(self.ports, conversation)
+            for event in (event for note in self._notes for event in note.turn.events):
+                if isinstance(event, Submitted):
+                    self._references[conversation] = event.reference
+
+    async def _colleague(self, channel: str, address: str, line: Mapping[str, Any]) -> None:
+        conversation = self._conversations.get((channel, address))
+        if conversation is None:
+            raise ReplayError(f"nobody has written from {address} on {channel} yet")
+        reference = self._references.get(conversation, "")
+        asked = Asked(str(line["staff"]), line, conversation, reference, self._now())
+        try:
+            acted = await self.ports.database.write(self._act, asked)
+        except Refused as refusal:
+            raise ReplayError(str(refusal)) from None
+        self._owners[channel, address] = acted.owner
+        if acted.conversation is not None:
+            await turn.take(self.ports, acted.conversation)
+
+    def _act(self, connection: Connection, asked: Asked) -> Acted:
+        colleagues = self._colleagues or replay_staff.hire(connection, self.charity, asked.now)
+        acted = colleagues.act(connection, self.ports, asked)
+        # Only now: a refusal takes the accounts back with everything else.
+        self._colleagues = colleagues
+        return acted
 
     def _said(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> Said:
         said = Said(f"line-{self._lines}", address, at=self._now())
@@ -141,7 +180,8 @@ class Replay:
 
     def _out(self, sent: Sent) -> dict[str, Any]:
         files = {"files": list(sent.files)} if sent.files else {}
-        return {"channel": sent.channel, "to": sent.to, "text": sent.text, "buttons": list(sent.buttons), **files}
+        labels = [button.label for button in sent.buttons]
+        return {"channel": sent.channel, "to": sent.to, "text": sent.text, "buttons": labels, **files}
 
     def _channel(self, name: str) -> Recorded:
         channel = self.ports.channels.get((self.charity, name))
@@ -159,20 +199,25 @@ class Replay:
     def _advance(self, session: Session, message: Incoming, meaning: Meaning, world: World) -> Turn:
         made = engine.advance(session, message, meaning, world)
         self._notes.append(_Note(meaning, made))
-        offered = tuple(button for reply in made.replies for button in reply.buttons)
-        if offered:
-            self._offers[world.channel, message.address] = offered
         return made
+
+    def _offer(self, sent: Iterable[Sent]) -> None:
+        """What was sent upon one line can be tapped from the next line on."""
+        offers: dict[tuple[str, str], tuple[Button, ...]] = {}
+        for one in sent:
+            where = one.channel, one.to
+            offers[where] = (*offers.get(where, ()), *one.buttons)
+        self._offers |= {where: buttons for where, buttons in offers.items() if buttons}
 
     def _move(self, seconds: object) -> None:
         try:
-            self._ahead += timedelta(seconds=float(str(seconds)))
+            self.ahead += timedelta(seconds=float(str(seconds)))
             self._now()
         except (ValueError, OverflowError):
             raise ReplayError(f"after {seconds!r}: not a number of seconds") from None
 
     def _now(self) -> datetime:
-        return clock.now() + self._ahead
+        return clock.now() + self.ahead
 
 
 def _tells(event: Event) -> bool:

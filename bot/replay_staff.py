@@ -16,7 +16,7 @@ from bot.console.applications_view import parts_of
 from bot.console.desk import Act, Done
 from bot.context import Ports
 from bot.staff import DEMO
-from flows.life import COMMITTEE, MOVES, RESEARCHER, VISITS, Impossible
+from flows.life import COMMITTEE, MOVES, VISITS, Impossible
 from flows.message import Reply
 from storage import console, staff
 from storage.life import Wish
@@ -61,30 +61,40 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Acted:
+    """It is done: who has the conversation now (`owner`), and which one has something to send."""
+
+    owner: str
+    conversation: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Colleagues:
     """A supervisor, who does a researcher's part, and a member of the committee."""
 
     supervisor: SignedIn
     committee: SignedIn
 
-    def act(self, connection: Connection, ports: Ports, asked: Asked) -> str:
-        """Do it in this transaction; who has the conversation then. Raises `Refused`."""
-        act = _ACTS.get(asked.name)
-        if act is None and asked.name not in MOVES:
+    def act(self, connection: Connection, ports: Ports, asked: Asked) -> Acted:
+        """Do it in this transaction. Raises `Refused`."""
+        if asked.name in _ACTS:
+            done, conversation = _ACTS[asked.name](connection, ports, asked, self.supervisor), asked.conversation
+            if not done.ok:
+                raise _refused(asked, done.notice)
+        elif asked.name in MOVES:
+            conversation = self._move(connection, ports, asked)
+        else:
             raise Refused(f"staff cannot {asked.name!r}; there are: {', '.join((*_ACTS, *MOVES))}")
-        try:
-            done = act(connection, ports, asked, self.supervisor) if act else self._move(connection, ports, asked)
-        except Impossible as refusal:
-            done = Done(False, refusal.why)
-        if not done.ok:
-            raise Refused(f"staff cannot {asked.name}: {_WHY.get(done.notice, done.notice)}")
         row = console.conversation(connection, asked.conversation, self.supervisor.charities)
-        return str(row.owner) if row else ""
+        return Acted(str(row.owner) if row else "", conversation)
 
-    def _move(self, connection: Connection, ports: Ports, asked: Asked) -> Done:
+    def _move(self, connection: Connection, ports: Ports, asked: Asked) -> int | None:
+        """The conversation where the person is told of it: WhatsApp's may have closed, and SMS is open."""
         who = self.committee if COMMITTEE in MOVES[asked.name].actors else self.supervisor
-        notices.carry_out(connection, ports, _wish(asked, who), asked.now)
-        return Done(True)
+        try:
+            return notices.carry_out(connection, ports, _wish(asked, who), asked.now).conversation
+        except Impossible as refusal:
+            raise _refused(asked, refusal.why) from None
 
 
 def hire(connection: Connection, charity: str, now: datetime) -> Colleagues:
@@ -99,14 +109,17 @@ def _hired(connection: Connection, charity: str, now: datetime, login: str, name
     return SignedIn(0, number, name, role, (charity,), "", now, now)
 
 
+def _refused(asked: Asked, why: str) -> Refused:
+    return Refused(f"staff cannot {asked.name}: {_WHY.get(why, why)}")
+
+
 def _wish(asked: Asked, who: SignedIn) -> Wish:
     return Wish(
         charity=who.charities[0],
         reference=asked.word("reference") or asked.reference,
         name=asked.name,
         actor=f"staff:{who.staff}",
-        # Not both parts of a supervisor: the move is made by whom it belongs to.
-        actors=parts_of(who) & {RESEARCHER, COMMITTEE},
+        actors=parts_of(who),
         reason=asked.word("words"),
         way=asked.word("way"),
         at=_at(asked),
