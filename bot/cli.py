@@ -118,7 +118,9 @@ def staff_add(
     email: str,
     name: Annotated[str, typer.Option(prompt=True)],
     charities: Annotated[str, typer.Option(prompt=True, help="Slugs, separated by commas; * for all.")],
-    role: Annotated[str, typer.Option(help="researcher, supervisor, committee, delegate, auditor or admin.")] = "researcher",
+    role: Annotated[
+        str, typer.Option(help="researcher, supervisor, committee, delegate, auditor or admin.")
+    ] = "researcher",
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
 ) -> None:
     """Add a colleague who may sign in at /console."""

@@ -56,7 +56,8 @@ def carry_out(connection: Connection, ports: Ports, wish: Wish, now: datetime) -
     found = life.about(connection, wish.charity, wish.reference)
     pack = version_of(connection, ports, wish.charity, found.pack)
     channels = {channel for charity, channel in ports.channels if charity == wish.charity}
-    where = reach.find(connection, found.conversation_id, channels, now)
+    home = found.conversation_id or reach.of_origin(connection, wish.charity, found.origin)
+    where = reach.find(connection, home, channels, now)
     # The conversation before the application, as every turn of the person takes them: else two could wait for ever.
     held = turns.hold(connection, where.conversation) if where.conversation is not None else None
     moved = life.move(connection, wish, pack=pack, now=now)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pydantic_core import ErrorDetails
 
 from bot.marked import Where
+from flows import eligibility, rules
 from flows.answers import KINDS
-from flows.pack import FormField, Pack, Service
+from flows.pack import Condition, FormField, Pack, Service
+from flows.rules import RuleError
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,24 @@ def _service(pack: Pack, service: Service, where: Where) -> Iterator[Mistake]:
                 told = f"service {service.id!r} names {name!r}, which is not among the pack's {part}"
                 yield Mistake((*where, part, place), told, f"add it under `{part}:` or correct the name")
     yield from _shared_ids(service, where)
+    for place, condition in enumerate(service.conditions):
+        yield from _rule(pack, service, condition, (*where, "conditions", place, "rule"))
     kinds = [verification.kind for verification in service.verification]
     for place, kind in enumerate(kinds):
         if kind in kinds[:place]:
             told = f"service {service.id!r} is verified by {kind} twice"
             yield Mistake((*where, "verification", place), told, "keep one of them")
+
+
+def _rule(pack: Pack, service: Service, condition: Condition, where: Where) -> Iterator[Mistake]:
+    if not condition.rule:
+        return
+    if condition.ask:
+        yield Mistake(where, f"condition {condition.id!r} is asked and computed", "keep `ask:` or `rule:`")
+    try:
+        rules.check(condition.rule, service.fields, eligibility.options(pack, service))
+    except RuleError as error:
+        yield Mistake(where, f"condition {condition.id!r}: {error}", "see flows/rules.py for what a rule may say")
 
 
 def _intake(service: Service, where: Where) -> Iterator[Mistake]:

@@ -7,7 +7,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 _PIECE = 128  # normalising is quadratic in a run of combining marks, so a run is never longer than this
 
@@ -84,17 +83,8 @@ def fold(text: str) -> str:
 
     Three or more of an Arabic letter become one, of another letter two; digits are never squeezed.
     """
-    return _fold_known(text) if len(text) <= _LABEL else _fold(text)
-
-
-def _fold(text: str) -> str:
     flat = digits(clean(text)).translate(_FOLD)
     return _collapse(_OTHER_RUN.sub(r"\1\1", _ARABIC_RUN.sub(r"\1", flat)))
-
-
-# Labels, names and command words are folded again at every message; what people write at length is not kept.
-_LABEL = 40
-_fold_known = lru_cache(maxsize=8192)(_fold)
 
 
 def words(text: str) -> list[str]:

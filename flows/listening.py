@@ -137,7 +137,7 @@ def interrupts(play: Play, said: Said) -> bool:
     if not isinstance(step, Ask) or not ask.loose(play, step):
         return False
     if meaning.sure and meaning.intent in CONTROLS:
-        # "Messages only, do not call" asks for no silence, and "nobody answered me" is a story: in few words, or surely.
+        # "Messages only, do not call" asks for no silence, "nobody answered me" is a story: in few words, or surely.
         firm = meaning.intent not in SETTINGS and (meaning.confidence >= FIRM or not ask.free(play, step))
         return count <= (6 if firm else 3)
     return (

@@ -41,7 +41,9 @@ def incomplete(play: Play) -> list[ApplicationView]:
 
 def correctable(play: Play) -> list[ApplicationView]:
     """The person's own applications of which they may still correct an answer, newest first."""
-    return [view for view in reversed(play.world.dossier.applications) if view.own and view.status in CORRECTABLE]
+    views = (view for view in reversed(play.world.dossier.applications) if view.own and view.status in CORRECTABLE)
+    # Of a service that the charity has dropped nobody knows the questions any more.
+    return [view for view in views if (service := play.pack.service(view.service)) and service.fields]
 
 
 def applications_correctable(play: Play) -> Pairs:

@@ -14,6 +14,8 @@ MOVES = ("withdraw", "appeal", "supply", "rate")
 # Wrong last digits after which the check is closed for a day.
 TRIES = 3
 _FILE = "file"
+# More than anybody tells; a session must not grow with every message. The transcript has all of it.
+MOST_TOLD = 10_000
 
 
 def able(play: Play, move: str) -> list[ApplicationView]:
@@ -108,13 +110,18 @@ def take_own(play: Play, _: str) -> None:
     play.remember(reference=view.reference)
 
 
-def pick(play: Play, move: str) -> None:
+def pick(play: Play, move: str) -> Start | None:
     """Take the application that was chosen, is in hand, or is the only one, and its service."""
-    views = able(play, move)
-    wanted = play.frame.memo.get("choice"), play.frame.memo.get("reference")
-    view = next((view for view in views if view.reference in wanted), views[0])
+    views, memo = able(play, move), play.frame.memo
+    wanted = memo.get("choice"), memo.get("reference")
+    view = next((view for view in views if view.reference in wanted), None)
+    view = view or (views[0] if views and not memo.get("choice") else None)
+    if view is None:
+        # Staff moved it on meanwhile: begin anew with what there is now.
+        return Start(play.frame.flow, instead=True)
     play.update(service=view.service)
     play.remember(reference=view.reference)
+    return None
 
 
 def move(play: Play, name: str) -> None:
@@ -134,7 +141,7 @@ def gather(play: Play, _: str) -> None:
         kept[f"{_FILE}{len(kept) + 1}"] = answer
     told = [play.frame.memo.get("told", ""), *(str(answer.value) for answer in fresh if answer.how != "document")]
     play.update(answers=kept, item=0)
-    play.remember(told="\n".join(filter(None, told)))
+    play.remember(told="\n".join(filter(None, told))[:MOST_TOLD])
 
 
 def said_more(play: Play) -> bool:

@@ -4,19 +4,24 @@ import hashlib
 import json
 
 from flows.events import Declared
+from flows.pack import Pack
 from flows.play import Play
 from flows.session import Answer
 
 
 def declared(play: Play) -> Declared:
     """The record of the signature in the running form."""
-    text = play.pack.declaration.text.say(play.session.language)
+    return signed(play.pack, play.frame.answers, play.frame.memo.get("signed", ""), language=play.session.language)
+
+
+def signed(pack: Pack, answers: dict[str, Answer], name: str, *, language: str) -> Declared:
+    """The record of a signature by this name, under these answers and the text in this language."""
     return Declared(
         # The charity's own number, and the pack's: a text changed without a new number still shows.
-        text_version=f"{play.pack.declaration.version}@{play.pack.version}",
-        text_digest=text_digest(text),
-        answers_digest=answers_digest(play.frame.answers),
-        signed_name=play.frame.memo.get("signed", ""),
+        text_version=f"{pack.declaration.version}@{pack.version}",
+        text_digest=text_digest(pack.declaration.text.say(language)),
+        answers_digest=answers_digest(answers),
+        signed_name=name,
     )
 
 

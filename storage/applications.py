@@ -1,5 +1,6 @@
 """File an application as the person declared it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 
@@ -36,13 +37,30 @@ def submit(
     connection: Connection, held: Held, event: Submitted, *, pack: Pack, now: datetime, inbox: int | None
 ) -> int:
     """Store the application, its papers and its declaration; the application's id. Raises `ReferenceTaken`."""
-    person = link(connection, held, _identity(event, pack), now)
-    values = {
-        "reference": event.reference,
+    whose = {
         "charity": held.charity,
-        "person_id": person,
+        "person_id": link(connection, held, identity_of(event, pack), now),
         "conversation_id": held.id,
         "origin": origin(held.channel, held.address),
+    }
+    application = file(connection, event, whose, {"actor": PERSON}, now=now)
+    documents.add(connection, held.charity, application, event.documents, pack=pack, now=now)
+    signing = {"channel": held.channel, "inbox_id": inbox, "at": now}
+    add_declaration(connection, application, event.declared, answers=event.answers, signing=signing)
+    return application
+
+
+def file(
+    connection: Connection, event: Submitted, whose: Mapping[str, object], told: Mapping[str, object], *, now: datetime
+) -> int:
+    """Store the application and the event that it begins with; its id. Raises `ReferenceTaken`.
+
+    `whose` are its columns charity, person_id, conversation_id and origin; `told` those of the event: actor, and detail
+    and note where there are any.
+    """
+    values = {
+        **whose,
+        "reference": event.reference,
         "service": event.service,
         "status": SUBMITTED,
         "answers": _plain(event.answers),
@@ -53,10 +71,8 @@ def submit(
     application = run_once(connection, _NEW, values)
     if application is None:
         raise ReferenceTaken(event.reference)
-    filed = {"actor": "person", "move": "submit", "before": "draft", "after": SUBMITTED}
+    filed = {"move": "submit", "before": "draft", "after": SUBMITTED, **told}
     connection.execute(_EVENT, {"application_id": application, "at": now, **filed})
-    documents.add(connection, held.charity, application, event.documents, pack=pack, now=now)
-    add_declaration(connection, application, held, event.declared, answers=event.answers, now=now, inbox=inbox)
     return application
 
 
@@ -72,26 +88,25 @@ def correct(
     row = connection.execute(_FILED, {"charity": held.charity, "reference": event.reference}).one()
     answers = {name: Answer(**answer) for name, answer in row.answers.items()}
     declared = replace(event.declared, answers_digest=answers_digest(answers))
-    add_declaration(connection, row.id, held, declared, answers=answers, now=now, inbox=inbox)
+    signing = {"channel": held.channel, "inbox_id": inbox, "at": now}
+    add_declaration(connection, row.id, declared, answers=answers, signing=signing)
 
 
 def add_declaration(
     connection: Connection,
     application: int,
-    held: Held,
     declared: Declared,
     *,
     answers: dict[str, Answer],
-    now: datetime,
-    inbox: int | None,
+    signing: Mapping[str, object],
 ) -> None:
-    """Keep one signature under these answers: when, where and in which message it was given."""
+    """Keep one signature under these answers. `signing` are the columns that say when, where and how it was given."""
     # The papers' answers are in the other digest; a paper that was only looked at leaves nothing to digest again.
-    known = {"form_digest": answers_digest(answers), "channel": held.channel, "inbox_id": inbox, "at": now}
-    insert_id(connection, _DECLARATION, {"application_id": application, **known, **asdict(declared)})
+    known = {"application_id": application, "form_digest": answers_digest(answers), **signing}
+    insert_id(connection, _DECLARATION, {**known, **asdict(declared)})
 
 
-def _identity(event: Submitted, pack: Pack) -> Identity:
+def identity_of(event: Submitted, pack: Pack) -> Identity:
     """The answers that say who the person is, by the kind of their fields."""
     kinds = {field.id: field.kind for field in pack.fields}
     said = {kinds.get(name, ""): str(answer.value) for name, answer in event.answers.items() if answer.value}

@@ -31,7 +31,9 @@ _LOCK = (
     .where(_application.c.charity == bindparam("charity"), _application.c.reference == bindparam("reference"))
     .with_for_update()
 )
-_ABOUT = select(_application.c.id, _application.c.pack, _application.c.conversation_id).where(
+_ABOUT = select(
+    _application.c.id, _application.c.pack, _application.c.conversation_id, _application.c.origin
+).where(
     _application.c.charity == bindparam("charity"), _application.c.reference == bindparam("reference")
 )
 _LAST = select(_event.c.id).where(_event.c.application_id == bindparam("key")).order_by(_event.c.id.desc()).limit(1)
@@ -139,7 +141,7 @@ def move(connection: Connection, wish: Wish, *, pack: Pack, now: datetime) -> Mo
 
 
 def about(connection: Connection, charity: str, reference: str) -> Any:
-    """The application's id, pack and conversation, which never change. Raises `Impossible` ("unknown")."""
+    """The application's id, pack, conversation and origin, which never change. Raises `Impossible` ("unknown")."""
     row = connection.execute(_ABOUT, {"charity": charity, "reference": reference}).first()
     if row is None:
         raise Impossible("unknown")

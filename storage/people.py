@@ -59,7 +59,7 @@ def link(connection: Connection, held: Held, identity: Identity, now: datetime) 
     if identity.number:
         person = of_number(connection, held.charity, identity, now)
     else:
-        person = held.person_id or insert_id(connection, _NEW, _values(connection, held.charity, identity, now))
+        person = held.person_id or without_number(connection, held.charity, identity, now)
     connection.execute(_LINK, {"key": held.address_id, "person": person})
     return person
 
@@ -76,6 +76,11 @@ def of_number(connection: Connection, charity: str, identity: Identity, now: dat
     known = {**identity.known, **(row.identity or {})}
     connection.execute(_ADD, {"key": row.id, "known": known, "at": now})
     return int(row.id)
+
+
+def without_number(connection: Connection, charity: str, identity: Identity, now: datetime) -> int:
+    """A new person whose identity number we do not know."""
+    return insert_id(connection, _NEW, _values(connection, charity, identity, now))
 
 
 def _values(connection: Connection, charity: str, identity: Identity, now: datetime) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
+from storage.dossier import PHONES
 from storage.statements import insert_once, run_once
 from storage.states import Owner
 from storage.tables import Address, Conversation, table
@@ -34,6 +35,17 @@ _BY_ADDRESS = _joined.where(
     _address.c.charity == bindparam("charity"),
     _address.c.channel == "sms",
     _address.c.address == bindparam("address"),
+)
+_OF_PHONE = (
+    select(_conversation.c.id)
+    .join_from(_conversation, _address, _conversation.c.address_id == _address.c.id)
+    .where(
+        _address.c.charity == bindparam("charity"),
+        _address.c.channel.in_(PHONES),
+        _address.c.address == bindparam("address"),
+    )
+    .order_by(_conversation.c.last_inbound_at.desc().nulls_last(), _conversation.c.id.desc())
+    .limit(1)
 )
 _FIND_ADDRESS = select(_address.c.id).where(
     _address.c.charity == bindparam("charity"),
@@ -70,6 +82,15 @@ def find(connection: Connection, conversation: int | None, channels: Collection[
     if hindrance:
         return Reach(untold=hindrance, language=language)
     return Reach(home.id, language=language, inbound=home.last_inbound_at)
+
+
+def of_origin(connection: Connection, charity: str, origin: str) -> int | None:
+    """The conversation in which the phone that an application came from wrote last: whoever was not in the chat when
+    staff took the application down may have written since. None for an origin that is no phone.
+    """
+    kind, _, number = origin.partition(":")
+    where = {"charity": charity, "address": number}
+    return connection.execute(_OF_PHONE, where).scalar() if kind == "phone" else None
 
 
 def _hindrance(row: Any, channels: Collection[str], now: datetime) -> str:

@@ -16,12 +16,10 @@ from bot.console.applications import Who, draw
 from bot.console.applications_view import Drawing, parts_of, question
 from bot.console.conversation import Key
 from bot.console.place import ports_of
+from bot.console.reading import Unreadable, read
 from bot.context import Ports
 from bot.notices import Carried
-from flows.answers import parse
 from flows.life import Impossible
-from flows.pack import Condition, FormField, Pack
-from flows.session import Answer, stamp
 from storage import console_applications, corrections, staff
 from storage.corrections import Correction
 from storage.life import Wish
@@ -31,14 +29,6 @@ routes = APIRouter(prefix="/a/{key}")
 LONGEST, LONGEST_PLACE = 2000, 200
 # A tick of the form: `paper:<kind>`.
 PAPER = "paper:"
-
-
-class Unreadable(Exception):  # noqa: N818  it asks for another answer; nothing went wrong
-    """A correction that the field's parser does not take. `why` is what the person would be told."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__()
-        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,36 +144,14 @@ def _correct(connection: Connection, ports: Ports, act: Act) -> bool:
     asked = question(pack, row.service, name)
     if asked is None:
         raise Impossible("unknown")
-    answer = _read(asked, pack, act)
+    how = "visit" if act.typed.get("how") == "visit" else "staff"
+    answer = read(asked, act.typed.get("value", ""), pack, how=how, now=act.now)
     if name in row.answers and row.answers[name]["value"] == answer.value:
         return False
     correction = Correction(row.charity, row.reference, name, answer, act.actor, parts_of(act.who), act.seen)
     corrections.correct(connection, correction, pack=pack, now=act.now)
     _audit(connection, act, row, f"correct:{name}")
     return True
-
-
-def _read(asked: FormField | Condition, pack: Pack, act: Act) -> Answer:
-    """The answer as the chat would have read it. Raises `Unreadable`."""
-    how = "visit" if act.typed.get("how") == "visit" else "staff"
-    kind, options = ("yes_no", []) if isinstance(asked, Condition) else (asked.kind, asked.options)
-    text, at = act.typed.get("value", ""), stamp(act.now)
-    if not text and isinstance(asked, FormField) and asked.optional:
-        return Answer(None, how, at)
-    parsed = parse(kind, text, options=[option.label.ar for option in options], today=act.now.date())
-    if parsed.value is None:
-        raise Unreadable(pack.texts[parsed.error].ar)
-    if kind == "choice":
-        chosen = options[int(parsed.value) - 1]
-        return Answer(chosen.id, how, at, chosen.label.ar)
-    return Answer(parsed.value, how, at, _shown(kind, parsed.value))
-
-
-def _shown(kind: str, value: object) -> str:
-    """As in the chat: a button's label, a mobile as people write it."""
-    if kind == "yes_no":
-        return "نعم" if value else "لا"
-    return f"0{str(value).removeprefix('+966')}" if kind == "mobile" else str(value)
 
 
 def _reveal(connection: Connection, act: Act) -> None:

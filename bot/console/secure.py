@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,7 +18,6 @@ from storage.staff import SignedIn
 IDLE, ABSOLUTE = timedelta(minutes=30), timedelta(hours=12)
 # Being there is written down once a minute, not at every request.
 SEEN_EVERY = timedelta(minutes=1)
-LARGEST_FORM = 64 * 1024
 # Who speaks with people; the other roles read conversations and do nothing in them.
 ACTING = frozenset({"researcher", "supervisor", "admin"})
 READING = ACTING | {"committee", "delegate", "auditor"}
@@ -34,6 +34,17 @@ _HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The largest form that is read: `size` in bytes as sent, where an Arabic letter takes six."""
+
+    size: int
+    fields: int
+
+
+SHORT, LONG = Limit(64 * 1024, 20), Limit(512 * 1024, 200)
 
 
 class NotSignedIn(Exception):  # noqa: N818  it sends somebody to the sign-in page; nothing went wrong
@@ -134,24 +145,24 @@ async def acting(request: Request) -> SignedIn:
     return found
 
 
-async def posted(request: Request, who: SignedIn) -> dict[str, str]:
+async def posted(request: Request, who: SignedIn, limit: Limit = SHORT) -> dict[str, str]:
     """The form's fields. 403 without the session's own token, which no other site can know."""
-    fields = await form(request)
+    fields = await form(request, limit)
     given = request.headers.get("x-csrf-token") or fields.get("csrf", "")
     if not hmac.compare_digest(given.encode(), who.csrf.encode()):
         raise HTTPException(403)
     return fields
 
 
-async def form(request: Request) -> dict[str, str]:
+async def form(request: Request, limit: Limit = SHORT) -> dict[str, str]:
     """The fields of a URL-encoded form. 413 for one that is too large, 400 for one that cannot be read."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST_FORM:
+        if len(body) > limit.size:
             raise HTTPException(413)
     try:
-        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20, errors="strict"))
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=limit.fields, errors="strict"))
     except ValueError as error:
         raise HTTPException(400) from error
 

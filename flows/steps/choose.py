@@ -1,6 +1,7 @@
 """`choose`: one of a few options, by button, by number, or in words."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,10 @@ from flows.values import tell
 
 # Below this likeness (0..100) two labels are different words, not two spellings of one.
 SAME = 88
+
+
+# Names and labels of the packs, which are compared with every answer; nothing that a person wrote.
+_folded = lru_cache(maxsize=20_000)(fold)
 
 
 def enter(play: Play, step: Choose) -> Move:
@@ -77,7 +82,7 @@ def named(play: Play, said: Said, also: Mapping[str, Sequence[str]] | None = Non
 
 
 def _same(name: str, text: str) -> bool:
-    return fuzz.ratio(fold(name), text) >= SAME
+    return fuzz.ratio(_folded(name), text) >= SAME
 
 
 def _service(play: Play, step: Choose, said: Said) -> Choice | None:

@@ -63,14 +63,21 @@ def answer(play: Play, step: Document, said: Said) -> Move:
         return _said_more(play, step, said, paper=paper, choice=choice)
     if stage == DATE:
         return _said_date(play, step, said, paper=paper, choice=choice)
+    without = _without(play, said, paper=paper, choice=choice)
+    return _leave_out(play, step, paper, without) if without else Miss(play.text("error.document.expected"))
+
+
+def _without(play: Play, said: Said, *, paper: DocumentKind, choice: Choice | None) -> Answer | None:
+    """The answer of somebody who has the paper later, or not at all."""
+    meant = choice.value if choice else ""
     if paper.optional and not choice and papers.says(play, "document.none_words", said.text):
-        return _leave_out(play, step, paper, Answer({"files": []}, said.how, _now(play)))
-    if (choice and choice.value == LATER) or (not choice and papers.says(play, "document.later_words", said.text)):
+        meant = SKIP
+    elif not choice and papers.says(play, "document.later_words", said.text):
+        meant = LATER
+    if meant == LATER:
         play.say(play.text("document.put_off"))
-        return _leave_out(play, step, paper, Answer(None, said.how, _now(play), play.text("document.later")))
-    if choice and choice.value == SKIP:
-        return _leave_out(play, step, paper, Answer({"files": []}, said.how, _now(play)))
-    return Miss(play.text("error.document.expected"))
+        return Answer(None, said.how, _now(play), play.text("document.later"))
+    return Answer({"files": []}, said.how, _now(play)) if meant == SKIP else None
 
 
 def _present(play: Play) -> tuple[str, DocumentKind | None]:

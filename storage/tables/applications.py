@@ -45,7 +45,8 @@ class ApplicationEvent(SQLModel, table=True):
     """One change of an application. `actor` is person, bot, system or `staff:<id>`; `note` is encrypted.
 
     `move` is one of `flows.life`, or `correct` for a corrected answer, whose old value is then the note. `detail` is
-    which way a recommendation went, whether a visit was held, the field that was corrected, or the papers asked for.
+    which way a recommendation went, whether a visit was held, the field that was corrected, the papers asked for, or
+    the way by which staff were given the application (`storage.intake`).
     `message_id` is what the person was told; `untold` why they could not be (see `storage.reach`).
     """
 
@@ -129,7 +130,8 @@ class Declaration(SQLModel, table=True):
     """What was declared true, and how it was signed. The name signed is encrypted; the rest are digests.
 
     `form_digest` is of the answers without the papers: it can be made again when a paper is gone. `channel` is
-    where it was signed, `inbox_id` the message that signed it.
+    where it was signed, `inbox_id` the message that signed it; `way` is how, where staff took it down
+    (`storage.intake`).
     """
 
     __tablename__ = "declarations"
@@ -142,6 +144,7 @@ class Declaration(SQLModel, table=True):
     form_digest: str = word()
     signed_name: Any = secret_json()
     channel: str = word()
+    way: str = word()
     inbox_id: int | None = maybe_link("inbox_events.id")
     at: datetime = moment()
 

@@ -106,7 +106,7 @@ async def apply(person: Person) -> str:
     assert "في أي مدينة" in await person.say(answers["mobile"].replace("+966", "0"))
     assert "أي نوع من الاستشارات" in await person.say(answers["city"])
     assert "ما الذي نساعدك فيه" in await person.choose("تربوية")
-    assert "نحتاج صورة" in await person.say(answers["need"])
+    assert "الهوية الوطنية أو الإقامة" in await person.say(answers["need"])
     summary = await person.send(PAPER)
     assert answers["full_name"] in summary
     assert answers["identity"] not in summary

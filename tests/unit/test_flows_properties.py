@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from bot.packs import read_all
 from flows import engine, running
 from flows.arabic import digits
-from flows.events import Asked, HandedOff, Noted
+from flows.events import Asked, HandedOff, Moved, Noted
 from flows.library import load as library
 from flows.library import texts
-from flows.message import Dossier, Incoming, Kind, Meaning, Reply
+from flows.message import ApplicationView, Dossier, Incoming, Kind, Meaning, Reply
 from flows.moves import Start
 from flows.pack import Pack
 from flows.parking import MAX_PARKED, hand_over
@@ -244,3 +244,39 @@ def test_a_pack_with_other_parts_finds_its_own() -> None:
     assert pack.service(first.id) is first
     assert pack.model_copy(update={"services": pack.services[1:]}).service(first.id) is None
     assert pack.service(first.id) is first
+
+
+def view(reference: str, status: str, service: str = "family_consultation") -> ApplicationView:
+    return ApplicationView(reference, service, status, datetime(2026, 2, 1, tzinfo=UTC))
+
+
+def test_a_request_that_staff_moved_on_between_question_and_answer_is_not_withdrawn() -> None:
+    one, other = view("YSR-4K7Q-G", "submitted"), view("YSR-9TPM-R", "submitted")
+    talk = Talk(applications=(one, other))
+    talk.say("ابي اسحب طلبي", sure("withdraw_application"))
+    talk.applications = (replace(one, status="served"), replace(other, status="served"))
+    assert talk.say("1").strip()
+    assert not any(isinstance(event, Moved) for event in talk.events)
+
+
+def test_what_can_no_longer_be_corrected_is_told_and_never_an_empty_choice() -> None:
+    talk = Talk(applications=(view("YSR-4K7Q-G", "submitted"),))
+    talk.say("ابي اعدل بياناتي", sure("update_data"))
+    talk.applications = (view("YSR-4K7Q-G", "committee"),)
+    assert talk.say("1").strip()
+    assert talk.session.offered
+
+
+def test_a_request_for_a_service_long_dropped_offers_no_questions_to_correct() -> None:
+    talk = Talk(applications=(view("YSR-4K7Q-G", "submitted", "service_of_old"),))
+    talk.say("ابي اعدل بياناتي", sure("update_data"))
+    assert talk.session.top is None or talk.session.top.flow != "correct"
+
+
+def test_a_thousand_messages_of_what_staff_asked_for_leave_the_session_small() -> None:
+    talk = Talk(applications=(view("YSR-4K7Q-G", "needs_information"),))
+    talk.say("تفضلوا", sure("check_status"))
+    talk.tap("إرسال المطلوب")
+    for _ in range(1_000):
+        talk.say("كلام " * 300)
+    assert len(json.dumps(dump(talk.session), ensure_ascii=False)) < 20_000
