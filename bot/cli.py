@@ -106,7 +106,15 @@ def chat(
 def replay(
     charity: Charity, channel: Annotated[str, typer.Option(help="telegram, whatsapp, sms or web.")] = "web"
 ) -> None:
-    """Read one JSON object a line ({"text": ...}, {"tap": ...}, {"media": ...}) and print what happened upon each."""
+    """Read one JSON object a line and print what happened upon each.
+
+    The person: {"text": ...}, {"tap": label or number}, {"media": path, "caption": ...}. With any line: "from" (an
+    address), "channel", "after" (seconds).
+
+    Staff: {"staff": "take"}, {"staff": "reply", "text": ...}, {"staff": "hand_back"}, or a move of the conversation's
+    last application (or of "reference"): {"staff": "check"}, {"staff": "ask_information", "words": ...}, {"staff":
+    "recommend", "way": "accept", "words": ...}, {"staff": "accept"} ... All of them: docs/reference/flows.md.
+    """
     with plain_errors():
         from bot import terminal
 

@@ -13,6 +13,7 @@ from flows.redact import mask
 from flows.session import Answer
 from flows.signing import text_digest
 from flows.values import period_of
+from storage.intake import INTAKE
 from storage.receipts import Filed
 
 # Kinds of `flows.answers` that say who somebody is or where their money goes: the paper may be read by others.
@@ -72,8 +73,8 @@ class _Writer:
                 Part(self.text("receipt.answers"), tuple(self.answers()), note=self.digest()),
                 *self.papers(),
                 self.declaration(),
-                Part(self.text("receipt.next"), text=self.next()),
-                Part(self.text("receipt.status"), text=self.text("receipt.status.text")),
+                Part(self.text("receipt.next"), text=after(self.pack, self.service, self.language)),
+                Part(self.text("receipt.status"), text=self.status()),
             ),
             footer=self.text("receipt.page", page="{page}"),
         )
@@ -89,6 +90,11 @@ class _Writer:
             Row(self.text("receipt.hijri"), self.hijri(self.filed.submitted_at)),
             Row(self.text("receipt.channel"), self.text(f"receipt.channel.{channel}")),
         )
+
+    @property
+    def taken(self) -> bool:
+        """Did staff take it down from somebody who was not in a conversation?"""
+        return self.filed.channel == INTAKE
 
     @property
     def service(self) -> Service | None:
@@ -127,16 +133,17 @@ class _Writer:
         signed = next((t for t in (words.ar, words.en) if text_digest(t) == self.filed.text_digest), words.ar)
         rows = (
             Row(self.text("receipt.signed"), self.filed.signed_name),
-            Row(self.text("receipt.signed_at"), self.at(self.filed.declared_at)),
+            Row(self.text("receipt.signed_at"), self.signed_at()),
             Row(self.text("receipt.declaration.version"), self.filed.text_version.partition("@")[0]),
         )
         return Part(self.text("receipt.declaration"), rows, text=signed)
 
-    def next(self) -> str:
-        committee = self.pack.committee.name.say(self.language)
-        told = self.text("receipt.next.text", committee=committee, period=period_of(self.pack, self.language))
-        interview = self.service and self.service.verified_by("interview")
-        return f"{told[:1].upper()}{told[1:]}" + (f"\n{self.text('apply.interview')}" if interview else "")
+    def status(self) -> str:
+        return self.text("receipt.status.intake" if self.taken else "receipt.status.text")
+
+    def signed_at(self) -> str:
+        # Staff write down the day alone.
+        return when.day(self.filed.declared_at, self.language) if self.taken else self.at(self.filed.declared_at)
 
     def digest(self) -> str:
         """Sixteen of the digest's 64 digits, in fours: enough to compare by eye, or on the phone."""
@@ -152,6 +159,15 @@ class _Writer:
         found = Gregorian(day.year, day.month, day.day).to_hijri()
         named: Mapping[str, str] = {"day": str(found.day), "year": str(found.year)}
         return self.text("receipt.hijri.date", month=found.month_name("ar" if self.language == "ar" else "en"), **named)
+
+
+def after(pack: Pack, service: Service | None, language: str) -> str:
+    """What comes after the application went in: who decides, by when as far as the policy says it, the interview."""
+    committee, period = pack.committee.name.say(language), period_of(pack, language)
+    told = pack.texts["receipt.next.text"].say(language).format(committee=committee, period=period)
+    interview = service and service.verified_by("interview")
+    more = f"\n{pack.texts['apply.interview'].say(language)}" if interview else ""
+    return f"{told[:1].upper()}{told[1:]}{more}"
 
 
 def hidden(shown: str) -> str:

@@ -72,8 +72,6 @@ def _alone(payload: Mapping[str, Any]) -> dict[str, str] | None:
     return payload.get("document") or payload.get("file")
 
 
-def recorded_channels(
-    charity: str, sent: list[Sent], files: Mapping[str, Path]
-) -> dict[tuple[str, str], Channel]:
+def recorded_channels(charity: str, sent: list[Sent], files: Mapping[str, Path]) -> dict[tuple[str, str], Channel]:
     """Every channel of the charity by (slug, name), all writing to `sent` and fetching from `files`."""
     return {(charity, channel.name): Recorded(channel, sent, files) for channel in disconnected_channels()}

@@ -22,8 +22,8 @@ from storage import console, staff
 from storage.life import Wish
 from storage.staff import SignedIn
 
-# An appointment is so many days after the clock, at ten in the morning.
-AHEAD, HOUR = timedelta(days=3), 10
+# An appointment is so many days after the clock, at ten in the morning of a working day.
+AHEAD, HOUR, WEEKEND = timedelta(days=3), 10, (4, 5)
 # The reasons of `Impossible` and of a refused `Done`.
 _WHY = {
     "unknown": "there is no such application",
@@ -77,8 +77,9 @@ class Colleagues:
 
     def act(self, connection: Connection, ports: Ports, asked: Asked) -> Acted:
         """Do it in this transaction. Raises `Refused`."""
+        conversation: int | None = asked.conversation
         if asked.name in _ACTS:
-            done, conversation = _ACTS[asked.name](connection, ports, asked, self.supervisor), asked.conversation
+            done = _ACTS[asked.name](connection, ports, asked, self.supervisor)
             if not done.ok:
                 raise _refused(asked, done.notice)
         elif asked.name in MOVES:
@@ -132,7 +133,10 @@ def _wish(asked: Asked, who: SignedIn) -> Wish:
 def _at(asked: Asked) -> datetime | None:
     """A visit to come is some days ahead; one that is recorded was just now."""
     if asked.name in VISITS:
-        return (asked.now + AHEAD).replace(hour=HOUR, minute=0, second=0, microsecond=0)
+        day = asked.now + AHEAD
+        while day.weekday() in WEEKEND:
+            day += timedelta(days=1)
+        return day.replace(hour=HOUR, minute=0, second=0, microsecond=0)
     return asked.now if asked.name == "record_visit" else None
 
 

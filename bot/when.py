@@ -17,10 +17,8 @@ _MONTHS = {
         "December",
     ),
 }  # fmt: skip
-_FORMS = {
-    "ar": "يوم {day} {date} {month} {year}، الساعة {hour}:{minute:02} {half}",
-    "en": "{day} {date} {month} {year}, {hour}:{minute:02} {half}",
-}
+_DATES = {"ar": "يوم {day} {date} {month} {year}", "en": "{day} {date} {month} {year}"}
+_TIMES = {"ar": "، الساعة {hour}:{minute:02} {half}", "en": ", {hour}:{minute:02} {half}"}
 _HALVES = {"ar": ("صباحًا", "مساءً"), "en": ("am", "pm")}
 
 
@@ -33,12 +31,12 @@ def month(moment: datetime) -> str:
 def say(moment: datetime, language: str) -> str:
     """«يوم الأحد 8 نوفمبر 2026، الساعة 10:30 صباحًا»."""
     at = moment.astimezone(RIYADH)
-    return _FORMS[language].format(
-        day=_DAYS[language][at.weekday()],
-        date=at.day,
-        month=_MONTHS[language][at.month - 1],
-        year=at.year,
-        hour=at.hour % 12 or 12,
-        minute=at.minute,
-        half=_HALVES[language][at.hour >= 12],
-    )
+    time = _TIMES[language].format(hour=at.hour % 12 or 12, minute=at.minute, half=_HALVES[language][at.hour >= 12])
+    return day(moment, language) + time
+
+
+def day(moment: datetime, language: str) -> str:
+    """«يوم الأحد 8 نوفمبر 2026»."""
+    at = moment.astimezone(RIYADH)
+    weekday, month_name = _DAYS[language][at.weekday()], _MONTHS[language][at.month - 1]
+    return _DATES[language].format(day=weekday, date=at.day, month=month_name, year=at.year)

@@ -43,6 +43,8 @@ _DONE_EVEN_SO = CONTROLS | {
 }
 # Intents that some charities have a service of their own for.
 _SERVED = ("complaint", "update_data", "products_projects")
+# Probability from which words are taken for none of our business; guesses at them would be absurd.
+BEYOND = 0.95
 # A share of the probability below which a guess is noise.
 NOISE = 0.01
 
@@ -134,6 +136,9 @@ def unclear(play: Play, said: Said) -> None:
     play.session = replace(play.session, unclear=play.session.unclear + 1)
     if again:
         begin(play, Start("escalate", memo={"words": mask(said.text)}))
+        return
+    if meaning.intent == "out_of_scope" and meaning.confidence >= BEYOND and not meaning.answered:
+        begin(play, Start("out_of_scope"))
         return
     begin(play, Start("unclear", memo={"guesses": " ".join(_guesses(meaning)), "words": mask(said.text)}))
 

@@ -1,7 +1,8 @@
-"""A text as numbers: three ways of seeing it, each a TF-IDF vector of its own length, side by side in one vector.
+"""A text as numbers: four ways of seeing it, each a TF-IDF vector of its own length, side by side in one vector.
 
-The ways are letters as written, words as one dialect would say them, and consonants as heard. Written here rather than
-taken from scikit-learn so that serving needs only numpy, and so that training and serving cannot differ.
+The ways are letters as written, words as one dialect would say them, consonants as heard, and how it begins and ends.
+Written here rather than taken from scikit-learn so that serving needs only numpy, and so that training and
+serving cannot differ.
 """
 
 from collections import Counter
@@ -71,7 +72,15 @@ def _sounds(folded: str) -> Iterable[str]:
     return chain.from_iterable(_heard(word[:_LONGEST]) for word in folded.split())
 
 
-VIEWS: tuple[tuple[Callable[[str], Iterable[str]], float], ...] = ((_letters, 1.0), (_meanings, 0.8), (_sounds, 0.5))
+def _edges(folded: str) -> Iterable[str]:
+    words = folded.split()
+    if not words:
+        return ()
+    return (f"^{words[0]}", f"{words[-1]}$", *((f"^{words[0]} {words[1]}",) if len(words) > 1 else ()))
+
+
+View = Callable[[str], Iterable[str]]
+VIEWS: tuple[tuple[View, float], ...] = ((_letters, 1.0), (_meanings, 0.8), (_sounds, 0.8), (_edges, 0.6))
 
 
 @dataclass(frozen=True, slots=True)

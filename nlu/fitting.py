@@ -33,7 +33,7 @@ class Fit:
 
 def fit(vectoriser: Vectoriser, texts: Sequence[str], labels: NDArray[np.intp]) -> Fit:
     """One against the rest for every class of `labels` (0..classes-1, three or more), in a second or two."""
-    rows = _matrix(vectoriser, texts)
+    rows = matrix(vectoriser, texts)
     machine = LinearSVC(C=_C, random_state=_SEED)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
     unseen = cross_val_predict(machine, rows, labels, cv=folds, method="decision_function")
@@ -47,7 +47,7 @@ def fit(vectoriser: Vectoriser, texts: Sequence[str], labels: NDArray[np.intp]) 
 
 
 def alarm(rows: Floats, urgent: NDArray[np.bool_]) -> Floats:
-    """The weight of every column of held-out `model.evidence`, the last one constant, in the log-odds of an emergency."""
+    """The weight of every column of `model.evidence`, on held-out scores, in the log-odds of an emergency."""
     judge = LogisticRegression(C=_LOOSE, fit_intercept=False, max_iter=500)
     weights: Floats = judge.fit(rows, urgent).coef_[0].astype(np.float32)
     return weights
@@ -63,7 +63,8 @@ def sharpness(unseen: Floats, labels: NDArray[Any]) -> float:
     return float(minimize_scalar(surprise, bounds=(1, 60), method="bounded").x)
 
 
-def _matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
+def matrix(vectoriser: Vectoriser, texts: Sequence[str]) -> csr_matrix:
+    """A row a folded text."""
     vectors = [vectoriser.vector(text) for text in texts]
     ends = np.cumsum([0, *(len(places) for places, _ in vectors)])
     values, places = np.concatenate([v for _, v in vectors]), np.concatenate([p for p, _ in vectors])

@@ -67,7 +67,8 @@ def softmax(scores: Floats) -> Floats:
 
 
 def evidence(raw: Floats, told: Sequence[Words], intents: Sequence[str]) -> Floats:
-    """What the alarm weighs, a row a text: the score of emergency, of its best rival, a word of danger, both, calmed, 1.
+    """What the alarm weighs, a row a text: the score of emergency, of its best rival, whether there is a word of
+    danger, emergency's score again if there is, whether such words are calmed, and 1.
 
     `raw` has the columns of `Model.weights`.
     """
@@ -122,7 +123,8 @@ def load(path: Path) -> Model:
     size, width = sum(map(len, columns)), len(bias)
     shapes = (rarity.shape, weights.shape, bias.shape, alarm.shape)
     fits = width - len(head["intents"]) in (0, 1) and shapes == ((size,), (size, width), (width,), (_EVIDENCE,))
-    if len(columns) != len(VIEWS) or not fits:
+    finite = all(np.isfinite(part).all() for part in (rarity, weights, bias, alarm))
+    if len(columns) != len(VIEWS) or not fits or not finite:
         raise ModelError(f"{path.name}: its parts do not fit together")
     return Model(
         vectoriser=Vectoriser(columns, rarity),

@@ -1,6 +1,6 @@
 """An application that staff take down for somebody who is not in the chat: the same records as a conversation makes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from sqlalchemy import Connection, bindparam, insert, select
 from flows.events import Submitted
 from flows.message import ApplicationView
 from flows.pack import Pack
-from flows.session import Answer
 from storage import applications, documents, others, people
-from storage.dossier import origin
 from storage.documents import MATCHES
+from storage.dossier import origin
 from storage.people import Identity
+from storage.staff import audit
 from storage.tables import AuditEntry, Document, StaffSession, table
 
 # Where the declaration was signed, in the place of a channel.
@@ -36,7 +36,7 @@ class Repeated(Exception):  # noqa: N818  it asks whether to go on; nothing went
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """`event` is what a conversation would have brought; of its documents, the kinds in `seen` were looked at and match.
+    """`event` is what a conversation would have brought; of its papers, the kinds in `seen` were looked at and match.
 
     `way` is one of WAYS, `signing` one of SIGNINGS. `known` are the references of open applications of the same person
     for the same service that do not keep staff from filing one more; `reason` is why it goes in although something
@@ -65,9 +65,8 @@ def begin(connection: Connection, *, session: int, staff: int, form: str) -> int
 
 def end(connection: Connection, application: int, *, charity: str, staff: int, form: str, now: datetime) -> None:
     """Write down who filed the application, and by which form (a digest)."""
-    about = {"staff_id": staff, "charity": charity, "subject": f"application:{application}", "at": now}
     for action in (INTAKE, _marked(form)):
-        connection.execute(insert(_audit), {**about, "action": action})
+        audit(connection, staff, charity=charity, action=action, subject=f"application:{application}", now=now)
 
 
 def submit(connection: Connection, intake: Intake, *, pack: Pack, now: datetime) -> int:
@@ -104,23 +103,14 @@ def _person(connection: Connection, charity: str, identity: Identity, now: datet
 
 
 def _add_papers(connection: Connection, application: int, intake: Intake, pack: Pack, now: datetime) -> None:
-    given: Mapping[str, Answer] = intake.event.documents
-    later = {kind: answer for kind, answer in given.items() if kind not in intake.seen}
-    documents.add(connection, intake.charity, application, later, pack=pack, now=now)
-    for kind in intake.seen:
+    found = {"wanted": False, "verdict": MATCHES, "seen_at": now, "seen_by": intake.staff, "created_at": now}
+    for kind, answer in intake.event.documents.items():
         paper = pack.document(kind)
-        values = {
-            "application_id": application,
-            "kind": kind,
-            "media": asdict(given[kind]),
-            "keep": paper.keep if paper else documents.SEEN,
-            "wanted": False,
-            "verdict": MATCHES,
-            "seen_at": now,
-            "seen_by": intake.staff,
-            "created_at": now,
-        }
-        connection.execute(_SEEN, values)
+        if kind in intake.seen and paper:
+            about = {"application_id": application, "kind": kind, "media": asdict(answer), "keep": paper.keep}
+            connection.execute(_SEEN, {**about, **found})
+        else:
+            documents.add(connection, intake.charity, application, {kind: answer}, pack=pack, now=now)
 
 
 def _marked(form: str) -> str:

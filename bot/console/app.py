@@ -12,6 +12,8 @@ from bot.console import (
     applications_actions,
     conversation,
     events,
+    intake,
+    intake_after,
     papers,
     queue,
     ratings,
@@ -21,6 +23,7 @@ from bot.console.place import FOLDER, by_htmx, page
 from bot.console.secure import Headers, NotSignedIn, give_cookie
 from bot.context import Ports
 
+_OF_APPLICATIONS = (applications, applications_actions, papers, intake, intake_after)
 _SAID = {
     400: "تعذّرت قراءة الطلب.",
     403: "انتهت صلاحية هذه الصفحة أو لا يُسمح بهذا الإجراء. يمكن الرجوع وتحديث الصفحة ثم المحاولة من جديد.",
@@ -35,7 +38,7 @@ def install(app: FastAPI, ports: Ports | None = None) -> None:
     console.state.house, console.state.ports = app, ports
     console.add_middleware(Headers)
     console.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    for part in (signin, queue, conversation, actions, events, applications, applications_actions, papers, ratings):
+    for part in (signin, queue, conversation, actions, events, *_OF_APPLICATIONS, ratings):
         console.include_router(part.routes)
     console.add_exception_handler(NotSignedIn, _to_sign_in)
     console.add_exception_handler(HTTPException, _told)

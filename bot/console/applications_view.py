@@ -114,6 +114,7 @@ def view(connection: Connection, ports: Ports, key: int, who: SignedIn, drawing:
         "steps": [_step(move, row, pack, service) for move in moves],
         "only_reading": not parts,
         "recommended_myself": COMMITTEE in parts and row.status == "committee" and row.recommended_by == who.staff,
+        "receipt": ports.files is not None and declared is not None,
         "due": _due(row, parts, service, held),
         "drawing": drawing,
         "now": ports.clock(),
@@ -122,11 +123,13 @@ def view(connection: Connection, ports: Ports, key: int, who: SignedIn, drawing:
 
 def _lines(row: Any, said: dict[str, Answer], pack: Pack, events: Sequence[Happened], revealed: str) -> list[Line]:
     frame = Frame("", "", service=row.service, answers=said)
+    # Staff who took the application down; "" where the person filled it in.
+    taker = events[0].by if events else ""
     corrected = {event.detail: event.by for event in events if event.move == "correct"}
     lines = []
     for shown in answers.shown("a", frame, pack, revealed):
         name = shown.key.removeprefix("a:")
-        lines.append(Line(shown, name, corrected.get(name, ""), _options(question(pack, row.service, name))))
+        lines.append(Line(shown, name, corrected.get(name, taker), _options(question(pack, row.service, name))))
     return lines
 
 

@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.console import words
+from bot.console import intake_words, words
 from bot.context import Ports
 
 FOLDER = Path(__file__).parent
@@ -19,7 +19,7 @@ _pages = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_pages.globals["words"] = words
+_pages.globals |= {"words": words, "intake_words": intake_words}
 _pages.filters |= {"at": words.at, "clock": words.clock, "day": words.day}
 
 

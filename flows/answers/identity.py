@@ -28,7 +28,8 @@ def identity(text: str) -> Parsed:
 
 def _one(text: str, first: str) -> Parsed:
     if unsure(text):
-        return refuse("identity.ambiguous")
+        doubtful = any(char.isdigit() for char in text)
+        return refuse("identity.ambiguous" if doubtful else "identity.missing")
     runs = figures(_MARKED.sub(" x ", text))
     found = {number for run in runs for number in _tens(run)}
     if not found:

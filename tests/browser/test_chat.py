@@ -193,8 +193,9 @@ def test_a_file_is_sent_with_its_caption(page: Page, house: House) -> None:
     say(page, "هذه هويتي")
     expect(page.locator(".row.person .file")).to_contain_text("هوية.png")
     confirmed(page)
-    (kept,) = (house.ports.settings.data_dir / "files").iterdir()
-    assert kept.read_bytes() == PNG["buffer"]
+    (kept,) = (path for path in (house.ports.settings.data_dir / "papers").rglob("*") if path.is_file())
+    assert PNG["buffer"] not in kept.read_bytes(), "stored encrypted"
+    assert house.ports.papers.get(kept.name) == PNG["buffer"]
     confirmed(page)
     assert house.stored() == ["هذه هويتي"]
 
