@@ -31,9 +31,7 @@ _LOCK = (
     .where(_application.c.charity == bindparam("charity"), _application.c.reference == bindparam("reference"))
     .with_for_update()
 )
-_ABOUT = select(
-    _application.c.id, _application.c.pack, _application.c.conversation_id, _application.c.origin
-).where(
+_ABOUT = select(_application.c.id, _application.c.pack, _application.c.conversation_id, _application.c.origin).where(
     _application.c.charity == bindparam("charity"), _application.c.reference == bindparam("reference")
 )
 _LAST = select(_event.c.id).where(_event.c.application_id == bindparam("key")).order_by(_event.c.id.desc()).limit(1)

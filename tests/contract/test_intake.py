@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import Connection, update
 
 from flows.events import Declared, Submitted
 from flows.message import ApplicationView, Incoming, Kind
@@ -114,15 +114,19 @@ def test_a_form_that_was_carried_out_is_known_by_the_one_who_sent_it(filed: Data
     assert filed.write_now(intake.begin, session=1, staff=2, form="f") is None
 
 
+def wrote(connection: Connection, conversation: int, at: datetime) -> None:
+    """As if the person's last message in the conversation had come then."""
+    last = update(_conversation).where(_conversation.c.id == conversation).values(last_inbound_at=at)
+    connection.execute(last)
+
+
 def test_a_phone_is_reached_where_it_wrote_last(filed: Database) -> None:
     origin = f"phone:{PHONE}"
     assert filed.read_now(reach.of_origin, line.CHARITY, origin) is None
     for channel, hour in (("sms", 12), ("whatsapp", 11), ("telegram", 13)):
         message = Incoming(Kind.TEXT, channel, PHONE, "مرحبا")
         conversation = filed.write_now(inbox.accept, line.CHARITY, channel, [message], NOW).waiting[0]
-        wrote = update(_conversation).where(_conversation.c.id == conversation)
-        at = NOW.replace(hour=hour)
-        filed.write_now(lambda connection, wrote=wrote, at=at: connection.execute(wrote.values(last_inbound_at=at)))
+        filed.write_now(wrote, conversation, NOW.replace(hour=hour))
     assert filed.read_now(reach.of_origin, line.CHARITY, origin) == 1, "by SMS, an hour after WhatsApp"
     assert filed.read_now(reach.of_origin, "rida", origin) is None
     assert filed.read_now(reach.of_origin, line.CHARITY, f"web:{PHONE}") is None

@@ -433,7 +433,7 @@ async def test_no_address_of_the_console_carries_personal_data(ports: Any) -> No
     found = {link for page in pages for link in re.findall(r'(?:href|action|hx-get|hx-post|data-\w+)="(/[^"]*)"', page)}
     assert f"/console/c/{conversation}" in found
     allowed = re.compile(
-        r"/console/(static/[\w.]+|all|applications|sign-out|queue|events\?seen=\w+|c/\d+[\w/-]*(\?seen=\w+)?)?"
+        r"/console/(static/[\w.]+|all|applications|intake|sign-out|queue|events\?seen=\w+|c/\d+[\w/-]*(\?seen=\w+)?)?"
     )
     assert [link for link in found if not allowed.fullmatch(link)] == []
 
