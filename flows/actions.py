@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flows import eligibility, own
 from flows.arabic import fold
-from flows.events import Corrected, LanguageChanged, Moved, Noted, OptedIn, OptedOut, Rated, Submitted
+from flows.events import Corrected, LanguageChanged, Moved, Noted, OptedIn, OptedOut, Rated, RatedWords, Submitted
 from flows.items import fields_of
 from flows.lists import correctable, incomplete
 from flows.moves import Start
@@ -86,14 +86,21 @@ def note(play: Play, subject: str) -> Done:
 
 def rate(play: Play, _: str) -> Done:
     """Keep the stars; an application of the person's own that was served is rated by them."""
-    words, memo = play.frame.answers.get("words"), play.frame.memo
-    said = str(words.value) if words and words.value else ""
+    memo = play.frame.memo
     served = own.able(play, "rate")
     view = next((v for v in served if v.reference == memo.get("reference")), served[0] if len(served) == 1 else None)
     service, reference = (view.service, view.reference) if view else (play.frame.service, "")
-    play.happened(Rated(int(memo["stars"]), said, service, reference))
+    play.happened(Rated(int(memo["stars"]), service, reference))
     if view:
         play.happened(Moved(view.reference, "rate"))
+    return None
+
+
+def rate_words(play: Play, _: str) -> Done:
+    """Put the words to the stars that were kept just before."""
+    words = play.frame.answers.get("words")
+    if words and words.value:
+        play.happened(RatedWords(str(words.value)))
     return None
 
 
@@ -183,7 +190,8 @@ def follow(play: Play, _: str) -> Done:
 ACTIONS: Mapping[str, Callable[[Play, str], Done]] = {
     f.__name__: f
     for f in (
-        submit, language, opt_out, opt_in, note, rate, keep_stars, unpark, pause, forget_reference, discard, follow,
+        submit, language, opt_out, opt_in, note, rate, rate_words, keep_stars, unpark, pause, forget_reference, discard,
+        follow,
         open_papers, take_application, correct, judge, pick_file,
     )
 } | own.ACTIONS  # fmt: skip

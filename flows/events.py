@@ -84,12 +84,18 @@ class TookBack:
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """One to five stars, with words perhaps, about a service or an application."""
+    """One to five stars about a service or an application."""
 
     stars: int
-    words: str = ""
     service: str = ""
     reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RatedWords:
+    """The words to the rating that was given just before."""
+
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,7 @@ Event = (
     | HandedOff
     | TookBack
     | Rated
+    | RatedWords
     | Asked
     | Stepped
     | LanguageChanged

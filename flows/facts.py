@@ -12,6 +12,7 @@ from flows.values import papers_left
 
 # From this many words on, a complaint or suggestion is told and not merely announced.
 TOLD = 5
+STORY = 12
 
 
 def service_known(play: Play) -> bool:
@@ -113,6 +114,11 @@ def low_rating(play: Play) -> bool:
     return play.frame.memo.get("choice", "") in ("1", "2")
 
 
+def has_story(play: Play) -> bool:
+    """The message that began the flow tells what happened, not only what is wanted."""
+    return len(play.frame.memo.get("words", "").split()) >= STORY
+
+
 def has_words(play: Play) -> bool:
     """The message that began the flow says more than its intent (a complaint told at once, say)."""
     return len(play.frame.memo.get("words", "").split()) >= TOLD
@@ -156,7 +162,7 @@ FACTS: Mapping[str, Callable[[Play], bool]] = {
     f.__name__: f
     for f in (
         service_known, service_refers, has_conditions, has_documents, has_parked, one_parked, has_applications,
-        reference_own, has_reference, reference_known, has_contact, has_hours, low_rating, has_words,
+        reference_own, has_reference, reference_known, has_contact, has_hours, low_rating, has_words, has_story,
         reference_correctable, has_correctable, one_correctable,
         reference_incomplete, has_missing, one_incomplete, papers_to_supply, holds_files, files_refused,
         several_services, rule_unmet, rule_unclear, has_twin, has_files, file_known, file_linked,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from flows import arrivals, running, ways_out, wishes
 from flows.arabic import digits, fold, words
 from flows.events import TookBack
-from flows.flow import Ask
+from flows.flow import Ask, Document
 from flows.message import Incoming, Kind
 from flows.moves import Miss, Start
 from flows.play import Play, Said
@@ -14,7 +14,7 @@ from flows.session import Choice, Session
 from flows.steps import ANSWER, ask
 from flows.steps.choose import named
 from flows.values import tell
-from flows.words import greeted
+from flows.words import greeted, puts_off
 
 # A city, a name or a number of dependants is no longer than this many words.
 PLAIN = 5
@@ -41,8 +41,7 @@ def hear(play: Play, said: Said) -> None:
     newcomer = not play.session.greeted
     _meet(play, said)
     way = ways_out.way_out(said)
-    if way == "later" and any(fold(choice.label) == fold(said.text) for choice in play.session.offered):
-        # The very words of a button are that button.
+    if way == "later" and not _leaves(play, said):
         way = ""
     if newcomer and way == "menu":
         running.begin(play, Start("welcome"))
@@ -58,6 +57,16 @@ def hear(play: Play, said: Said) -> None:
         answer(play, said)
     else:
         wishes.act_on(play, said)
+
+
+def _leaves(play: Play, said: Said) -> bool:
+    """Does "later" leave what is open? A button's words are the button; the bare word is about the form, if one is
+    open, but at a paper about the paper.
+    """
+    if any(fold(choice.label) == fold(said.text) for choice in play.session.offered):
+        return False
+    step = running.current(play) if play.session.top is not None and play.flow.form else None
+    return puts_off(said.text) or not (step is None or isinstance(step, Document))
 
 
 def plain_answer(play: Play, said: Said) -> bool:

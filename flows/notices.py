@@ -49,9 +49,11 @@ def notify(session: Session, world: World, notice: Notice) -> Turn:
 def _said(play: Play, notice: Notice, *, listed: bool) -> Iterator[str]:
     """The change, the papers where nothing else will list them, and the appointment that is no more."""
     service = play.pack.service(notice.service)
+    # The flow that follows puts staff's words as its question.
+    short = notice.move == "ask_information" and not (listed or notice.papers)
     yield tell(
         play,
-        f"notice.{notice.move}",
+        "notice.ask_information_then" if short else f"notice.{notice.move}",
         reference=notice.reference,
         service=service.name.say(play.session.language) if service else notice.service,
         words=notice.words,

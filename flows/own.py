@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from flows import life
 from flows.arabic import digits
-from flows.events import Checked, Moved
+from flows.events import Checked, Moved, Noted
 from flows.message import ApplicationView
 from flows.moves import Start
 from flows.play import Play
 
 Pairs = list[tuple[str, str]]
-MOVES = ("withdraw", "appeal", "supply", "rate")
+# What may be asked for out of the blue, so that the application has to be chosen.
+CHOSEN = ("withdraw", "appeal")
 # Wrong last digits after which the check is closed for a day.
 TRIES = 3
 _FILE = "file"
@@ -144,6 +145,11 @@ def gather(play: Play, _: str) -> None:
     play.remember(told="\n".join(filter(None, told))[:MOST_TOLD])
 
 
+def keep_told(play: Play, subject: str) -> None:
+    """Keep for staff what was gathered and can no longer go where it was meant for."""
+    play.happened(Noted(subject, play.frame.memo.get("told", "")))
+
+
 def said_more(play: Play) -> bool:
     given = play.frame.answers.get("more")
     return given is not None and given.value is not None
@@ -159,11 +165,11 @@ def check_digits(play: Play, _: str) -> None:
     play.happened(Checked(play.frame.memo["reference"], passed=passed))
 
 
-SOURCES: dict[str, Callable[[Play], Pairs]] = {f"applications_to_{move}": _source(move) for move in MOVES}
+SOURCES: dict[str, Callable[[Play], Pairs]] = {f"applications_to_{move}": _source(move) for move in CHOSEN}
 FACTS: dict[str, Callable[[Play], bool]] = {
-    **{f"one_to_{move}": _one(move) for move in MOVES},
-    **{f"some_to_{move}": _some(move) for move in MOVES},
-    **{f"this_to_{move}": _this(move) for move in MOVES},
+    **{f"one_to_{move}": _one(move) for move in (*CHOSEN, "supply")},
+    **{f"some_to_{move}": _some(move) for move in CHOSEN},
+    **{f"this_to_{move}": _this(move) for move in (*CHOSEN, "supply", "rate")},
     **{
         f.__name__: f
         for f in (
@@ -179,5 +185,5 @@ FACTS: dict[str, Callable[[Play], bool]] = {
     },
 }
 ACTIONS: dict[str, Callable[[Play, str], Start | None]] = {
-    f.__name__: f for f in (pick, take_own, move, gather, check_digits)
+    f.__name__: f for f in (pick, take_own, move, gather, keep_told, check_digits)
 }

@@ -23,6 +23,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "opt_in": ("اشتراك", "اشترك", "subscribe"),
     "help": ("مساعدة", "ساعدني", "المساعدة", "كيف استخدمك", "help", "/help", "?", "؟", "mosa3ada"),
+    "later": ("بعدين", "لاحقا", "لاحقًا", "بعد شوي", "مو الحين", "مب الحين", "مو الان", "later", "not now"),
     "continue": (
         "متابعة", "تابع", "كمل", "اكمل", "نكمل", "استكمال", "اكمال الطلب", "أكمل طلبي", "كمل طلبي",
         "كمل الطلب", "متابعة الطلب", "continue",
@@ -41,12 +42,12 @@ def command(text: str) -> str:
     if len(text) > 40:
         return ""
     folded = fold(text).strip()
-    return _SIGNS.get(text.strip()) or _BY_WORD.get(folded, "") or ("later" if _puts_off(folded) else "")
+    return _SIGNS.get(text.strip()) or _BY_WORD.get(folded, "") or ("later" if puts_off(text) else "")
 
 
-def _puts_off(folded: str) -> bool:
+def puts_off(text: str) -> bool:
     """Not now, I will finish it later: in few words of any order."""
-    said = set(folded.split())
+    said = set(fold(text).split())
     return len(said) <= MOST and bool(said & _LATER) and bool(said & _FINISH)
 
 

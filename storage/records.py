@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from flows.events import (
     Asked,
@@ -18,6 +18,7 @@ from flows.events import (
     OptedOut,
     PaperGiven,
     Rated,
+    RatedWords,
     Submitted,
     TookBack,
 )
@@ -28,8 +29,10 @@ from storage.states import Owner
 from storage.tables import Address, Consent, Note, Rating, UnansweredQuestion, table
 from storage.turns import Held
 
-_address = table(Address)
-_RATING, _NOTE = insert(table(Rating)), insert(table(Note))
+_address, _rating = table(Address), table(Rating)
+_RATING, _NOTE = insert(_rating), insert(table(Note))
+_last = select(func.max(_rating.c.id)).where(_rating.c.conversation_id == bindparam("conversation")).scalar_subquery()
+_RATING_WORDS = update(_rating).where(_rating.c.id == _last).values(words=bindparam("said"))
 _QUESTION, _CONSENT = insert(table(UnansweredQuestion)), insert(table(Consent))
 _OPT = update(_address).where(_address.c.id == bindparam("key")).values(opted_out_at=bindparam("at"))
 
@@ -71,7 +74,7 @@ def record(
                 standing = _change_owner(connection, held, event, standing, now)
             case OptedOut() | OptedIn():
                 _opt(connection, held, now, given=isinstance(event, OptedIn))
-            case Rated() | Noted() | Asked():
+            case Rated() | RatedWords() | Noted() | Asked():
                 _keep(connection, held, event, now)
             case _:
                 pass  # Steps and languages live in the session.
@@ -96,13 +99,14 @@ def _opt(connection: Connection, held: Held, now: datetime, *, given: bool) -> N
     connection.execute(_CONSENT, consent)
 
 
-def _keep(connection: Connection, held: Held, event: Rated | Noted | Asked, now: datetime) -> None:
+def _keep(connection: Connection, held: Held, event: Rated | RatedWords | Noted | Asked, now: datetime) -> None:
     about = {"charity": held.charity, "conversation_id": held.id, "at": now}
     match event:
         case Rated():
-            words = mask(event.words)
-            rated = {"service": event.service, "reference": event.reference, "stars": event.stars, "words": words}
+            rated = {"service": event.service, "reference": event.reference, "stars": event.stars, "words": ""}
             connection.execute(_RATING, about | rated)
+        case RatedWords():
+            connection.execute(_RATING_WORDS, {"conversation": held.id, "said": mask(event.words)})
         case Noted():
             connection.execute(_NOTE, about | {"subject": event.subject, "text": event.text, "extra": event.extra})
         case Asked():

@@ -1,4 +1,4 @@
-"""`call`: run another flow about the same service, with the answers given so far."""
+"""`call`: run another flow about the same service and application, with the answers given so far."""
 
 from flows.flow import Call
 from flows.moves import Move, Start
@@ -6,8 +6,10 @@ from flows.play import Play
 
 
 def enter(play: Play, step: Call) -> Move:
+    # What is spoken about stays in hand.
+    memo = {key: play.frame.memo[key] for key in ("reference",) if key in play.frame.memo}
     if step.next is None:
-        return Start(step.flow, play.frame.service, instead=True)
+        return Start(step.flow, play.frame.service, memo, instead=True)
     # The frame below goes on at `next` when the called flow has ended.
     play.update(step=step.next, item=0)
-    return Start(step.flow, play.frame.service)
+    return Start(step.flow, play.frame.service, memo)

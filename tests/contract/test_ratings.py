@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.clock import RIYADH
 from bot.console.ratings import beginnings
-from flows.events import Rated
+from flows.events import Rated, RatedWords
 from flows.message import Incoming, Kind
 from storage import console_ratings, inbox, records, turns
 from storage.console_ratings import MONTHS, Ratings, Tally, large_enough, unnamed
@@ -34,7 +34,7 @@ def rate(
 
     def inside(connection: Connection) -> None:
         held = turns.hold(connection, conversation)
-        events = [Rated(number, words, service) for number in stars]
+        events = [event for number in stars for event in (Rated(number, service), RatedWords(words))]
         records.record(connection, held, events, pack=line.pack(), now=at)
 
     database.write_now(inside)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import SQLModel, select
 
-from flows.events import Asked, Declared, HandedOff, Noted, OptedIn, OptedOut, Rated, Submitted, TookBack
+from flows.events import Asked, Declared, HandedOff, Noted, OptedIn, OptedOut, Rated, RatedWords, Submitted, TookBack
 from flows.message import Incoming, Kind
 from flows.pack import DocumentKind, FormField, Words
 from flows.session import Answer
@@ -438,7 +438,8 @@ def test_ratings_notes_questions_and_consent_are_kept(database: Database) -> Non
     record(
         database,
         conversation,
-        Rated(4, "شكرا 1000000008", "food"),
+        Rated(4, "food"),
+        RatedWords("شكرا 1000000008"),
         Noted("complaint", "text", {"a": "b"}),
         Asked("كم 1000000008", "ask"),
         OptedOut(),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from flows.events import Rated
+from flows.events import Rated, RatedWords
 from storage import records, turns
 from storage.engine import Database
 from tests import console as desk
@@ -27,7 +27,7 @@ async def rated(ports: Any, *stars: int, service: str = "family_consultation", w
     pack = ports.packs[more.get("charity", desk.CHARITY)]
 
     def inside(connection: Any) -> None:
-        events = [Rated(number, words, service, "YSR-4K7Q-G") for number in stars]
+        events = [e for number in stars for e in (Rated(number, service, "YSR-4K7Q-G"), RatedWords(words))]
         records.record(connection, turns.hold(connection, conversation), events, pack=pack, now=ports.clock())
 
     ports.database.write_now(inside)

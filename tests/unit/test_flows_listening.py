@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from flows.events import Asked, HandedOff, LanguageChanged, Noted, OptedOut, Rated, TookBack
+from flows.events import Asked, HandedOff, LanguageChanged, Noted, OptedOut, Rated, RatedWords, TookBack
 from flows.message import Entity, Kind, Meaning
 from flows.session import Session
 from tests.talk import VAGUE, Talk, sure
@@ -237,7 +237,8 @@ def test_a_rating_is_kept_and_a_low_one_offers_a_person() -> None:
     talk.say("ابغى اقيم", sure("rate_service"))
     talk.tap("دون المتوقع")
     said = talk.say("تأخر الموعد كثير")
-    assert Rated(2, "تأخر الموعد كثير") in talk.last
+    assert Rated(2) in talk.events
+    assert RatedWords("تأخر الموعد كثير") in talk.last
     assert "موظف" in said
 
 
