@@ -46,9 +46,7 @@ def _statement(gather: Any) -> Select[Any]:
     return select(*_columns, missing).order_by(_application.c.id)
 
 
-_FROM_HERE = _with_missing(
-    _application.c.charity == bindparam("charity"), _application.c.origin == bindparam("origin")
-)
+_FROM_HERE = _with_missing(_application.c.charity == bindparam("charity"), _application.c.origin == bindparam("origin"))
 _OF_PERSON = _with_missing(
     _application.c.charity == bindparam("charity"), _application.c.person_id == bindparam("person")
 )
