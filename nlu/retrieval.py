@@ -25,16 +25,17 @@ _EMPTY_WORDS = frozenset(_EMPTY.split())
 class Index:
     """A charity's questions, ready to be compared with a text: all phrasings at once, since every message asks.
 
-    The phrasings of `questions[n]` stand together, from `starts[n]` on. A phrasing's sparse vector, of length 1, is the
-    `places` and `values` whose `owners` name it; `words` says which phrasings have a telling word, `sizes` how many
-    telling words each has.
+    The phrasings of `questions[n]` stand together, from `starts[n]` on. Their sparse vectors, each of length 1, lie by
+    term: the term `terms[n]` has the `values` from `first[n]` to `first[n + 1]`, in the phrasings that `owners`
+    names there. `words` says which phrasings have a telling word, `sizes` how many telling words each has.
     """
 
     vectoriser: Vectoriser
     questions: tuple[str, ...]
     starts: NDArray[np.intp]
+    terms: Ints
+    first: NDArray[np.intp]
     owners: NDArray[np.intp]
-    places: Ints
     values: Floats
     words: Mapping[str, Sequence[int]]
     sizes: NDArray[np.intp]
@@ -49,14 +50,20 @@ class Index:
         for number, told in enumerate(telling):
             for word in told:
                 words.setdefault(word, []).append(number)
+        places = np.concatenate([np.empty(0, np.int32), *(places for places, _ in vectors)])
+        values = np.concatenate([np.empty(0, np.float32), *(_unit(values) for _, values in vectors)])
+        owners = np.repeat(np.arange(len(phrases)), [len(places) for places, _ in vectors])
+        by_term = np.argsort(places, kind="stable")
+        terms, first = np.unique(places[by_term], return_index=True)
         starts = [n for n, (name, _) in enumerate(phrases) if n == 0 or name != phrases[n - 1][0]]
         return cls(
             vectoriser,
             questions=tuple(phrases[n][0] for n in starts),
             starts=np.array(starts, np.intp),
-            owners=np.repeat(np.arange(len(phrases)), [len(places) for places, _ in vectors]),
-            places=np.concatenate([np.empty(0, np.int32), *(places for places, _ in vectors)]),
-            values=np.concatenate([np.empty(0, np.float32), *(_unit(values) for _, values in vectors)]),
+            terms=terms,
+            first=np.append(first, len(places)),
+            owners=owners[by_term],
+            values=values[by_term],
             words=words,
             sizes=np.array([len(told) for told in telling], np.intp),
         )
@@ -77,9 +84,14 @@ class Index:
     def _near(self, vector: Vector) -> NDArray[np.float64]:
         """The cosine with every phrasing; 0 where either has no term that is known."""
         places, values = vector
-        dense = np.zeros(len(self.vectoriser.weights), np.float32)
-        dense[places] = _unit(values)
-        return np.bincount(self.owners, dense[self.places] * self.values, len(self.sizes)).astype(np.float64)
+        at = np.minimum(np.searchsorted(self.terms, places), len(self.terms) - 1)
+        known = self.terms[at] == places
+        begin, end = self.first[at[known]], self.first[at[known] + 1]
+        # Every entry of these terms: only what the text has in common with some phrasing is looked at.
+        counts = end - begin
+        entries = np.repeat(end - counts.cumsum(), counts) + np.arange(counts.sum())
+        weighed = np.repeat(_unit(values)[known], counts) * self.values[entries]
+        return np.bincount(self.owners[entries], weighed, len(self.sizes)).astype(np.float64)
 
     def _common(self, telling: frozenset[str]) -> NDArray[np.intp]:
         """How many telling words every phrasing has in common with these."""
