@@ -25,11 +25,10 @@ def everything(charities: Path) -> list[Finding]:
     """Packs, flows and shared texts, then the flows as every charity's people meet them."""
     shelf = _shared()
     readings = read_all(charities, shelf.texts)
-    found = shelf.findings + flow_check.findings(shelf.flows, shelf.texts, shelf.places)
+    found = findings(readings) + shelf.findings + flow_check.findings(shelf.flows, shelf.texts, shelf.places)
     packs = {reading.pack.slug: reading.pack for reading in readings if reading.pack}
-    # Flows that do not hold together are not walked: each mistake would be told again and again.
-    walked = [] if failed(found) else check_flows.findings(shelf, packs)
-    return findings(readings) + found + walked
+    # What does not hold together is not walked: each mistake would be told again and again, and slowly.
+    return found if failed(found) else found + check_flows.findings(shelf, packs)
 
 
 @cache
