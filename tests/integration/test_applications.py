@@ -377,8 +377,7 @@ async def test_who_had_an_appointment_hears_that_it_is_cancelled(ports: Any, lan
         assert told not in said(ports)
         await do(muna, "ask_information", reason="صورة من العقد")
         await deliver(ports, conversation)
-    notice = next(text for text in fake(ports).texts() if "صورة من العقد" in text)
-    assert told in notice
+    notice = next(text for text in fake(ports).texts() if told in text)
     assert "10:30" in notice
 
 
