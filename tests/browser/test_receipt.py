@@ -32,8 +32,8 @@ def page(browser: Browser, house: House) -> Iterator[Page]:
 
 
 def settled(page: Page) -> int:
-    """How many bubbles of the bot there are, once no more are coming: one turn may say several things."""
-    bubbles, count = page.locator("#log .them.bot"), -1
+    """How many bubbles of the charity there are, once no more are coming: one turn may say several things."""
+    bubbles, count = page.locator("#log .them"), -1
     while count != (count := bubbles.count()):
         page.wait_for_timeout(300)
     return count
@@ -47,7 +47,7 @@ def test_an_application_ends_with_a_link_to_its_receipt(page: Page, house: House
         before = settled(page)
         say(page, answer)
         # A slow machine under coverage takes its time; the next answer must not overtake this one's reply.
-        expect(page.locator("#log .them.bot")).not_to_have_count(before, timeout=30_000)
+        expect(page.locator("#log .them")).not_to_have_count(before, timeout=30_000)
     link = page.get_by_role("link", name="فتح إيصال الطلب (PDF)")
     expect(link).to_be_visible()
     assert (link.get_attribute("target"), link.get_attribute("rel")) == ("_blank", "noopener noreferrer")
