@@ -28,7 +28,7 @@ run: $(READY) ## Sanad with embedded defaults and demo data: SQLite, embedded un
 
 test: .venv/.ready-dev ## Every test, fast first; lines covered: 95 % of flows, 85 % of the rest
 	rm -f .coverage .coverage.*
-	$(BIN)/python -m pytest $(TIERS) --cov --cov-report= -p tests.coverage_gate $(ARGS)
+	$(BIN)/python -m pytest $(TIERS) -n auto --dist loadfile --cov --cov-report= -p tests.coverage_gate $(ARGS)
 
 check: lint ## Format, lint, types, import contracts and packs, then every test
 	@$(MAKE) test TIERS="$(filter-out tests/house,$(TIERS))"

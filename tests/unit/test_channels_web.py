@@ -34,7 +34,11 @@ def test_each_session_is_its_own_and_hard_to_guess() -> None:
     assert all(len(session) >= 22 for session in sessions)  # 128 bits in base 64
 
 
-@pytest.mark.parametrize("token", ["", "x", TOKEN[:-1], TOKEN + "x", Web(WebSettings("other"), nowhere).issue()])
+@pytest.mark.parametrize(
+    "token",
+    ["", "x", TOKEN[:-1], TOKEN + "x", Web(WebSettings("other"), nowhere).issue()],
+    ids=["empty", "short", "cut", "longer", "of another secret"],
+)
 def test_a_token_we_did_not_issue_opens_nothing(token: str) -> None:
     with pytest.raises(ValueError, match="token"):
         WEB.session(token)
