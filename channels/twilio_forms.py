@@ -21,9 +21,12 @@ _STATES |= dict.fromkeys(("undelivered", "failed", "canceled"), "failed")
 # answers, and where Twilio itself takes them for an opt-out it says so in OptOutType, or refuses our next message.
 _STOP = frozenset(
     fold(word)
-    for word in ("STOP", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "OPTOUT", "REVOKE", "إيقاف", "إلغاء الاشتراك")
-)
-_START = frozenset(fold(word) for word in ("START", "UNSTOP", "استئناف", "إعادة الاشتراك"))
+    for word in (
+        "STOP", "STOPALL", "UNSUBSCRIBE", "END", "QUIT", "OPTOUT", "REVOKE", "إيقاف", "توقف", "قف", "إيقاف الرسائل",
+        "أوقف الرسائل", "أوقفوا الرسائل", "إلغاء الاشتراك",
+    )
+)  # fmt: skip
+_START = frozenset(fold(word) for word in ("START", "UNSTOP", "استئناف", "استئناف الرسائل", "إعادة الاشتراك"))
 
 
 class Form(dict[str, list[str]]):
@@ -110,7 +113,7 @@ def _said(fields: Form, sid: str, address: str, *, whatsapp: bool) -> Incoming:
         return Incoming(Kind.VOICE if voice else Kind.MEDIA, sid, address, caption, media=media, name=name)
     if where := _place(fields):
         return Incoming(Kind.LOCATION, sid, address, where, name=name)
-    if not whatsapp and (choice := _opted(fields, text)):
+    if choice := _opted(fields, "" if whatsapp else text):
         # To its own keywords Twilio answers by itself; to the Arabic ones nobody does but we.
         answered = "answered" if fields.first("OptOutType") or text.isascii() else ""
         return Incoming(choice, sid, address, text, name=name, state=answered)
@@ -120,6 +123,7 @@ def _said(fields: Form, sid: str, address: str, *, whatsapp: bool) -> Incoming:
 
 
 def _opted(fields: Mapping[str, list[str]], text: str) -> Kind | None:
+    """Twilio's own verdict, or one of the words. On WhatsApp only the verdict counts: there the words are words."""
     said, word = fields.get("OptOutType", [""])[0].upper(), fold(text)
     if said == "STOP" or word in _STOP:
         return Kind.OPTED_OUT

@@ -1,9 +1,7 @@
 """The official Twilio client on one shared connection pool, and what its failures mean for the message."""
 
 import asyncio
-from base64 import b64encode
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
 from twilio.base.exceptions import TwilioException, TwilioRestException, TwilioServiceException
@@ -12,7 +10,8 @@ from twilio.http.response import Response
 from twilio.rest import Client
 
 from channels.base import SendError
-from channels.fetching import download
+from channels.fetching import PublicResolver
+from channels.twilio_media import basic, fetch, trusted
 
 _BLOCKED = {21610, 63014, 63033}
 _WINDOW = {63016}
@@ -25,10 +24,12 @@ _CONNECTIONS = 64
 class Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio ships no types
     """Twilio's own client passes "no timeout" with each request, so the connection's is put back here."""
 
-    def __init__(self, connect_timeout: float) -> None:
+    def __init__(self, connect_timeout: float, base_url: str) -> None:
         super().__init__(pool_connections=False)
         # Shorter than the 60 s after which the other side closes: a post on a closed connection may not be repeated.
-        connector = aiohttp.TCPConnector(limit=_CONNECTIONS, keepalive_timeout=30, ttl_dns_cache=300)
+        connector = aiohttp.TCPConnector(
+            limit=_CONNECTIONS, keepalive_timeout=30, ttl_dns_cache=300, resolver=PublicResolver(trusted(base_url))
+        )
         self.session = aiohttp.ClientSession(connector=connector)
         self._timeout = aiohttp.ClientTimeout(total=None, connect=connect_timeout)
 
@@ -40,7 +41,7 @@ class Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio ships no type
             url,
             params=options.get("params"),
             data=options.get("data"),
-            headers={**(options.get("headers") or {}), "Authorization": _basic(user, password)},
+            headers={**(options.get("headers") or {}), "Authorization": basic(user, password)},
             allow_redirects=False,
             timeout=self._timeout,
         ) as answer:
@@ -51,27 +52,16 @@ class Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio ships no type
 
 def client(account_sid: str, auth_token: str, *, base_url: str, connect_timeout: float) -> Client:
     """A client whose API address may be a stand-in's. To be built inside the running loop."""
-    built = Client(account_sid, auth_token, http_client=Http(connect_timeout))
+    built = Client(account_sid, auth_token, http_client=Http(connect_timeout, base_url))
     built.api.base_url = base_url
     return built
 
 
-def own(url: str, base_url: str) -> bool:
-    """Is this an address of Twilio's API, to which our credentials may be shown?"""
-    here, base = urlsplit(url), urlsplit(base_url)
-    if (here.scheme, here.netloc) == (base.scheme, base.netloc):
-        return True
-    return here.scheme == "https" and (here.hostname or "").endswith(".twilio.com")
-
-
-async def fetch(built: Client, url: str, *, most: int, seconds: float) -> bytes:
+async def fetched(built: Client, url: str, *, base_url: str, most: int, seconds: float) -> bytes:
     """A file of at most `most` bytes. Raises `FetchError`."""
-    headers = {"Authorization": _basic(built.username, built.password)}
-    return await download(built.http_client.session, url, most=most, seconds=seconds, headers=headers)
-
-
-def _basic(user: str, password: str) -> str:
-    return f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"
+    shown = basic(built.username, built.password)
+    session = built.http_client.session
+    return await fetch(session, url, base_url=base_url, authorization=shown, most=most, seconds=seconds)
 
 
 def decided(error: Exception) -> SendError:

@@ -76,7 +76,8 @@ def find(connection: Connection, conversation: int | None, channels: Collection[
         return Reach(untold="nowhere")
     language = str((home.session or {}).get("language", "ar"))
     hindrance = _hindrance(home, channels, now)
-    if hindrance == "window" and "sms" in channels:
+    # An id that WhatsApp gave to somebody without a number is no number to send an SMS to.
+    if hindrance == "window" and "sms" in channels and home.address.startswith("+"):
         home = _by_sms(connection, home, now)
         hindrance = _hindrance(home, channels, now)
     if hindrance:

@@ -1,5 +1,6 @@
 """Every channel fetches what its messages announce: whole, bounded, and showing its credentials to nobody else."""
 
+import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,11 +115,58 @@ async def test_credentials_are_shown_to_twilio_alone(keyring: Keyring) -> None:
     for url in (
         "https://evil.example/a",
         "https://api.twilio.com.evil.example/a",
+        "https://api.twilio.com@evil.example/a",
+        "https://api.twilio.com:8443/a",
         "http://api.twilio.com/a",
+        "http://127.0.0.1/a",
+        "http://169.254.169.254/latest/meta-data",
+        "https://[::1]/a",
+        "https://s3-external-1.amazonaws.com/another-bucket/a",
+        "https://api.twilio.com:99999/a",
         "file:///etc/passwd",
     ):
         with pytest.raises(FetchError, match="not at Twilio"):
             await line.fetch(Media(url), most=MOST)
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/a", "http://169.254.169.254/a", "http://[::1]:{port}/a", "file:///etc/passwd"]
+)
+async def test_a_redirect_leads_to_twilio_or_nowhere(elsewhere: str) -> None:
+    api = twilio_api.TwilioApi()
+    with serve(api.app) as base:
+        api.moved["photo"] = elsewhere.replace("{port}", "9")
+        line = Whatsapp(TwilioSettings(twilio_api.ACCOUNT, twilio_api.TOKEN, "+966110000000", base_url=base))
+        with pytest.raises(FetchError, match="not at Twilio"):
+            await line.fetch(Media(twilio_api.media_url(base, "photo")), most=MOST)
+        api.moved["photo"] = twilio_api.media_url(base, "photo")
+        with pytest.raises(FetchError, match="without end"):
+            await line.fetch(Media(twilio_api.media_url(base, "photo")), most=MOST)
+        await line.close()
+
+
+async def test_a_name_of_twilios_that_leads_into_a_private_network_is_not_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(socket.AF_INET, 1, 6, "", ("10.0.0.7", 443))])
+    line = Whatsapp(TwilioSettings(twilio_api.ACCOUNT, twilio_api.TOKEN, "+966110000000"))
+    with pytest.raises(FetchError) as caught:
+        await line.fetch(Media("https://api.twilio.com/a"), most=MOST)
+    assert "private" in repr(caught.value.__context__)
+    await line.close()
+
+
+async def test_a_hundred_megabytes_are_given_up_after_the_first_ten() -> None:
+    """Though nobody announced their size."""
+    api = twilio_api.TwilioApi()
+    with serve(api.app) as base:
+        api.endless["photo"] = 100 * 1024 * 1024
+        line = Whatsapp(TwilioSettings(twilio_api.ACCOUNT, twilio_api.TOKEN, "+966110000000", base_url=base))
+        with pytest.raises(FetchError) as caught:
+            await line.fetch(Media(twilio_api.media_url(base, "photo")), most=MOST)
+        await line.close()
+    assert caught.value.kind == "size"
+    assert api.streamed < 40 * 1024 * 1024
 
 
 async def test_telegram_gives_bots_no_more_than_twenty_megabytes() -> None:

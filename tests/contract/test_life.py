@@ -332,6 +332,14 @@ def test_after_the_window_the_same_number_gets_an_sms(filed: Database) -> None:
     assert where(filed, "whatsapp", now=late).untold == "window"
 
 
+def test_who_has_no_number_cannot_be_sent_an_sms(filed: Database) -> None:
+    last_wrote(filed, NOW)
+    unnamed = update(table(Address)).values(address="SA.8Kd92mXa")
+    filed.write_now(lambda connection: connection.execute(unnamed))
+    assert where(filed, now=NOW + timedelta(hours=24)).untold == "window"
+    assert line.rows(filed, "SELECT count(*) FROM conversations") == [(1,)]
+
+
 @pytest.mark.parametrize(("column", "why"), [("blocked_at", "blocked"), ("opted_out_at", "opted_out")])
 def test_a_blocked_address_is_not_written_to_by_sms_either(filed: Database, column: str, why: str) -> None:
     mark(filed, column)

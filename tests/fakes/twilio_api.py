@@ -8,6 +8,7 @@ import argparse
 import asyncio
 import base64
 import re
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
@@ -16,7 +17,7 @@ from uuid import uuid4
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from tests.fakes.faults import Fault, Ledger, tear
@@ -52,6 +53,10 @@ class TwilioApi:
         self.ledger = Ledger()
         # What people sent, by media sid.
         self.files: dict[str, bytes] = {}
+        # Files that lie elsewhere, and files of so many bytes that nobody announces; how much of these was read.
+        self.moved: dict[str, str] = {}
+        self.endless: dict[str, int] = {}
+        self.streamed = 0
         self._authorization = "Basic " + base64.b64encode(f"{account}:{token}".encode()).decode()
         path = "/2010-04-01/Accounts/{account}/Messages"
         self.app = Starlette(
@@ -90,7 +95,9 @@ class TwilioApi:
         if fault := self.ledger.next_fault("file"):
             return await _failed(request, fault)
         media = request.path_params["media"]
-        if media not in self.files:
+        if media in self.moved:
+            return RedirectResponse(self.moved[media], 307)
+        if media not in self.files and media not in self.endless:
             return _no(404, 20404, "The resource was not found")
         return RedirectResponse(f"http://localhost:{request.url.port}/cdn/{media}", 307)
 
@@ -98,7 +105,17 @@ class TwilioApi:
         """The store takes signed addresses, and refuses whoever also shows credentials."""
         if "authorization" in request.headers:
             return Response("Only one auth mechanism allowed", 400)
+        if request.path_params["media"] in self.endless:
+            return StreamingResponse(self._stream(self.endless[request.path_params["media"]]))
         return Response(self.files[request.path_params["media"]], media_type="application/octet-stream")
+
+    async def _stream(self, size: int) -> AsyncIterator[bytes]:
+        piece = b"\0" * 65536
+        for _ in range(size // len(piece)):
+            # Lets the server notice that nobody reads any more.
+            await asyncio.sleep(0)
+            self.streamed += len(piece)
+            yield piece
 
     def _authenticate(self, request: Request) -> None:
         right = request.headers.get("authorization", "") == self._authorization

@@ -23,7 +23,9 @@ def read(channel: Sms | Whatsapp, **fields: str) -> list[Incoming]:
     return channel.parse(Request("", {}, urlencode(envelope | fields).encode()))
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop.", " Unsubscribe ", "END", "quit", "إيقاف", "ايقاف", "الغاء الإشتراك"])
+@pytest.mark.parametrize(
+    "word", ["STOP", "stop.", " Unsubscribe ", "END", "quit", "إيقاف", "ايقاف", "الغاء الإشتراك", "قف", "اوقف الرسايل"]
+)
 def test_the_stop_words_opt_out_of_sms(word: str) -> None:
     assert read(SMS, Body=word)[0].kind is Kind.OPTED_OUT
 
@@ -39,8 +41,9 @@ def test_twilios_own_verdict_counts_whatever_the_word() -> None:
     assert read(SMS, Body="HELP", OptOutType="HELP")[0].kind is Kind.TEXT
 
 
-def test_on_whatsapp_stop_is_a_word_like_any_other() -> None:
+def test_on_whatsapp_stop_is_a_word_like_any_other_unless_twilio_acted_on_it() -> None:
     assert read(WHATSAPP, Body="STOP")[0].kind is Kind.TEXT
+    assert read(WHATSAPP, Body="STOP", OptOutType="STOP")[0].kind is Kind.OPTED_OUT
 
 
 @pytest.mark.parametrize(
