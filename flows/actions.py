@@ -180,7 +180,7 @@ def follow(play: Play, _: str) -> Done:
     """Go where the guess that the person confirmed leads."""
     kind, _, name = play.frame.memo.get("choice", "").partition(":")
     memo = {"question": name} if kind == "faq" else {}
-    play.session = replace(play.session, unclear=0)
+    play.session = replace(play.session, unclear=())
     question = play.pack.question(name)
     told = "answer_and_offer" if question and question.person else "answer"
     flow = told if kind == "faq" else ROUTES.get(name, "menu")

@@ -37,7 +37,7 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
 
 def resume(session: Session, world: World) -> Turn:
     """Take the conversation back from a person: say so and go on at the first unanswered question."""
-    play = Play(world, replace(session, owner="bot", unclear=0, urgent=False))
+    play = Play(world, replace(session, owner="bot", unclear=(), urgent=False))
     # Only a form is worth going on with; what was asked besides, a person has answered.
     while play.session.stack and not play.flow.form:
         play.pop()

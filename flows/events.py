@@ -100,7 +100,7 @@ class RatedWords:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Something we could not answer, to be taught later. `text` is redacted."""
+    """Something we could not answer, to be taught later. `text` is anonymous (`flows.redact`)."""
 
     text: str
     intent: str

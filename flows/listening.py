@@ -46,6 +46,7 @@ def hear(play: Play, said: Said) -> None:
     if newcomer and way == "menu":
         running.begin(play, Start("welcome"))
     elif way:
+        play.session = replace(play.session, unclear=())
         ways_out.take(play, way)
     elif said.message.kind is Kind.TAP and said.chosen is None:
         stale_tap(play)
@@ -116,12 +117,14 @@ def answer(play: Play, said: Said) -> None:
             asked = (before.step, before.item)
             trail = play.frame.trail if play.frame.trail[-1:] == (asked,) else (*play.frame.trail, asked)
             play.update(trail=trail, misses=0)
-        play.session = replace(play.session, unclear=0)
+        play.session = replace(play.session, unclear=())
         running.follow(play, move)
     elif _clear_wish(play, said) or not (play.flow.form or isinstance(step, Ask) or _is_number(said)):
         # A menu asks nothing in particular: what answers none of its options is a message of its own.
         wishes.act_on(play, said)
     else:
+        if wishes.asks(said):
+            wishes.keep(play, said)
         miss(play, move.why)
 
 
@@ -182,6 +185,8 @@ def while_waiting(play: Play, said: Said) -> None:
         play.say(play.text("queue.meanwhile"))
         running.begin(play, frame)
     else:
+        if wishes.asks(said):
+            wishes.keep(play, said)
         noted = "emergency.noted" if play.session.urgent else "queue.noted"
         play.say(tell(play, noted), ways_out=("menu",))
 

@@ -50,7 +50,8 @@ class Session:
     """`stack` is the running flows, the last one on top; `parked` the forms put aside, newest last.
 
     `prompt` counts the questions asked: a button carries the number it was made under.
-    `unclear` counts messages not understood in a row. `urgent` is set while somebody in danger waits for a person.
+    `unclear` are the words not understood in a row, redacted. `urgent` is set while somebody in danger waits for a
+    person.
     """
 
     schema: int = SCHEMA
@@ -59,7 +60,7 @@ class Session:
     stack: tuple[Frame, ...] = ()
     parked: tuple[Frame, ...] = ()
     offered: tuple[Choice, ...] = ()
-    unclear: int = 0
+    unclear: tuple[str, ...] = ()
     greeted: bool = False
     owner: str = "bot"
     urgent: bool = False
@@ -93,10 +94,16 @@ def load(data: dict[str, Any] | None) -> Session:
         raise ValueError(f"session schema {data['schema']} is newer than {SCHEMA}")
     known = {name: data[name] for name in Session.__slots__ if name in data}
     known["schema"] = SCHEMA
+    known["unclear"] = _unclear(data.get("unclear", ()))
     known["stack"] = tuple(_frame(f) for f in data.get("stack", ()))
     known["parked"] = tuple(_frame(f) for f in data.get("parked", ()))
     known["offered"] = tuple(Choice(**c) for c in data.get("offered", ()))
     return Session(**known)
+
+
+def _unclear(stored: Any) -> tuple[str, ...]:
+    """Sessions of the first weeks only counted: their words are gone, that there were some is not."""
+    return ("",) * stored if isinstance(stored, int) else tuple(stored)
 
 
 def _frame(data: dict[str, Any]) -> Frame:

@@ -32,7 +32,7 @@ def openings(world: World, language: str, *, records: Sequence[Dossier]) -> Iter
     known = Spot(Session(language=language, greeted=True))
     yield speak(world, Spot(Session(language=language)), text("menu"))
     yield from (speak(world, known, words) for words in (*_files(), *_unspoken(), *_questions(world.pack), *_guesses()))
-    yield speak(world, replace(known, session=replace(known.session, unclear=1)), _vague(()))
+    yield speak(world, replace(known, session=replace(known.session, unclear=("",))), _vague(()))
     yield from _wishes(world, known, records)
     yield from _notices(world, known)
     yield from _parked(world, known)

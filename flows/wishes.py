@@ -9,7 +9,7 @@ from flows.message import Meaning
 from flows.moves import Start
 from flows.parking import park
 from flows.play import Play, Said
-from flows.redact import mask
+from flows.redact import anonymous, mask
 from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES, SERVICE_WISHES
 
 # Confidence from which a question in a form is taken for an inquiry, and a wish about a named service for that wish.
@@ -45,12 +45,22 @@ _DONE_EVEN_SO = CONTROLS | {
 _SERVED = ("complaint", "update_data", "products_projects")
 # Probability from which words are taken for none of our business; guesses at them would be absurd.
 BEYOND = 0.95
+# Characters kept of words that are not understood.
+KEPT = 500
 # A share of the probability below which a guess is noise.
 NOISE = 0.01
 
 
 def act_on(play: Play, said: Said) -> None:
     """Do what the message asks for: an approved answer, a flow, or a question back when it is unclear."""
+    before = play.session.unclear
+    _act_on(play, said)
+    if play.session.unclear is before:
+        # Understood: what was unclear before it is no longer in a row with what may come.
+        play.session = replace(play.session, unclear=())
+
+
+def _act_on(play: Play, said: Said) -> None:
     if play.session.top is None and digits(said.text).strip().isdecimal():
         # A number without a question: the list it was meant for has gone by.
         begin(play, Start("menu"))
@@ -105,7 +115,6 @@ def start_intent(play: Play, said: Said) -> None:
         return
     if flow == "apply" and ways_out.open_form(play):
         park(play)
-    play.session = replace(play.session, unclear=0)
     begin(play, Start(flow, service or _service_at_hand(play), memo))
 
 
@@ -127,20 +136,24 @@ def unclear(play: Play, said: Said) -> None:
 
     Where at least the service is plain, it is described: its conditions, papers and form are one tap from there.
     """
-    meaning = said.meaning
+    meaning, said_words = said.meaning, mask(said.text)[:KEPT]
+    keep(play, said)
     if service := meaning.entity("service"):
         begin(play, Start("describe", service))
         return
-    play.happened(Asked(mask(said.text), meaning.intent))
-    again = play.session.unclear >= 1
-    play.session = replace(play.session, unclear=play.session.unclear + 1)
-    if again:
-        begin(play, Start("escalate", memo={"words": mask(said.text)}))
+    play.session = replace(play.session, unclear=(*play.session.unclear, said_words))
+    if len(play.session.unclear) > 1:
+        begin(play, Start("escalate", memo={"words": " / ".join(filter(None, play.session.unclear))}))
         return
     if meaning.intent == "out_of_scope" and meaning.confidence >= BEYOND and not meaning.answered:
         begin(play, Start("out_of_scope"))
         return
-    begin(play, Start("unclear", memo={"guesses": " ".join(_guesses(meaning)), "words": mask(said.text)}))
+    begin(play, Start("unclear", memo={"guesses": " ".join(_guesses(meaning)), "words": said_words}))
+
+
+def keep(play: Play, said: Said) -> None:
+    """What found no answer is kept to be taught."""
+    play.happened(Asked(anonymous(said.text)[:KEPT], said.meaning.intent))
 
 
 def _guesses(meaning: Meaning) -> list[str]:

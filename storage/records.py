@@ -23,7 +23,7 @@ from flows.events import (
     TookBack,
 )
 from flows.pack import Pack
-from flows.redact import mask
+from flows.redact import anonymous, mask
 from storage import applications, cases, documents, moves, others
 from storage.states import Owner
 from storage.tables import Address, Consent, Note, Rating, UnansweredQuestion, table
@@ -110,4 +110,4 @@ def _keep(connection: Connection, held: Held, event: Rated | RatedWords | Noted 
         case Noted():
             connection.execute(_NOTE, about | {"subject": event.subject, "text": event.text, "extra": event.extra})
         case Asked():
-            connection.execute(_QUESTION, about | {"text": mask(event.text), "intent": event.intent})
+            connection.execute(_QUESTION, about | {"text": anonymous(event.text), "intent": event.intent})

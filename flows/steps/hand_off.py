@@ -12,5 +12,5 @@ from flows.values import tell
 def enter(play: Play, step: HandOff) -> Move:
     play.say(tell(play, step.text))
     play.happened(HandedOff(step.reason, step.priority, play.frame.memo.get("words", "")))
-    play.session = replace(play.session, owner="queue", unclear=0, urgent=step.priority == 1)
+    play.session = replace(play.session, owner="queue", unclear=(), urgent=step.priority == 1)
     return None

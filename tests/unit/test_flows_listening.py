@@ -6,7 +6,7 @@ import pytest
 
 from flows.events import Asked, HandedOff, LanguageChanged, Noted, OptedOut, Rated, RatedWords, TookBack
 from flows.message import Entity, Kind, Meaning
-from flows.session import Session
+from flows.session import load
 from tests.talk import VAGUE, Talk, sure
 
 APPLY = sure("apply", service="family_consultation")
@@ -117,8 +117,38 @@ def test_unclear_once_offers_guesses_and_a_person_twice_hands_over() -> None:
     assert talk.labels() == ["تقديم طلب", "أين وصل طلبي؟", "أرقام التواصل والموقع", "التحدث مع موظف"]
     talk.say("اللي قلت لك عنه")
     assert talk.session.owner == "queue"
-    assert talk.handed_off()[0].reason == "unclear"
+    [case] = talk.handed_off()
+    assert (case.reason, case.detail) == ("unclear", "شسمه ذاك الشي / اللي قلت لك عنه")
     assert sum(isinstance(e, Asked) for e in talk.events) == 2
+
+
+@pytest.mark.parametrize("between", ["answered", "menu"])
+def test_unclear_is_counted_in_a_row(between: str) -> None:
+    talk = Talk()
+    talk.say("شسمه ذاك الشي")
+    question = talk.pack.questions[0]
+    talk.say("القائمة") if between == "menu" else talk.say("سؤال", sure("about_charity", answered=question.id))
+    assert "هل تقصد" in talk.say("اللي قلت لك عنه")
+    assert talk.session.owner == "bot"
+
+
+def test_questions_that_a_form_or_the_queue_leaves_open_are_kept() -> None:
+    talk = in_form()
+    talk.say("هل يفتح مركزكم في جدة؟ اسمي نورة علي", VAGUE)
+    talk.say("العلا", VAGUE)
+    talk.tap_id("go.human")
+    talk.say("متى تردون علي؟", VAGUE)
+    asked = [event.text for event in talk.events if isinstance(event, Asked)]
+    assert asked == ["هل يفتح مركزكم في جدة؟ اسمي *", "متى تردون علي؟"]
+
+
+def test_of_endless_unclear_words_a_case_keeps_the_beginning() -> None:
+    talk = Talk()
+    talk.say("لخبطه " * 10_000)
+    talk.say("1526018153 " * 10_000)
+    [case] = talk.handed_off()
+    assert len(case.detail) <= 2 * 500 + 3
+    assert "1526018153" not in case.detail
 
 
 def test_a_confirmed_guess_is_followed() -> None:
@@ -294,7 +324,9 @@ def test_every_form_put_aside_can_be_chosen_again() -> None:
 
 
 def test_a_session_of_an_older_shape_still_loads() -> None:
-    assert Talk(session=Session(unclear=1)).say("كذا", VAGUE)
+    talk = Talk(session=load({"unclear": 1}))
+    talk.say("كذا", VAGUE)
+    assert talk.handed_off()[0].detail == "كذا"
 
 
 def test_a_likely_question_in_a_form_is_answered_rather_than_scolded() -> None:

@@ -12,7 +12,7 @@ FULL = Session(
     stack=(Frame("apply", "fields", "s", 2, {"x": Answer(None, "typed", "t")}, {"m": "1"}, (("fields", 1),), 1, "v"),),
     parked=(Frame("apply", "fields"),),
     offered=(Choice("7.1", "نعم", "yes"),),
-    unclear=1,
+    unclear=("شسمه",),
     greeted=True,
     owner="queue",
 )
