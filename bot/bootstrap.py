@@ -13,11 +13,13 @@ from sqlalchemy import Connection
 
 from bot import clock, log, wake
 from bot import packs as pack_files
+from bot.alarm import Alarm
 from bot.clock import Clock
 from bot.context import Closer, Ports
 from bot.database import open_database
 from bot.files import CharityFiles, Files
 from bot.metrics import Metrics
+from bot.pacing import Gate, Line
 from bot.ports import Channel, Understander
 from bot.receipt import Page
 from bot.settings import Lines, Settings, SettingsError, TelegramLine, TwilioLine
@@ -29,6 +31,7 @@ from flows.pack import Pack
 from storage import packs
 from storage.engine import Database
 from storage.locks import LocalLocks, Locks, RedisLocks
+from storage.pace import LocalPace, Pace, RedisPace
 from storage.papers import Papers
 from storage.signals import LocalSignals, RedisSignals, Signals
 
@@ -56,6 +59,8 @@ def build(settings: Settings, **replacements: Any) -> Ports:
     lines = replacements.pop("channels", None)
     lines = _channels(settings, loaded, database, papers, files) if lines is None else lines
     locks, signals = _between_processes(settings)
+    waking = replacements.get("wake") or _wake(settings)
+    pace = replacements.pop("pace", None) or _pace(settings, database)
     parts: dict[str, Any] = {
         "settings": settings,
         "database": database,
@@ -64,7 +69,9 @@ def build(settings: Settings, **replacements: Any) -> Ports:
         "channels": lines,
         "locks": locks,
         "signals": signals,
-        "wake": replacements.get("wake") or _wake(settings),
+        "wake": waking,
+        "alarm": Alarm(waking),
+        "gate": Gate(_limits(settings), pace, replacements.get("clock", clock.now)),
         "advance": engine.advance,
         "metrics": Metrics(),
         "worker": f"{socket.gethostname()}:{os.getpid()}",
@@ -75,7 +82,7 @@ def build(settings: Settings, **replacements: Any) -> Ports:
         "papers": papers,
         "files": files,
         "clock": clock.now,
-        "closers": (*_closers(lines), locks.close, signals.close),
+        "closers": (*_closers(lines), locks.close, signals.close, pace.close),
         **replacements,
     }
     if "understander" not in parts:
@@ -92,6 +99,25 @@ def _between_processes(settings: Settings) -> tuple[Locks, Signals]:
 
 def _wake(settings: Settings) -> wake.Wake:
     return wake.redis(settings.redis, settings.concurrency) if settings.redis else wake.local(settings.concurrency)
+
+
+def _pace(settings: Settings, database: Database) -> Pace:
+    return RedisPace(settings.redis, database) if settings.redis else LocalPace(database)
+
+
+def _limits(settings: Settings) -> dict[tuple[str, str], Line]:
+    """What each provider takes, by (slug, channel). The website has no limit."""
+    found = {}
+    for slug, set_up in settings.channels.items():
+        if bot := set_up.telegram:
+            name = f"telegram:{bot.token.get_secret_value().partition(':')[0]}"
+            found[slug, "telegram"] = Line(name, name, bot.rate, bot.burst)
+        if its := set_up.twilio:
+            account = f"twilio:{its.account_sid}"
+            sms = its.messaging_service_sid or its.sms_sender
+            found[slug, "whatsapp"] = Line(account, f"whatsapp:{its.whatsapp_sender}", its.whatsapp_rate)
+            found[slug, "sms"] = Line(account, f"sms:{sms}", its.sms_rate)
+    return found
 
 
 def _files(settings: Settings, loaded: Mapping[str, Pack], database: Database, clock: Clock) -> Files | None:

@@ -5,9 +5,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.alarm import Alarm
 from bot.clock import Clock, now
 from bot.files import Files
 from bot.metrics import Metrics
+from bot.pacing import Gate
 from bot.ports import Channel, Understander
 from bot.settings import Settings
 from bot.wake import Wake
@@ -40,6 +42,8 @@ class Ports:
     understander: Understander
     channels: Mapping[tuple[str, str], Channel]
     wake: Wake
+    alarm: Alarm
+    gate: Gate
     locks: Locks
     signals: Signals
     advance: Advance

@@ -18,6 +18,9 @@ from storage.states import DeliveryState
 
 logger = log.get(__name__)
 _random = secrets.SystemRandom()
+# Seconds: what is due later than `_SOON` is left to the sweeper; `_AFTER` spares a look that comes a moment too early.
+_SOON = 60.0
+_AFTER = 0.005
 
 
 async def deliver(ports: Ports, conversation: int) -> None:
@@ -33,7 +36,7 @@ async def send(ports: Ports, claimed: Sequence[Claimed]) -> None:
         if place and not await ports.database.write(outbox.renew, delivery, ports.clock()):
             # While the first was being sent a person took over, say: the bot says no more.
             continue
-        receipt = await _send_one(ports, delivery)
+        receipt = await _send_or_postpone(ports, delivery)
         receipts.append(receipt)
         if receipt.state is DeliveryState.QUEUED:
             rest = claimed[place + 1 :]
@@ -43,6 +46,25 @@ async def send(ports: Ports, claimed: Sequence[Claimed]) -> None:
     reach("receipt.after_commit")
     for receipt in receipts:
         _count(ports, receipt)
+    if claimed and receipts[-1].due:
+        _come_back(ports, receipts[-1].delivery.conversation, receipts[-1].due)
+
+
+async def _send_or_postpone(ports: Ports, delivery: Claimed) -> Receipt:
+    """Send it, or give it back without a call: the provider's limits, or its trouble, let nothing through now."""
+    # The gate is asked when there is room for the call: what it lets through is called at once.
+    async with ports.sends:
+        if not (wait := await ports.gate.wait(delivery)):
+            return await _send_one(ports, delivery)
+    due = ports.clock() + timedelta(seconds=wait)
+    return Receipt(delivery, DeliveryState.QUEUED, error="paced", due=due, tried=False)
+
+
+def _come_back(ports: Ports, conversation: int, due: datetime) -> None:
+    """Wake the conversation when its turn has come. Where this process is no more by then, a sweep finds it."""
+    seconds = max(0.0, (due - ports.clock()).total_seconds())
+    if seconds <= _SOON:
+        asyncio.get_running_loop().call_later(seconds + _AFTER, ports.alarm.ring, conversation)
 
 
 async def _send_one(ports: Ports, delivery: Claimed) -> Receipt:
@@ -51,35 +73,38 @@ async def _send_one(ports: Ports, delivery: Claimed) -> Receipt:
         return Receipt(delivery, DeliveryState.FAILED, error="no such channel")
     reach("send.before_call")
     started = time.perf_counter()
+    failure, why, provider_id = None, "", None
     try:
-        async with ports.sends, asyncio.timeout(ports.settings.send_seconds):
+        async with asyncio.timeout(ports.settings.send_seconds):
             provider_id = await channel.send(delivery.address, delivery.payload)
-        receipt = Receipt(delivery, DeliveryState.SENT, provider_id)
     except SendError as error:
-        receipt = _decide(ports, delivery, error)
+        failure, why = error, error.kind
     except TimeoutError:
-        receipt = Receipt(delivery, DeliveryState.UNKNOWN, error="timeout")
+        failure, why = SendError("unknown"), "timeout"
     except Exception as error:
         # An adapter should never raise anything else. Nobody can say how far the call got.
         logger.error("send failed", conversation=delivery.conversation, exc_info=error)
-        receipt = Receipt(delivery, DeliveryState.UNKNOWN, error=type(error).__name__)
+        failure, why = SendError("unknown"), type(error).__name__
     ports.metrics.send_seconds.observe(time.perf_counter() - started)
+    await ports.gate.heard(delivery, failure)
     reach("send.after_call")
-    return receipt
+    if failure is None:
+        return Receipt(delivery, DeliveryState.SENT, provider_id)
+    return _decide(ports, delivery, failure, why)
 
 
-def _decide(ports: Ports, delivery: Claimed, error: SendError) -> Receipt:
+def _decide(ports: Ports, delivery: Claimed, error: SendError, why: str) -> Receipt:
     """What the refusal means: once more later, never, or nobody knows."""
     if error.kind == "unknown":
         channel = ports.channels[delivery.charity, delivery.channel]
         if not getattr(channel, "idempotent", False):
-            return Receipt(delivery, DeliveryState.UNKNOWN, error=error.kind)
+            return Receipt(delivery, DeliveryState.UNKNOWN, error=why)
     elif not error.retryable:
-        return Receipt(delivery, DeliveryState.FAILED, error=error.kind)
+        return Receipt(delivery, DeliveryState.FAILED, error=why)
     if delivery.attempts + 1 >= ports.settings.send_attempts:
-        return Receipt(delivery, DeliveryState.FAILED, error=error.kind)
+        return Receipt(delivery, DeliveryState.FAILED, error=why)
     due = ports.clock() + timedelta(seconds=pause(ports, delivery.attempts, error.retry_after))
-    return Receipt(delivery, DeliveryState.QUEUED, error=error.kind, due=due)
+    return Receipt(delivery, DeliveryState.QUEUED, error=why, due=due)
 
 
 def pause(ports: Ports, attempts: int, retry_after: float | None) -> float:

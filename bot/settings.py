@@ -28,6 +28,9 @@ class TelegramLine(_Part):
     token: SecretStr
     webhook_secret: SecretStr
     base_url: str = "https://api.telegram.org/bot"
+    # Messages a second from this bot, and to one chat so many in as many seconds: one a second, with short bursts.
+    rate: int = Field(default=30, ge=1)
+    burst: int = Field(default=5, ge=1)
 
 
 class TwilioLine(_Part):
@@ -40,6 +43,9 @@ class TwilioLine(_Part):
     sms_sender: str = ""
     messaging_service_sid: str = ""
     base_url: str = "https://api.twilio.com"
+    # Messages a second from each sender: what WhatsApp allows at first; of an SMS number ask your provider.
+    whatsapp_rate: int = Field(default=80, ge=1)
+    sms_rate: int = Field(default=10, ge=1)
 
 
 class Lines(_Part):

@@ -32,7 +32,7 @@ class TelegramSettings:
     token: str = field(repr=False)
     secret: str = field(repr=False)
     base_url: str = "https://api.telegram.org/bot"
-    connections: int = 64
+    connections: int = 128
     connect_timeout: float = 5.0
     timeout: float = 15.0
 

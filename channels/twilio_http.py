@@ -18,7 +18,8 @@ _WINDOW = {63016}
 _RATE = {20429, 21611, 30001, 63018}
 # Credentials or account: nothing was sent, and messages must not be lost while that is being put right.
 _ACCOUNT = {20003, 20005}
-_CONNECTIONS = 64
+# As many as are sent at once: a call that waited for a connection would come later than the limits allowed it.
+_CONNECTIONS = 128
 
 
 class Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio ships no types

@@ -46,6 +46,13 @@ class Author(StrEnum):
     BOT = "bot"
     STAFF = "staff"
     SYSTEM = "system"
+    # What nobody waits for: news of an application, and a text to many.
+    NOTICE = "notice"
+    BROADCAST = "broadcast"
+
+
+# Sent after answers where both have to wait.
+BACKGROUND = frozenset({Author.NOTICE, Author.BROADCAST})
 
 
 # States that may follow: a status that comes late or twice changes nothing.

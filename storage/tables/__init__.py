@@ -12,7 +12,7 @@ from storage.tables.applications import (
 from storage.tables.base import table
 from storage.tables.cases import Case, CaseNote, Note, Rating, Reminder, UnansweredQuestion
 from storage.tables.conversations import Conversation, InboxEvent
-from storage.tables.messages import Delivery, Message
+from storage.tables.messages import Delivery, Message, Pause
 from storage.tables.packs import PackVersion
 from storage.tables.people import Address, Consent, Person
 from storage.tables.staff import AuditEntry, Staff, StaffSession
@@ -35,6 +35,7 @@ __all__ = [
     "Note",
     "PackVersion",
     "PaperFile",
+    "Pause",
     "Person",
     "Rating",
     "Reminder",

@@ -10,6 +10,8 @@ from storage.states import DeliveryState
 from storage.tables.base import key, link, maybe_link, maybe_moment, moment, secret_json
 
 PENDING = text("state IN ('queued', 'sending')")
+# What somebody has to look at: few, among very many.
+TROUBLED = text("state IN ('failed', 'unknown')")
 
 
 class Message(SQLModel, table=True):
@@ -41,6 +43,7 @@ class Delivery(SQLModel, table=True):
     __table_args__ = (
         Index("ix_deliveries_pending", "conversation_id", "id", sqlite_where=PENDING, postgresql_where=PENDING),
         Index("ix_deliveries_provider", "charity", "channel", "provider_id"),
+        Index("ix_deliveries_troubled", "id", sqlite_where=TROUBLED, postgresql_where=TROUBLED),
     )
 
     id: int | None = key()
@@ -61,3 +64,12 @@ class Delivery(SQLModel, table=True):
     error: str = ""
     created_at: datetime = moment()
     settled_at: datetime | None = maybe_moment()
+
+
+class Pause(SQLModel, table=True):
+    """Until when a provider wants nothing more from one account of ours. Read where no Redis is shared."""
+
+    __tablename__ = "pauses"
+
+    account: str = Field(primary_key=True)
+    until: datetime = moment()
