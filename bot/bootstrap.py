@@ -143,9 +143,7 @@ def _channels(
     secret = settings.secret.get_secret_value() or database.keyring.secret("web")
     for slug in loaded:
         set_up = settings.channels.get(slug, Lines())
-        # Where only some sites may show the chat, our own page still may.
-        origins = (settings.public_url, *set_up.web_origins) if set_up.web_origins else ()
-        web = Web(WebSettings(f"{secret}:{slug}", origins), publish=_already_stored, uploaded=papers.get)
+        web = Web(WebSettings(f"{secret}:{slug}"), publish=_already_stored, uploaded=papers.get)
         its = files.of(slug) if files else None
         opened = [web, *_telegram(set_up.telegram, its), *_twilio(set_up.twilio, settings, slug, its)]
         lines |= {(slug, line.name): line for line in opened}
@@ -211,7 +209,7 @@ def disconnected_channels() -> list[Channel]:
     from channels.twilio import Sms, TwilioSettings, Whatsapp
 
     account = TwilioSettings(account_sid="AC" + "0" * 32, auth_token="replay", sender="+966500000000")  # noqa: S106  a token of nobody
-    web, files = Web(WebSettings("replay", ()), publish=_already_stored), _Unmade()
+    web, files = Web(WebSettings("replay"), publish=_already_stored), _Unmade()
     return [Telegram(TelegramSettings("1:replay", "replay"), files), Whatsapp(account, files), Sms(account), web]
 
 

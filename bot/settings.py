@@ -1,6 +1,7 @@
 """What an installation may set: environment variables that begin with SANAD_."""
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +13,7 @@ PREFIX = "SANAD_"
 # Read elsewhere: the sample data and databases of the tests, and the drill of `bot.points`.
 _NOT_SETTINGS = {"SANAD_SHARED", "SANAD_DRILL", "SANAD_DRILL_KILLS"}
 _TESTS = "SANAD_TEST_"
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(?::\d{1,5})?")
 
 
 class SettingsError(Exception):
@@ -49,11 +51,20 @@ class TwilioLine(_Part):
 
 
 class Lines(_Part):
-    """The channels of one charity. The website needs no setting; `web_origins` may narrow who shows the widget."""
+    """The channels of one charity. `web_origins` are the other sites that may show its chat, as a widget or framed."""
 
     telegram: TelegramLine | None = None
     twilio: TwilioLine | None = None
     web_origins: tuple[str, ...] = ()
+
+    @field_validator("web_origins")
+    @classmethod
+    def _whole(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        origins = tuple(origin.lower().rstrip("/") for origin in value)
+        # Compared with what browsers send, and written into a header: neither knows a path, nor a star.
+        if not all(_ORIGIN.fullmatch(origin) for origin in origins):
+            raise ValueError("an origin is a scheme and a host, such as https://charity.example")
+        return origins
 
 
 class Settings(BaseSettings):

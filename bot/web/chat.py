@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.context import Ports
-from bot.web import chat_files, chat_page, chat_stream
+from bot.web import chat_files, chat_page, chat_stream, widget
 from bot.web.chat_assets import Assets
 from bot.web.chat_rate import Brake
 from bot.web.chat_words import WORDS
@@ -34,7 +34,8 @@ class Sessions(Protocol):
 
 def install(app: FastAPI, ports: Ports) -> None:
     """Add the routes of the chat."""
-    chat, assets = Chat(ports), Assets(chat_page.HERE / "static", "chat")
+    chat, assets = Chat(ports), Assets(chat_page.HERE / "static", "chat", "widget")
+    widget.install(app, ports, assets)
 
     async def page(request: Request) -> Response:
         pack = ports.packs.get(request.path_params["charity"])

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.requests import Request
@@ -29,23 +30,32 @@ class Opening:
 
 
 async def show(request: Request, ports: Ports, pack: Pack, assets: Assets) -> Response:
-    """The page of one charity. `?lang=` chooses the language of the labels, else the browser does."""
-    language = preferred(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
-    words = {**WORDS[language], "title": WORDS[language]["title"].format(charity=pack.name.say(language))}
+    """The page of one charity."""
+    shown = parts(request, ports, pack)
     html = TEMPLATES.get_template("chat.html").render(
-        language=language,
+        **shown,
         charity=pack.slug,
-        name=pack.name.say(language),
-        words=words,
-        words_json=json.dumps(words, ensure_ascii=False),
-        opening=opening(ports.flows, pack, language),
+        words_json=json.dumps(shown["words"], ensure_ascii=False),
         # From this folder upwards, so that it also works behind a proxy that puts a path before it.
         assets=f"assets/{assets.digest}",
-        limit=ports.settings.paper_bytes,
     )
     origins = ports.settings.channels.get(pack.slug, Lines()).web_origins
     headers = {**guarded(origins), "Cache-Control": "no-cache", "Vary": "Accept-Language"}
     return HTMLResponse(html, headers=headers)
+
+
+def parts(request: Request, ports: Ports, pack: Pack) -> dict[str, Any]:
+    """What the page and the widget show. `?lang=` chooses the language of the labels, else the browser does."""
+    language = preferred(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
+    name = pack.name.say(language)
+    return {
+        "language": language,
+        "direction": "rtl" if language == "ar" else "ltr",
+        "name": name,
+        "words": {**WORDS[language], "title": WORDS[language]["title"].format(charity=name)},
+        "opening": opening(ports.flows, pack, language),
+        "limit": ports.settings.paper_bytes,
+    }
 
 
 def opening(flows: Mapping[str, Flow], pack: Pack, language: str) -> Opening:

@@ -7,6 +7,9 @@ LANGUAGES = ("ar", "en")
 _ARABIC = {
     "title": "محادثة {charity}",
     "assistant": "سند، المساعد الآلي",
+    "launch": "تحدث معنا",
+    "close": "إغلاق المحادثة",
+    "unread": "رسائل جديدة من الجمعية:",
     "menu": "خيارات المحادثة",
     "language": "English",
     "forget": "محو المحادثة من هذا الجهاز",
@@ -37,6 +40,9 @@ _ARABIC = {
 _ENGLISH = {
     "title": "Chat with {charity}",
     "assistant": "Sanad, the automatic assistant",
+    "launch": "Chat with us",
+    "close": "Close the chat",
+    "unread": "New messages from the charity:",
     "menu": "Chat options",
     "language": "العربية",
     "forget": "Clear the chat from this device",

@@ -12,7 +12,7 @@ from bot.web.chat_words import preferred
 
 def install(app: FastAPI, ports: Ports) -> None:
     """Add the page at `/`."""
-    assets = Assets(HERE / "static", "chat")
+    assets = Assets(HERE / "static", "chat", "widget")
 
     async def home(request: Request) -> Response:
         language = preferred(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, select
 from bot import bootstrap
 from bot.context import Ports
 from bot.database import open_database
-from bot.settings import Settings
+from bot.settings import Lines, Settings
 from bot.web.app import create
 from flows.message import NOTHING, Meaning
 from storage import outbox, turns
@@ -68,9 +68,16 @@ def _staff_line(connection: Connection, ports: Ports, words: str) -> None:
 
 
 @contextmanager
-def open_house(folder: Path, port: int = 0) -> Iterator[House]:
-    """Serve until the end of the block. The database and the files are in `folder`."""
-    settings = Settings(data_dir=folder, charities_dir=HOUSE / "charities", keys=(KEY,), embedded_worker=True)
+def open_house(folder: Path, port: int = 0, *, origins: tuple[str, ...] = (), demo: bool = False) -> Iterator[House]:
+    """Serve until the end of the block. The database and the files are in `folder`; `origins` may show the widget."""
+    settings = Settings(
+        data_dir=folder,
+        charities_dir=HOUSE / "charities",
+        keys=(KEY,),
+        embedded_worker=True,
+        channels={CHARITY: Lines(web_origins=origins)},
+        demo=demo,
+    )
     database = open_database(settings)
     database.create_all()
     ports = bootstrap.build(settings, database=database, understander=Listener())

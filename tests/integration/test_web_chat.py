@@ -1,6 +1,7 @@
 """The website's chat through real HTTP: sessions, messages, events with reconnection, uploads."""
 
 import asyncio
+import gzip
 import itertools
 import json
 import stat
@@ -37,9 +38,12 @@ SAMPLES = {
 }
 
 
+SITE = "https://charity.example"
+
+
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with open_house(tmp_path_factory.mktemp("house")) as opened:
+    with open_house(tmp_path_factory.mktemp("house"), origins=(SITE,)) as opened:
         yield opened
 
 
@@ -143,6 +147,55 @@ def test_the_pages_files_are_light_kept_for_ever_and_all_there(house: House) -> 
     assert weight < 20_000
     assert httpx.get(f"{house.url}/chat/assets/0/chat.js").headers["cache-control"] == "no-store"
     assert httpx.get(f"{house.url}/chat/assets/0/home.py").status_code == 404
+
+
+def test_the_widget_weighs_less_than_twenty_kilobytes_whole(house: House) -> None:
+    told = httpx.get(f"{house.url}/chat/yusr/widget", params={"lang": "ar"})
+    weight = len(gzip.compress(told.content)) + int(httpx.get(f"{house.url}/widget.js").headers["content-length"])
+    for path in (chat.chat_page.HERE / "static").glob("*"):
+        if path.name not in ("chat.js", "chat.svg", "widget.js"):
+            answer = httpx.get(f"{house.url}/{told.json()['assets']}{path.name}", headers={"Origin": SITE})
+            assert answer.headers["access-control-allow-origin"] == "*", "a module is only loaded with leave"
+            weight += int(answer.headers["content-length"])
+    assert weight < 20_000
+
+
+ENDPOINTS = [
+    ("GET", "/chat/yusr/widget"),
+    ("POST", "/chat/yusr/session"),
+    ("GET", "/chat/yusr/messages"),
+    ("GET", "/chat/yusr/events"),
+    ("POST", "/chat/yusr/files"),
+    ("POST", "/hooks/yusr/web"),
+]
+
+
+@pytest.mark.parametrize(("method", "path"), ENDPOINTS)
+def test_only_the_sites_that_a_charity_names_may_ask_for_it(house: House, method: str, path: str) -> None:
+    with httpx.Client(base_url=house.url) as client:
+        signed = Visitor(client).signed
+        preflight = {"Access-Control-Request-Method": method, "Access-Control-Request-Headers": "authorization"}
+        for origin in ("https://elsewhere.example", "http://charity.example", "https://charity.example.evil", "null"):
+            for asked in (
+                client.request(method, path, headers={**signed, "Origin": origin}),
+                client.options(path, headers={**preflight, "Origin": origin}),
+            ):
+                assert asked.status_code == 403
+                assert "access-control-allow-origin" not in asked.headers
+        assert client.request(method, path.replace("yusr", "khamis"), headers={"Origin": SITE}).status_code == 403
+        given = client.request(method, path, headers={**signed, "Origin": SITE})
+        assert given.status_code not in (401, 403)
+        leave = client.options(path, headers={**preflight, "Origin": SITE})
+        assert leave.status_code == 200
+        assert {a.headers["access-control-allow-origin"] for a in (given, leave)} == {SITE}
+        ours = client.request(method, path, headers={**signed, "Origin": house.url})
+        assert ours.status_code == given.status_code
+
+
+def test_only_a_named_site_may_frame_the_page(house: House) -> None:
+    named, unnamed = (httpx.get(f"{house.url}/chat/{slug}").headers for slug in ("yusr", "khamis"))
+    assert f"frame-ancestors 'self' {SITE}" in named["content-security-policy"]
+    assert unnamed["content-security-policy"].endswith("frame-ancestors 'self'")
 
 
 def test_a_message_is_answered_on_the_stream_in_order(visitor: Visitor) -> None:

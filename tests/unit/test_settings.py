@@ -49,8 +49,10 @@ def test_a_name_of_two_levels_sets_a_channel_of_one_charity(monkeypatch: pytest.
 
 
 def test_the_origins_of_the_widget_are_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = settings(monkeypatch, {"SANAD_CHANNELS__YUSR__WEB_ORIGINS": '["https://a.example", "https://b.example"]'})
-    assert made.channels["yusr"].web_origins == ("https://a.example", "https://b.example")
+    made = settings(
+        monkeypatch, {"SANAD_CHANNELS__YUSR__WEB_ORIGINS": '["https://A.example/", "https://b.example:8443"]'}
+    )
+    assert made.channels["yusr"].web_origins == ("https://a.example", "https://b.example:8443")
 
 
 def test_keys_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +85,10 @@ def test_the_worker_runs_inside_where_nobody_else_can_be_woken(
         ("SANAD_SEND_SECONDS", "-1"),
         ("SANAD_CHANNELS", SECRET),
         ("SANAD_CHANNELS__YUSR__WEB_ORIGINS", SECRET),
+        ("SANAD_CHANNELS__YUSR__WEB_ORIGINS", '["*"]'),
+        ("SANAD_CHANNELS__YUSR__WEB_ORIGINS", '["https://a.example/path"]'),
+        ("SANAD_CHANNELS__YUSR__WEB_ORIGINS", '["https://*.example"]'),
+        ("SANAD_CHANNELS__YUSR__WEB_ORIGINS", '["a.example; script-src *"]'),
         ("SANAD_CHANNELS__YUSR__TELEGRAM__TOKEN", SECRET),
         ("SANAD_CHANNELS__YUSR__TELEGRAM__TOKENS", SECRET),
         ("SANAD_CHANNELS__YUSR__FAX__NUMBER", SECRET),

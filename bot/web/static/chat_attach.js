@@ -5,17 +5,17 @@ import { sizeOf } from "./chat_text.js";
 const KINDS = /^(image\/(jpeg|png|webp|heic|heif)|application\/pdf)$/;
 const ENDINGS = /\.(jpe?g|png|webp|hei[cf]|pdf)$/i; // Some phones tell no type.
 
-export function makeAttachment(limit, words, tell) {
-  const input = document.getElementById("file");
-  const tray = document.getElementById("tray");
-  const attach = document.getElementById("attach");
+export function makeAttachment(root, { words, limit }, tell) {
+  const input = root.getElementById("file");
+  const tray = root.getElementById("tray");
+  const attach = root.getElementById("attach");
   let chosen = null;
 
   function show(file) {
     chosen = file;
     tray.hidden = !file;
-    document.getElementById("tray-name").textContent = file ? file.name : "";
-    document.getElementById("tray-size").textContent = file ? sizeOf(file.size) : "";
+    root.getElementById("tray-name").textContent = file ? file.name : "";
+    root.getElementById("tray-size").textContent = file ? sizeOf(file.size) : "";
   }
 
   function choose(file) {
@@ -30,9 +30,9 @@ export function makeAttachment(limit, words, tell) {
   input.addEventListener("change", () => {
     choose(input.files[0]);
     input.value = ""; // The same file may be chosen again.
-    document.getElementById("text").focus();
+    root.getElementById("text").focus();
   });
-  document.getElementById("detach").addEventListener("click", () => {
+  root.getElementById("detach").addEventListener("click", () => {
     show(null);
     attach.focus();
   });

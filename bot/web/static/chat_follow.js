@@ -7,6 +7,7 @@ const POLL = 3000;
 export function makeFollower(wire, view, words, onLine) {
   let last = 0;
   let running = false;
+  let stopped = false;
   let heard = 0;
   let lively = false; // Did this connection bring anything?
   let abort = () => {};
@@ -22,13 +23,13 @@ export function makeFollower(wire, view, words, onLine) {
   async function start() {
     if (running) return;
     running = true;
-    for (let failures = 0; ; failures += 1) {
+    for (let failures = 0; !stopped; failures += 1) {
       try {
         await connect();
         view.tell("");
       } catch (error) {
         if (error.status === undefined && error.name !== "AbortError") console.error(error); // A mistake of ours.
-        if (failures > 1 && navigator.onLine !== false) view.tell(words.reconnecting);
+        if (!stopped && failures > 1 && navigator.onLine !== false) view.tell(words.reconnecting);
       }
       if (lively) failures = 0;
       await sleep(PAUSES[Math.min(failures, PAUSES.length - 1)] * (0.75 + Math.random() / 2));
@@ -59,7 +60,7 @@ export function makeFollower(wire, view, words, onLine) {
 
   // For old browsers.
   async function poll() {
-    for (;;) {
+    while (!stopped) {
       (await wire.messages(last)).forEach(take);
       alive();
       await sleep(POLL);
@@ -79,5 +80,11 @@ export function makeFollower(wire, view, words, onLine) {
     wake();
   }
 
-  return { start, take, refresh, drop: () => abort() };
+  function stop() {
+    stopped = true;
+    abort();
+    wake();
+  }
+
+  return { start, take, refresh, drop: () => abort(), stop };
 }

@@ -55,7 +55,7 @@ export function makeStore(charity) {
   }
 
   function forget() {
-    ["token", "draft", "outbox"].forEach((name) => set(name, ""));
+    ["token", "draft", "outbox", "seen"].forEach((name) => set(name, ""));
   }
 
   return { get, set, outbox, put, drop, find, forget };

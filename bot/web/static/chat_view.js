@@ -2,10 +2,10 @@
 
 import { fill, sizeOf, timeOf } from "./chat_text.js";
 
-export function makeView(words, language) {
-  const log = document.getElementById("log");
-  const notice = document.getElementById("notice");
-  const opening = document.getElementById("opening");
+export function makeView(root, { words, language, base }) {
+  const log = root.getElementById("log");
+  const notice = root.getElementById("notice");
+  const opening = root.getElementById("opening");
   const pending = document.createElement("div"); // The person's messages that the server has not confirmed.
   // They are read aloud once, when they are confirmed; a failure is told in the notice.
   pending.setAttribute("aria-live", "off");
@@ -60,7 +60,7 @@ export function makeView(words, language) {
   // A paper of ours, such as a receipt: opened beside the chat, so that nothing written here is lost.
   function paper(file) {
     const made = element("a", "paper", words["open_" + file.kind] || words.open_file);
-    made.href = file.url;
+    made.href = new URL(file.url, base).href;
     made.target = "_blank";
     made.rel = "noopener noreferrer";
     return made;
@@ -111,7 +111,7 @@ export function makeView(words, language) {
   // Whoever stands on a choice that goes must stand somewhere: on the log, where the next choices are one Tab away.
   // Not on the text field, which would open a phone's keyboard.
   function leave() {
-    if (document.activeElement && document.activeElement.closest(".choices")) log.focus({ preventScroll: true });
+    if (root.activeElement && root.activeElement.closest(".choices")) log.focus({ preventScroll: true });
   }
 
   // The person's own message before the server has it. `again` is called when they ask to try again.

@@ -2,9 +2,9 @@
 
 const PATIENCE = 20000;
 
-export function makeWire(charity, store) {
-  const chat = new URL(charity + "/", window.location.href.split(/[?#]/)[0]).href;
-  const hook = new URL("../hooks/" + charity + "/web", window.location.href.split(/[?#]/)[0]).href;
+export function makeWire({ charity, base }, store) {
+  const chat = new URL(charity + "/", base).href;
+  const hook = new URL("../hooks/" + charity + "/web", base).href;
   let opening = null;
 
   // One request for a session, however many ask; of two tabs that open at once the first one wins.
