@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.accessible import faults
-from tests.browser.test_chat import DESKTOP, GREETING, MENU, PHONE, PNG
+from tests.browser.test_chat import DESKTOP, GREETING, MENU, PHONE, PNG, confirmed
 from tests.fakes.chat_house import House, open_house
 from tests.fakes.host_site import Site, open_site
 
@@ -150,8 +150,8 @@ def test_a_reload_in_the_middle_and_the_next_day_go_on_where_it_was(visit: Any, 
     page.get_by_role("button", name="تقديم طلب").click()
     said = page.locator(".row:visible .said")
     expect(page.locator(".row.person").last).to_contain_text("تقديم طلب")
-    expect(page.locator(".dots")).to_be_hidden()
-    expect(page.get_by_role("group", name="اختيارات").last).to_be_visible()
+    expect(page.locator(".row.bot")).to_have_count(3)
+    confirmed(page)
     page.locator("#text").fill("نصف جملة")
     before = said.all_inner_texts()
     page.reload()
@@ -186,6 +186,7 @@ def test_offline_and_back_nothing_is_lost_or_doubled(visit: Any, place: Place) -
     expect(page.get_by_text("لم تُرسل. أعد المحاولة")).to_have_count(0)
     expect(page.get_by_text("كتبتها بلا شبكة")).to_have_count(1)
     expect(page.locator("#notice")).to_be_empty()
+    confirmed(page)
     assert stored(place, "كتبتها بلا شبكة") == 1
 
 
@@ -204,6 +205,7 @@ def test_a_file_is_sent_with_its_progress(visit: Any, place: Place) -> None:
     expect(page.locator(".row.person .file")).to_contain_text("هوية.png")
     expect(page.locator(".row.bot").last).to_be_visible()
     assert page.evaluate("window.progressed") is True
+    confirmed(page)
     assert stored(place, "هذه صورة الهوية") == 1
 
 
