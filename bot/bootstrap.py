@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import clock, log, wake
+from bot import clock, log, templates, wake
 from bot import packs as pack_files
 from bot.alarm import Alarm
 from bot.clock import Clock
@@ -88,7 +88,9 @@ def build(settings: Settings, **replacements: Any) -> Ports:
     if "understander" not in parts:
         parts["understander"] = understander(settings, loaded)
     database.write_now(_keep_packs, loaded, parts["clock"]())
-    return Ports(**parts)
+    ports = Ports(**parts)
+    database.read_now(templates.load, ports)
+    return ports
 
 
 def _between_processes(settings: Settings) -> tuple[Locks, Signals]:
@@ -178,6 +180,7 @@ def _twilio(line: TwilioLine | None, settings: Settings, slug: str, files: Chari
                 sender=sender,
                 messaging_service_sid=line.messaging_service_sid,
                 base_url=line.base_url,
+                content_url=line.content_url,
                 status_callback=f"{settings.public_url}/hooks/{slug}/{kind.name}",
                 shared_key=line.shared_key.get_secret_value(),
             )
@@ -203,14 +206,20 @@ def _questions(pack: Pack) -> dict[str, list[str]]:
     return {q.id: list(q.ask) for q in pack.questions}
 
 
-def disconnected_channels() -> list[Channel]:
-    """One of each channel with made-up credentials, for replay: they verify, parse and render, but send nowhere."""
+def disconnected_channels(*, templates: bool = False) -> list[Channel]:
+    """One of each channel with made-up credentials, for replay: they verify, parse and render, but send nowhere.
+
+    With `templates`, WhatsApp's are all there.
+    """
+    from channels.content import general
     from channels.telegram import Telegram, TelegramSettings
     from channels.twilio import Sms, TwilioSettings, Whatsapp
 
     account = TwilioSettings(account_sid="AC" + "0" * 32, auth_token="replay", sender="+966500000000")  # noqa: S106  a token of nobody
     web, files = Web(WebSettings("replay"), publish=_already_stored), _Unmade()
-    return [Telegram(TelegramSettings("1:replay", "replay"), files), Whatsapp(account, files), Sms(account), web]
+    whatsapp = Whatsapp(account, files)
+    whatsapp.templates.update({template.name: "" for template in general()} if templates else {})
+    return [Telegram(TelegramSettings("1:replay", "replay"), files), whatsapp, Sms(account), web]
 
 
 class _Unmade:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import log, papers, reminders
+from bot import log, papers, reminders, templates
 from bot.context import Ports
 from bot.wake import Handler
 from storage import sweep
@@ -33,7 +33,8 @@ async def run(ports: Ports, handler: Handler) -> None:
 
 
 async def tidy(ports: Ports) -> None:
-    """What needs no hurry: reminders, and papers that may be kept no longer."""
+    """What needs no hurry: reminders, papers that may be kept no longer, and templates that WhatsApp has approved."""
+    await ports.database.read(templates.load, ports)
     await reminders.send(ports)
     await papers.expire(ports)
     await papers.sweep(ports)

@@ -48,6 +48,7 @@ class TwilioLine(_Part):
     # Messages a second from each sender: what WhatsApp allows at first; of an SMS number ask your provider.
     whatsapp_rate: int = Field(default=80, ge=1)
     sms_rate: int = Field(default=10, ge=1)
+    content_url: str = "https://content.twilio.com"
 
 
 class Lines(_Part):

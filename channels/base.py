@@ -34,8 +34,9 @@ class SendError(Exception):
     """A send that did not succeed.
 
     `kind`: "rate" (try again after `retry_after` seconds), "transient" (provider trouble, nothing was sent),
-    "blocked" (the person blocked us or opted out), "window" (WhatsApp's 24 hours are over), "invalid" (this message
-    will never be accepted), "unknown" (it may or may not have been sent: never retried blindly).
+    "blocked" (the person blocked us or opted out), "window" (WhatsApp's 24 hours are over), "content" (the template was
+    refused, not the words), "invalid" (this message will never be accepted), "unknown" (it may or may not have been
+    sent: never retried blindly).
     """
 
     def __init__(self, kind: str, detail: str = "", *, retry_after: float | None = None) -> None:

@@ -1,6 +1,7 @@
 """WhatsApp and SMS by Twilio."""
 
 import asyncio
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -8,10 +9,12 @@ from typing import Any
 import twilio.rest.api.v2010.account.message  # noqa: F401  else imported at the first send, and the event loop waits
 from twilio.rest import Client
 
-from channels import twilio_forms, twilio_http
+from channels import content, twilio_forms, twilio_http
 from channels.base import Files, Request, SendError
+from channels.content_api import ContentApi
 from channels.menus import with_menu
 from channels.segments import segments
+from channels.splitting import split
 from flows.message import Attachment, Incoming, Media, Reply
 
 WHATSAPP_LIMIT = 1600
@@ -30,6 +33,7 @@ class TwilioSettings:
     sender: str
     messaging_service_sid: str = ""
     base_url: str = "https://api.twilio.com"
+    content_url: str = "https://content.twilio.com"
     status_callback: str = ""
     shared_key: str = field(default="", repr=False)
     connect_timeout: float = 5.0
@@ -57,14 +61,25 @@ class _Twilio:
         return twilio_forms.read(request, whatsapp=bool(self.prefix))
 
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
-        """Create one message, the payload being Twilio's parameters in snake case or a file; its sid."""
-        told = self._linked(payload["file"]) if "file" in payload else payload
+        """Create one message, the payload being a text, a file, or a template with the same in words; its sid."""
+        try:
+            return await self._create(address, self._parameters(payload))
+        except SendError as error:
+            if error.kind != "content" or "body" not in payload:
+                raise
+            return await self._create(address, {"body": payload["body"]})
+
+    async def _create(self, address: str, told: Mapping[str, Any]) -> str:
         try:
             async with asyncio.timeout(self.settings.timeout):  # the client itself has no limit on the answer
                 created = await self._messages().create_async(to=self.prefix + address, **self._origin(), **told)
         except Exception as error:  # every failure is a decision, see there
             raise twilio_http.decided(error) from error
         return str(created.sid)
+
+    def _parameters(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Twilio's, in snake case."""
+        return self._linked(payload["file"]) if "file" in payload else payload
 
     async def fetch(self, media: Media, *, most: int) -> bytes:
         """The file at the address that the webhook named. Raises `FetchError`."""
@@ -92,7 +107,11 @@ class _Twilio:
             # Connections belong to the loop that opened them; a replay or a test may bring a new one.
             its = self.settings
             self._client = twilio_http.client(
-                its.account_sid, its.auth_token, base_url=its.base_url, connect_timeout=its.connect_timeout
+                its.account_sid,
+                its.auth_token,
+                base_url=its.base_url,
+                content_url=its.content_url,
+                connect_timeout=its.connect_timeout,
             )
             self._loop = loop
         return self._client
@@ -109,13 +128,37 @@ class Whatsapp(_Twilio):
     name = "whatsapp"
     prefix = "whatsapp:"
 
-    def render(self, reply: Reply) -> list[dict[str, Any]]:
-        """Bodies of at most 1,600 characters, buttons as numbered lines. Raises `ValueError` for a blank reply.
+    def __init__(self, settings: TwilioSettings, files: Files | None = None) -> None:
+        super().__init__(settings, files)
+        # The sid of every Content template that may be sent, by our own name; filled from the records.
+        self.templates: dict[str, str] = {}
 
-        A file is a message of its own, `{"file": Attachment}`: WhatsApp shows no text beside a document from Twilio.
+    @property
+    def content(self) -> ContentApi:
+        """The account's templates. To be used inside the running loop."""
+        return ContentApi(self._open())
+
+    def render(self, reply: Reply) -> list[dict[str, Any]]:
+        """Bodies of at most 1,600 characters. Buttons to tap where a template carries them, else numbered lines.
+
+        Raises `ValueError` for a blank reply. A file is a message of its own, `{"file": Attachment}`: WhatsApp shows no
+        text beside a document from Twilio.
         """
-        files = reply.files if self._files else ()
-        return _bodies(with_menu(reply, WHATSAPP_LIMIT)) + [{"file": asdict(file)} for file in files]
+        files = [{"file": asdict(file)} for file in (reply.files if self._files else ())]
+        if reply.text.strip() and (offered := content.offer(reply, self.templates, WHATSAPP_LIMIT)):
+            said, asked = offered
+            return [{"body": part} for part in split(said, WHATSAPP_LIMIT)] + [asked] + files
+        return _bodies(with_menu(reply, WHATSAPP_LIMIT)) + files
+
+    def _parameters(self, payload: Mapping[str, Any]) -> Mapping[str, Any]:
+        if "content" not in payload:
+            return super()._parameters(payload)
+        if sid := self.templates.get(payload["content"]):
+            return {"content_sid": sid, "content_variables": json.dumps(payload["variables"], ensure_ascii=False)}
+        if "body" not in payload:
+            raise SendError("invalid", "no such template")
+        # Deleted since the reply was rendered.
+        return {"body": payload["body"]}
 
 
 class Sms(_Twilio):

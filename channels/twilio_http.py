@@ -16,6 +16,8 @@ from channels.twilio_media import basic, fetch, trusted
 _BLOCKED = {21610, 63014, 63033}
 _WINDOW = {63016}
 _RATE = {20429, 21611, 30001, 63018}
+# Of the Content template or its variables: the same in words will still be taken.
+_CONTENT = {21655, 21656, 21657, 21658, 63005, 63013, 63027, 63028}
 # Credentials or account: nothing was sent, and messages must not be lost while that is being put right.
 _ACCOUNT = {20003, 20005}
 # As many as are sent at once: a call that waited for a connection would come later than the limits allowed it.
@@ -41,7 +43,7 @@ class Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio ships no type
             method,
             url,
             params=options.get("params"),
-            data=options.get("data"),
+            **_body(options),
             headers={**(options.get("headers") or {}), "Authorization": basic(user, password)},
             allow_redirects=False,
             timeout=self._timeout,
@@ -51,10 +53,22 @@ class Http(AsyncTwilioHttpClient):  # type: ignore[misc]  # twilio ships no type
             return Response(answer.status, await answer.text(), answer.headers)
 
 
-def client(account_sid: str, auth_token: str, *, base_url: str, connect_timeout: float) -> Client:
-    """A client whose API address may be a stand-in's. To be built inside the running loop."""
+def _body(options: dict[str, Any]) -> dict[str, Any]:
+    """The data as the headers announce it. The client writes null for every field of JSON that was not given."""
+    named = (options.get("headers") or {}).get("Content-Type", "")
+    return {"json": _given(options.get("data"))} if named == "application/json" else {"data": options.get("data")}
+
+
+def _given(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _given(value) for key, value in data.items() if value is not None}
+    return [_given(value) for value in data] if isinstance(data, list) else data
+
+
+def client(account_sid: str, auth_token: str, *, base_url: str, content_url: str, connect_timeout: float) -> Client:
+    """A client whose API addresses may be a stand-in's. To be built inside the running loop."""
     built = Client(account_sid, auth_token, http_client=Http(connect_timeout, base_url))
-    built.api.base_url = base_url
+    built.api.base_url, built.content.base_url = base_url, content_url
     return built
 
 
@@ -77,13 +91,15 @@ def decided(error: Exception) -> SendError:
         return SendError(_kind(error.status, error.code or 0), f"{error.status} {error.code}")
     if isinstance(error, aiohttp.ConnectionTimeoutError | aiohttp.ClientConnectorError):
         return SendError("transient", type(error).__name__)
+    if isinstance(error, TwilioException) and isinstance(error.args[-1], Response):  # a page of a list
+        return SendError(_kind(error.args[-1].status_code, 0), str(error.args[-1].status_code))
     if isinstance(error, TypeError | TwilioException):
         return SendError("invalid", type(error).__name__)  # the client refused the parameters
     return SendError("unknown", type(error).__name__)
 
 
 def _kind(status: int, code: int) -> str:
-    named = {"blocked": _BLOCKED, "window": _WINDOW, "rate": _RATE, "transient": _ACCOUNT}
+    named = {"blocked": _BLOCKED, "window": _WINDOW, "rate": _RATE, "transient": _ACCOUNT, "content": _CONTENT}
     for kind, codes in named.items():
         if code in codes:
             return kind

@@ -27,6 +27,8 @@ _EXISTING = "name an existing one"
 _BOTH = "add it to texts/ar.yaml and texts/en.yaml"
 # Kinds of answers that only flows ask for: see flows/steps/ask.py.
 _OF_FLOWS = ("reference", "last_four")
+# What WhatsApp's template says when something waits for the person.
+_OF_TEMPLATES = {"waiting.knock", "waiting.show"}
 
 
 def findings(flows: Mapping[str, Flow], texts: Mapping[str, Words], places: Places) -> list[Finding]:
@@ -141,7 +143,7 @@ def _needed() -> set[str]:
     named = {"fact": FACTS, "act": ACTIONS, "list": SOURCES, "value": VALUES}
     made = {f"{kind}.{name}" for kind, names in named.items() for name in names}
     made |= {f"status.{state}" for state in State} | {f"contact.{name}" for name in Contact.model_fields}
-    return made | ERRORS.keys() | {f"notice.{move.name}" for move in MOVES.values() if move.told}
+    return made | ERRORS.keys() | _OF_TEMPLATES | {f"notice.{move.name}" for move in MOVES.values() if move.told}
 
 
 def _placeholders(text: str) -> set[str]:

@@ -21,8 +21,9 @@ class EventState(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Where an outgoing message stands. Only ever forward."""
+    """Where an outgoing message stands. Only ever forward; what is `parked` is queued once the person has written."""
 
+    PARKED = "parked"
     QUEUED = "queued"
     SENDING = "sending"
     SENT = "sent"

@@ -11,6 +11,7 @@ from storage.tables.applications import (
 )
 from storage.tables.base import table
 from storage.tables.cases import Case, CaseNote, Note, Rating, Reminder, UnansweredQuestion
+from storage.tables.content import ContentTemplate
 from storage.tables.conversations import Conversation, InboxEvent
 from storage.tables.messages import Delivery, Message, Pause
 from storage.tables.packs import PackVersion
@@ -26,6 +27,7 @@ __all__ = [
     "Case",
     "CaseNote",
     "Consent",
+    "ContentTemplate",
     "Conversation",
     "Declaration",
     "Delivery",

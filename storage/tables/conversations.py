@@ -16,6 +16,7 @@ WAITING = text("state = 'waiting'")
 class Conversation(SQLModel, table=True):
     """One address talking with one charity. `epoch` grows at every change between bot and people;
     `version` at every turn. `owner_staff_id` holds it until `lease_until`.
+    `knocked_at`: when the person was last told, by an approved template, that something waits for them.
     """
 
     __tablename__ = "conversations"
@@ -35,6 +36,7 @@ class Conversation(SQLModel, table=True):
     lease_until: datetime | None = maybe_moment()
     epoch: int = 0
     last_inbound_at: datetime | None = maybe_moment()
+    knocked_at: datetime | None = maybe_moment()
     created_at: datetime = moment()
     updated_at: datetime = moment()
 

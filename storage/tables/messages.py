@@ -10,8 +10,12 @@ from storage.states import DeliveryState
 from storage.tables.base import key, link, maybe_link, maybe_moment, moment, secret_json
 
 PENDING = text("state IN ('queued', 'sending')")
+<<<<<<< HEAD
 # What somebody has to look at: few, among very many.
 TROUBLED = text("state IN ('failed', 'unknown')")
+=======
+PARKED = text("state = 'parked'")
+>>>>>>> a930149 (WhatsApp's buttons and lists, through Content templates that one command keeps at Twilio)
 
 
 class Message(SQLModel, table=True):
@@ -42,6 +46,7 @@ class Delivery(SQLModel, table=True):
     __tablename__ = "deliveries"
     __table_args__ = (
         Index("ix_deliveries_pending", "conversation_id", "id", sqlite_where=PENDING, postgresql_where=PENDING),
+        Index("ix_deliveries_parked", "conversation_id", "id", sqlite_where=PARKED, postgresql_where=PARKED),
         Index("ix_deliveries_provider", "charity", "channel", "provider_id"),
         Index("ix_deliveries_troubled", "id", sqlite_where=TROUBLED, postgresql_where=TROUBLED),
     )

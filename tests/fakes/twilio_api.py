@@ -1,18 +1,18 @@
 """A strict Twilio Messages API. `python -m tests.fakes.twilio_api --port 9110`.
 
 Refuses with Twilio's own codes: wrong credentials, parameters it does not know, To and From that are no addresses or
-of two channels, blank and over-long bodies. Keeps what it took: the list of messages can be read back to reconcile.
+of two channels, blank and over-long bodies, templates that are none, variables that do not fit, and anything but an
+approved template where WhatsApp's window is shut. Keeps what it took: the list can be read back to reconcile.
 """
 
 import argparse
 import asyncio
 import base64
-import re
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 from uuid import uuid4
 
 from starlette.applications import Starlette
@@ -22,27 +22,12 @@ from starlette.routing import Route
 
 from tests.fakes.faults import Fault, Ledger, tear
 from tests.fakes.serve import main
+from tests.fakes.twilio_content import ContentError, Library
+from tests.fakes.twilio_rules import RefusalError, check, check_media
 
 ACCOUNT = "AC" + "0" * 32
 TOKEN = "fake-auth-token-of-tests"
-_E164 = re.compile(r"\+[1-9]\d{6,14}")
-# A business-scoped id: a country, a point and up to 128 letters and digits.
-_SCOPED = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
-_SENDER = re.compile(r"[A-Za-z0-9 ]{1,11}|\d{3,6}")
-_KNOWN = {
-    "To", "From", "Body", "MessagingServiceSid", "StatusCallback", "MediaUrl", "ContentSid", "ContentVariables",
-    "ValidityPeriod", "SmartEncoded", "Attempt", "ProvideFeedback", "MaxPrice", "ForceDelivery", "ShortenUrls",
-}  # fmt: skip
 _WORDS = {20003: "Authenticate", 20429: "Too Many Requests", 21610: "Attempt to send to unsubscribed recipient"}
-
-
-class RefusalError(Exception):
-    """Twilio says no: HTTP status, its own code and words."""
-
-    def __init__(self, status: int, code: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-        self.code = code
 
 
 class TwilioApi:
@@ -57,7 +42,11 @@ class TwilioApi:
         self.moved: dict[str, str] = {}
         self.endless: dict[str, int] = {}
         self.streamed = 0
+        # The account's templates, and to whom WhatsApp takes nothing but approved ones.
+        self.library = Library()
+        self.shut: set[str] = set()
         self._authorization = "Basic " + base64.b64encode(f"{account}:{token}".encode()).decode()
+        self.library.authorization = self._authorization
         path = "/2010-04-01/Accounts/{account}/Messages"
         self.app = Starlette(
             routes=[
@@ -65,6 +54,7 @@ class TwilioApi:
                 Route(f"{path}/{{sid}}.json", self._message),
                 Route(f"{path}/{{sid}}/Media/{{media}}", self._media),
                 Route("/cdn/{media}", self._content),
+                *self.library.routes(),
                 *self.ledger.routes(),
             ]
         )
@@ -129,12 +119,26 @@ class TwilioApi:
         fault = self.ledger.next_fault(given.get("To", "").removeprefix("whatsapp:"))
         if fault and not fault.accepts:
             return await _failed(request, fault)
-        _check(given)
-        _check_media(parse_qs((await request.body()).decode()).get("MediaUrl", []))
-        record = {"to": given["To"], "from": given.get("From", ""), "body": given.get("Body", ""), "parameters": given}
+        check(given)
+        check_media(parse_qs((await request.body()).decode()).get("MediaUrl", []))
+        record: dict[str, Any] = {"to": given["To"], "from": given.get("From", ""), "parameters": given}
+        record |= self._shown_to_the_person(given)
         record["id"] = ("MM" if "MediaUrl" in given else "SM") + uuid4().hex
         self.ledger.accept(record)
         return await _failed(request, fault) if fault else JSONResponse(self._shown(record), 201)
+
+    def _shown_to_the_person(self, given: dict[str, str]) -> dict[str, Any]:
+        sid = given.get("ContentSid", "")
+        if given["To"] in self.shut and not (sid in self.library.contents and self.library.contents[sid].approved):
+            raise RefusalError(
+                400, 63016, "Failed to send freeform message because you are outside the allowed window."
+            )
+        if not sid:
+            return {"body": given.get("Body", "")}
+        try:
+            return self.library.filled(sid, given.get("ContentVariables", ""))
+        except ContentError as error:
+            raise RefusalError(400, error.code, str(error)) from None
 
     def _list(self, request: Request) -> Response:
         """Newest first, one page, filtered by To and From."""
@@ -181,64 +185,6 @@ def media_url(base: str, media: str) -> str:
 
 def _first(body: bytes) -> dict[str, str]:
     return {key: values[0] for key, values in parse_qs(body.decode(), keep_blank_values=True).items()}
-
-
-def _check(given: dict[str, str]) -> None:
-    if unknown := given.keys() - _KNOWN:
-        raise RefusalError(400, 20001, f"unknown parameter {sorted(unknown)[0]}")
-    to, sender, service = given.get("To", ""), given.get("From", ""), given.get("MessagingServiceSid", "")
-    if not to:
-        raise RefusalError(400, 21604, "A 'To' phone number is required.")
-    if not _address(to):
-        raise RefusalError(400, 21211, "The 'To' number is not a valid phone number.")
-    if not sender and not service:
-        raise RefusalError(400, 21603, "A 'From' phone number is required.")
-    if service and not re.fullmatch(r"MG[0-9a-f]{32}", service):
-        raise RefusalError(400, 21701, "The Messaging Service does not exist.")
-    _check_sender(to, sender)
-    _check_content(given)
-
-
-def _check_sender(to: str, sender: str) -> None:
-    whatsapp = to.startswith("whatsapp:")
-    if not sender:
-        return
-    if sender.startswith("whatsapp:") != whatsapp:
-        raise RefusalError(400, 63007, "Twilio could not find a Channel with the specified From address")
-    if not (_address(sender) or (not whatsapp and _SENDER.fullmatch(sender))):
-        raise RefusalError(400, 21212, "The 'From' number is not a valid phone number.")
-    if sender == to:
-        raise RefusalError(400, 21266, "'To' and 'From' number cannot be the same.")
-
-
-def _check_content(given: dict[str, str]) -> None:
-    body, content = given.get("Body", ""), given.get("ContentSid", "")
-    if not body.strip() and not content and not given.get("MediaUrl"):
-        raise RefusalError(400, 21602, "Message body is required.")
-    if len(body.encode("utf-16-le")) // 2 > 1600:
-        raise RefusalError(400, 21617, "The concatenated message body exceeds the 1600 character limit.")
-    if content and not re.fullmatch(r"HX[0-9a-f]{32}", content):
-        raise RefusalError(400, 21655, "The ContentSid is invalid.")
-    callback = given.get("StatusCallback", "")
-    if callback and not callback.startswith(("http://", "https://")):
-        raise RefusalError(400, 21609, "The StatusCallback URL is not a valid URL.")
-
-
-def _check_media(urls: list[str]) -> None:
-    """At most ten addresses that Twilio could fetch. It does so later: a wrong file shows in the message's state."""
-    if len(urls) > 10:
-        raise RefusalError(400, 21623, "Number of media files exceeds allowed limit.")
-    for url in urls:
-        parts = urlsplit(url)
-        if parts.scheme not in ("http", "https") or not parts.hostname or " " in url:
-            raise RefusalError(400, 21620, "Invalid media URL(s)")
-
-
-def _address(value: str) -> bool:
-    if value.startswith("whatsapp:"):
-        bare = value.removeprefix("whatsapp:")
-        return bool(_E164.fullmatch(bare) or _SCOPED.fullmatch(bare))
-    return bool(_E164.fullmatch(value))
 
 
 async def _failed(request: Request, fault: Fault) -> Response:
