@@ -10,12 +10,9 @@ from storage.states import DeliveryState
 from storage.tables.base import key, link, maybe_link, maybe_moment, moment, secret_json
 
 PENDING = text("state IN ('queued', 'sending')")
-<<<<<<< HEAD
 # What somebody has to look at: few, among very many.
 TROUBLED = text("state IN ('failed', 'unknown')")
-=======
 PARKED = text("state = 'parked'")
->>>>>>> a930149 (WhatsApp's buttons and lists, through Content templates that one command keeps at Twilio)
 
 
 class Message(SQLModel, table=True):
