@@ -46,8 +46,8 @@ def rate(result: Result) -> float:
 def prepare() -> None:
     """Train the understanding model once, outside of what is measured."""
     _VAR.mkdir(parents=True, exist_ok=True)
-    code = "import sys; from pathlib import Path; from nlu import dataset, training"
-    code += "; training.ensure(dataset.load(), Path(sys.argv[1]))"
+    code = "import sys; from pathlib import Path; from nlu import dataset, renewal"
+    code += "; renewal.ensure(dataset.load(), Path(sys.argv[1]))"
     subprocess.run([sys.executable, "-c", code, str(_models())], cwd=HOUSE, check=True)
 
 

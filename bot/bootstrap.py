@@ -7,7 +7,8 @@ import socket
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.util import find_spec
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,7 @@ from bot.metrics import Metrics
 from bot.pacing import Gate, Line
 from bot.ports import Channel, Understander
 from bot.receipt import Page
+from bot.reloading import Reloading
 from bot.settings import Lines, Settings, SettingsError, TelegramLine, TwilioLine
 from channels.base import SendError
 from channels.web import Web, WebSettings
@@ -34,6 +36,9 @@ from storage.locks import LocalLocks, Locks, RedisLocks
 from storage.pace import LocalPace, Pace, RedisPace
 from storage.papers import Papers
 from storage.signals import LocalSignals, RedisSignals, Signals
+
+if TYPE_CHECKING:
+    from nlu.model import Model
 
 # What a receipt is drawn with: the library, what joins Arabic letters, and the font.
 _DRAWING = ("fpdf", "uharfbuzz", "fontpkg_ibm_plex_sans_arabic")
@@ -189,13 +194,41 @@ def _twilio(line: TwilioLine | None, settings: Settings, slug: str, files: Chari
 
 
 def understander(settings: Settings, loaded: Mapping[str, Pack]) -> Understander:
-    """The embedded engine with every charity's names and questions; its model is trained first where none fits."""
-    from nlu import dataset, training
+    """The embedded engine with every charity's names and questions; its model is trained first where none fits.
+
+    A model that is put in use later, by another process, is taken up while messages are read.
+    """
+    from nlu import renewal, shelf
     from nlu.catalogue import Catalogue
     from nlu.embedded import Embedded
 
-    model = training.ensure(dataset.load(), settings.data_dir / "models")
-    return Embedded(model, {slug: Catalogue(_names(pack), _questions(pack)) for slug, pack in loaded.items()})
+    catalogues = {slug: Catalogue(_names(pack), _questions(pack)) for slug, pack in loaded.items()}
+    folder = settings.data_dir / "models"
+    embedded = Embedded(_model(settings, folder), catalogues)
+    return Reloading(
+        embedded,
+        stamp=lambda: shelf.stamp(folder),
+        prepare=lambda: Embedded(renewal.in_use(folder), catalogues),
+        swap=embedded.become,
+    )
+
+
+def _model(settings: Settings, folder: Path) -> "Model":
+    """The model in use. Data that cannot be read stop nothing where there is one."""
+    from nlu import dataset, renewal
+    from nlu.model import ModelError
+
+    logger = log.get(__name__)
+    try:
+        data = dataset.load(learned=settings.learned)
+    except dataset.DataError as error:
+        try:
+            model = renewal.in_use(folder)
+        except ModelError:
+            raise error from None
+        logger.error("the training data cannot be read: the model in use reads on", why=str(error))
+        return model
+    return renewal.ensure(data, folder, warn=lambda why: logger.warning("models", why=why))
 
 
 def _names(pack: Pack) -> dict[str, list[str]]:

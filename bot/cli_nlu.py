@@ -2,44 +2,48 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import cli_learning, cli_models
+from bot.cli_plain import plain_errors
+
 if TYPE_CHECKING:
     from bot.ports import Understander
 
 app = typer.Typer(no_args_is_help=True)
+app.add_typer(cli_models.app)
+app.add_typer(cli_learning.app)
+_WORSE = 3  # the exit code of a training whose model is not taken
 Engine = Annotated[str, typer.Option(help="The engine: embedded.")]
 Charity = Annotated[str, typer.Option(help="Whose services and questions to know.")]
 
 
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """Bad data, a bad model or a bad setting is one clear line."""
-    from bot.packs import PackError
-    from bot.settings import SettingsError
-    from nlu.dataset import DataError
-    from nlu.model import ModelError
-
-    try:
-        yield
-    except (DataError, ModelError, PackError, SettingsError, ValueError, OSError) as error:
-        typer.echo(f"sanad: {error}", err=True)
-        raise typer.Exit(1) from None
-
-
 @app.command()
-def train() -> None:
-    """Train the embedded engine from nlu/data; prints the model's path."""
+def train(
+    force: Annotated[
+        str | None, typer.Option(help="Why the new model is to be used although it is worse; written down.")
+    ] = None,
+) -> None:
+    """Train the embedded engine from nlu/data and what was learned; prints the figures and the model's path.
+
+    The new model is put in use unless emergency recall or accuracy falls on messages held aside (exit code 3).
+    """
     from bot import settings
     from nlu import commands
 
     with plain_errors():
-        typer.echo(commands.train(settings.read().data_dir / "models"))
+        if force is not None and not force.strip():
+            raise ValueError("--force needs the reason in words")
+        read = settings.read()
+        outcome = commands.train(read.data_dir / "models", learned=read.learned, force=force or "")
+        typer.echo(f"{outcome.trial.text()}\n\n{outcome.what}\n{outcome.path}")
+    if outcome.what == "refused":
+        worse = " and ".join(outcome.trial.falls)
+        typer.echo(f"sanad: {worse}: the model in use stays. To use the new one: --force REASON", err=True)
+        raise typer.Exit(_WORSE)
 
 
 @app.command()

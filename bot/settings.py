@@ -137,6 +137,11 @@ class Settings(BaseSettings):
         return self.database_url.get_secret_value() or f"sqlite:///{self.data_dir / 'sanad.db'}"
 
     @property
+    def learned(self) -> Path:
+        """Examples that staff accepted: training reads them beside `nlu/data`."""
+        return self.data_dir / "learned"
+
+    @property
     def redis(self) -> str:
         """The URL of Redis, or "" where everything happens in one process."""
         return self.redis_url.get_secret_value()

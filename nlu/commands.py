@@ -1,21 +1,23 @@
 """What `sanad nlu train|parse|evaluate` do, without the terminal."""
 
 import asyncio
-import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from nlu import dataset, training
-from nlu.evaluate import Engine, Line, Report, evaluate
-from nlu.model import save
+from nlu import dataset, learning, renewal, training
+from nlu.dataset import Example
+from nlu.evaluate import Engine, Report, evaluate, read_lines
+from nlu.learning import Gate, Proposal
+from nlu.renewal import Outcome
+
+if TYPE_CHECKING:
+    from nlu.unanswered import Guessed  # It needs what serving must not import.
 
 
-def train(out_dir: Path = training.FOLDER) -> Path:
-    """Train from `nlu/data` and write the model; its path. Raises `DataError` or `ModelError`."""
-    data = dataset.load()
-    path = training.path_of(data, out_dir)
-    save(training.train(data), path)
-    return path
+def train(folder: Path, *, learned: Path | None = None, force: str = "") -> Outcome:
+    """Train from `nlu/data` and what was learned. Raises `DataError` or `ModelError`; then the old model stays."""
+    return renewal.renew(dataset.load(learned=learned), folder, force=force)
 
 
 def parse_line(engine: Engine, text: str, charity: str = "") -> dict[str, Any]:
@@ -35,16 +37,31 @@ def evaluate_file(engine: Engine, path: Path) -> Report:
     return asyncio.run(evaluate(engine, read_lines(path)))
 
 
-def read_lines(path: Path) -> list[Line]:
-    """The labelled lines of a JSONL file; blank lines are skipped."""
-    lines = []
-    for number, row in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
-        if not row.strip():
-            continue
-        try:
-            found = json.loads(row)
-            line = Line(found["text"], found["intent"], found.get("charity") or "", found.get("style") or "")
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ValueError(f"{path.name}:{number}: a line is a JSON object with text and intent") from error
-        lines.append(line)
-    return lines
+def roll_back(folder: Path, name: str = "", *, learned: Path | None = None, reason: str = "") -> str:
+    """Return to an earlier model; the name of its file. Raises `ModelError`."""
+    try:
+        weighed = training.digest(dataset.load(learned=learned))
+    except dataset.DataError:
+        weighed = ""  # The way back must be open even where the data are what went wrong.
+    return renewal.roll_back(folder, name, weighed=weighed, reason=reason)
+
+
+def proposals(found: "Sequence[Guessed]", *, learned: Path | None = None) -> list[Proposal]:
+    """The groups as examples, without the texts that `acceptable` would refuse for more than a star in them."""
+    gate = Gate(dataset.load(learned=learned), learning.measuring())
+    made = []
+    for guessed in found:
+        texts = [learning.plain(text) for text in guessed.group.texts]
+        fit = [t for t in texts if not gate.why_not(Example(guessed.intent, t.replace("*", ""), ""))]
+        made.append(Proposal(guessed.intent, tuple(fit), guessed.about))
+    return [one for one in made if one.texts]
+
+
+def acceptable(path: Path, *, learned: Path | None = None) -> list[Example]:
+    """The examples of the file. Raises `DataError` that tells every one that must not be learnt, and why."""
+    gate = Gate(dataset.load(learned=learned), learning.measuring())
+    found = dataset.examples_of(path)
+    refused = [f"{example.where}: {why}" for example in found if (why := gate.why_not(example))]
+    if refused or not found:
+        raise dataset.DataError("\n".join(refused) or f"{path.name}: no examples")
+    return found

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,11 +48,33 @@ class Dataset:
         return hashlib.sha256(json.dumps([rows, names, sorted(self.calm)], ensure_ascii=False).encode()).hexdigest()
 
 
-def load(folder: Path = DATA) -> Dataset:
-    """Read every `*.yml` of the folder, in name order, and `calm.txt`. Raises `DataError` on the first thing wrong."""
+def load(folder: Path = DATA, *, learned: Path | None = None) -> Dataset:
+    """Read every `*.yml` of the folder, in name order, `calm.txt`, and every `*.yml` of `learned`, if there is one.
+
+    A learned line that has since become an example is passed over. Raises `DataError` on the first thing wrong.
+    """
+    examples, synonyms = _read(sorted(folder.glob("*.yml")))
+    calm = _calm(folder / "calm.txt")
+    known = {(fold(example.text), example.intent) for example in examples}
+    more, names_more = _read(sorted(learned.glob("*.yml")) if learned else ())
+    examples += [example for example in more if (fold(example.text), example.intent) not in known]
+    for value, words in names_more.items():
+        synonyms.setdefault(value, []).extend(words)
+    _check([*examples, *calm], folder)
+    names = {value: tuple(dict.fromkeys(names)) for value, names in synonyms.items()}
+    return Dataset(tuple(examples), names, tuple(line.text for line in calm))
+
+
+def examples_of(path: Path) -> list[Example]:
+    """The examples of one file, whatever stands elsewhere. Raises `DataError` or `OSError`."""
+    return _read([path])[0]
+
+
+def _read(paths: Iterable[Path]) -> tuple[list[Example], dict[str, list[str]]]:
+    """The examples, and per entity value its names, of these files."""
     examples: list[Example] = []
     synonyms: dict[str, list[str]] = {}
-    for path in sorted(folder.glob("*.yml")):
+    for path in paths:
         for kind, name, lines in _blocks(path):
             if kind == "synonym":
                 synonyms.setdefault(name, []).extend(text for text, _ in lines)
@@ -61,10 +83,7 @@ def load(folder: Path = DATA) -> Dataset:
                 examples.append(Example(name, text, where))
                 for value, words in named:
                     synonyms.setdefault(value, []).append(words)
-    calm = _calm(folder / "calm.txt")
-    _check([*examples, *calm], folder)
-    names = {value: tuple(dict.fromkeys(names)) for value, names in synonyms.items()}
-    return Dataset(tuple(examples), names, tuple(line.text for line in calm))
+    return examples, synonyms
 
 
 def _calm(path: Path) -> list[Example]:

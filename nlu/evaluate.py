@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Protocol
 
 from flows.message import Meaning
@@ -81,9 +82,18 @@ class Report:
 
 async def evaluate(engine: Engine, lines: Sequence[Line]) -> Report:
     """Read every line and count. Raises `ValueError` when there are none."""
+    return count(lines, await readings(engine, lines))
+
+
+async def readings(engine: Engine, lines: Sequence[Line]) -> list[Meaning]:
+    """What the engine reads in every line."""
+    return [await engine.read(line.text, charity=line.charity) for line in lines]
+
+
+def count(lines: Sequence[Line], read: Sequence[Meaning]) -> Report:
+    """The figures of what was read. Raises `ValueError` when there are no lines."""
     if not lines:
         raise ValueError("there is nothing to evaluate")
-    read = [await engine.read(line.text, charity=line.charity) for line in lines]
     pairs = [(line.intent, meaning.intent) for line, meaning in zip(lines, read, strict=True)]
     rows = _rows(pairs)
     danger = [m.emergency for line, m in zip(lines, read, strict=True) if line.intent == EMERGENCY]
@@ -103,6 +113,21 @@ async def evaluate(engine: Engine, lines: Sequence[Line]) -> Report:
         rows=rows,
         confusions=tuple((*pair, n) for pair, n in Counter(p for p in pairs if p[0] != p[1]).most_common()),
     )
+
+
+def read_lines(path: Path) -> list[Line]:
+    """The labelled lines of a JSONL file; blank lines are skipped. Raises `ValueError` naming the bad line."""
+    lines = []
+    for number, row in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        if not row.strip():
+            continue
+        try:
+            found = json.loads(row)
+            line = Line(found["text"], found["intent"], found.get("charity") or "", found.get("style") or "")
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"{path.name}:{number}: a line is a JSON object with text and intent") from error
+        lines.append(line)
+    return lines
 
 
 def coverage_at(precision: float, scored: Iterable[tuple[float, str, str]]) -> float:

@@ -6,6 +6,7 @@ starts without it.
 
 import hashlib
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,8 @@ from nlu import emergency
 from nlu.dataset import Dataset
 from nlu.features import Floats, core, learn
 from nlu.intents import EMERGENCY, OUT_OF_SCOPE
-from nlu.model import Model, ModelError, Thresholds, evidence, load, save, softmax
+from nlu.model import Model, ModelError, Thresholds, evidence, softmax
 
-FOLDER = Path("var/models")
 SURE_PRECISION = 0.95  # of what is acted upon without asking
 FALSE_ALARMS = 0.025  # of held-out examples of other intents; far more of them nearly are emergencies than people write
 _LEARNT = 0.9  # a model that cannot repeat its own lessons is refused
@@ -29,30 +29,25 @@ _MODULES = (
 _CODE = [*(_HERE / f"{name}.py" for name in _MODULES), _HERE / "danger.txt"]
 
 
-def digest(data: Dataset) -> str:
-    """Changes with the data and with the code that shapes a model; a model of another digest is rebuilt."""
-    made = hashlib.sha256(data.digest().encode())
+@cache
+def code() -> str:
+    """Changes with the code that shapes a model. Asked once a process: it is the code that runs, not what an update has
+    laid beside it, that must fit a model.
+    """
+    made = hashlib.sha256()
     for path in [*_CODE, _HERE.parent / "flows" / "arabic.py"]:
         made.update(path.read_bytes())
     return made.hexdigest()[:16]
 
 
+def digest(data: Dataset) -> str:
+    """Changes with the data and with the code; a model's file is named by it."""
+    return hashlib.sha256(f"{data.digest()}{code()}".encode()).hexdigest()[:16]
+
+
 def path_of(data: Dataset, folder: Path) -> Path:
     """Where the model of this data and code lives."""
     return folder / f"embedded-{digest(data)}.npz"
-
-
-def ensure(data: Dataset, folder: Path = FOLDER) -> Model:
-    """The model of this data and code: read if it is there and sound, else trained and written."""
-    path = path_of(data, folder)
-    if path.exists():
-        try:
-            return load(path)
-        except ModelError:
-            path.unlink()  # our own file, half-written or damaged: it can be made again
-    model = train(data)
-    save(model, path)
-    return model
 
 
 def train(data: Dataset) -> Model:
@@ -90,6 +85,8 @@ def train(data: Dataset) -> Model:
         synonyms=data.synonyms,
         meta={
             "digest": digest(data),
+            "data": data.digest()[:16],
+            "code": code(),
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "examples": told,
             "calm": len(data.calm),

@@ -6,7 +6,7 @@ import pytest
 
 from bot.ports import Understander
 from flows.message import Meaning
-from nlu import commands, dataset, training
+from nlu import commands, dataset, renewal
 from nlu.catalogue import Catalogue
 from nlu.embedded import Embedded
 from nlu.intents import INTENTS
@@ -40,7 +40,7 @@ ODD = [
 @pytest.fixture(scope="module", params=ENGINES)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Understander:
     folder = tmp_path_factory.mktemp("models")
-    return Embedded(training.ensure(dataset.load(), folder), {"yusr": CATALOGUE})
+    return Embedded(renewal.ensure(dataset.load(), folder), {"yusr": CATALOGUE})
 
 
 async def read(engine: Understander, text: str) -> Meaning:

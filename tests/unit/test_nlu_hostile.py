@@ -107,7 +107,7 @@ def test_bad_data_are_named_and_leave_the_old_model_as_it_was(tmp_path: Path, mo
     old.write_bytes(b"the old model")
     (tmp_path / "x.yml").write_text("nlu:\n- intent: weather\n  examples: |\n    - كيف الجو\n", encoding="utf-8")
     loaded = dataset.load
-    monkeypatch.setattr(dataset, "load", lambda: loaded(tmp_path))
+    monkeypatch.setattr(dataset, "load", lambda **_: loaded(tmp_path))
     with pytest.raises(DataError, match=r"x\.yml:2: unknown intent 'weather'"):
         commands.train(models)
     assert [path.name for path in models.iterdir()] == [old.name]
@@ -117,7 +117,7 @@ def test_bad_data_are_named_and_leave_the_old_model_as_it_was(tmp_path: Path, mo
 def test_the_command_tells_a_wrong_intent_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "x.yml").write_text("nlu:\n- intent: weather\n  examples: |\n    - كيف الجو\n", encoding="utf-8")
     loaded = dataset.load
-    monkeypatch.setattr(dataset, "load", lambda: loaded(tmp_path))
+    monkeypatch.setattr(dataset, "load", lambda **_: loaded(tmp_path))
     told = CliRunner().invoke(cli_nlu.app, ["train"])
     assert told.exit_code == 1
     assert "x.yml:2: unknown intent 'weather'" in told.output

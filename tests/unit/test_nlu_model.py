@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from flows.message import Meaning
-from nlu import commands, dataset, fitting, training
+from nlu import commands, dataset, fitting, renewal, training
 from nlu.dataset import Dataset, Example
 from nlu.embedded import Embedded
 from nlu.emergency import words
@@ -130,15 +130,15 @@ def test_a_damaged_model_is_refused_wherever_the_damage_is(model: Model, tmp_pat
 
 
 def test_a_model_is_made_once_and_again_when_data_differ_or_the_file_is_damaged(tmp_path: Path) -> None:
-    first = training.ensure(small(), tmp_path)
+    first = renewal.ensure(small(), tmp_path)
     [path] = tmp_path.glob("*.npz")
     made = path.stat().st_mtime_ns
-    assert training.ensure(small(), tmp_path).thresholds == first.thresholds
+    assert renewal.ensure(small(), tmp_path).thresholds == first.thresholds
     assert path.stat().st_mtime_ns == made
-    training.ensure(small(apply="ابي سله غذائيه"), tmp_path)
+    renewal.ensure(small(apply="ابي سله غذائيه"), tmp_path)
     assert len(list(tmp_path.glob("*.npz"))) == 2
     path.write_bytes(b"damaged")
-    assert training.ensure(small(), tmp_path).intents == first.intents
+    assert renewal.ensure(small(), tmp_path).intents == first.intents
 
 
 def test_data_that_teach_nothing_are_refused() -> None:
@@ -158,10 +158,10 @@ def test_serving_does_not_import_what_only_training_needs() -> None:
 def test_a_server_that_finds_its_model_does_not_import_what_made_it(tmp_path: Path) -> None:
     blocks = [f"- intent: {i}\n  examples: |\n" + "".join(f"    - {t}\n" for t in SENTENCES[i]) for i in SENTENCES]
     (tmp_path / "x.yml").write_text("nlu:\n" + "".join(blocks), encoding="utf-8")
-    training.ensure(dataset.load(tmp_path), tmp_path)
+    renewal.ensure(dataset.load(tmp_path), tmp_path)
     code = (
-        "import sys; from pathlib import Path; from nlu import dataset, training; folder = Path(sys.argv[1]);"
-        "training.ensure(dataset.load(folder), folder); sys.exit('sklearn' in sys.modules)"
+        "import sys; from pathlib import Path; from nlu import dataset, renewal; folder = Path(sys.argv[1]);"
+        "renewal.ensure(dataset.load(folder), folder); sys.exit('sklearn' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0
     assert len(list(tmp_path.glob("*.npz"))) == 1
@@ -221,6 +221,6 @@ def test_a_parsed_line_has_exactly_its_five_keys(model: Model) -> None:
 
 @pytest.mark.slow
 def test_the_command_trains_from_the_house_data(tmp_path: Path) -> None:
-    path = commands.train(tmp_path)
+    path = commands.train(tmp_path).path
     assert load(path).meta["examples"] == len(dataset.load().examples)
     assert path == training.path_of(dataset.load(), tmp_path)
