@@ -82,14 +82,17 @@ def _service(play: Play, slug: str) -> str:
 
 def guesses(play: Play) -> Pairs:
     """What the person may have meant: intents and questions, as the engine noted them."""
-    pairs = []
-    for guess in filter(None, play.frame.memo.get("guesses", "").split(" ")):
-        kind, _, name = guess.partition(":")
-        if kind == "intent":
-            pairs.append((guess, play.text(f"intent.{name}")))
-        elif question := play.pack.question(name):
-            pairs.append((guess, _title(question, play.session.language)))
-    return pairs
+    noted = filter(None, play.frame.memo.get("guesses", "").split(" "))
+    return [(guess, label) for guess in noted if (label := guess_label(play, guess))]
+
+
+def guess_label(play: Play, guess: str) -> str:
+    """What `intent:<name>` or `faq:<question id>` is called; "" when the pack no longer has the question."""
+    kind, _, name = guess.partition(":")
+    if kind == "intent":
+        return play.text(f"intent.{name}")
+    question = play.pack.question(name)
+    return _title(question, play.session.language) if question else ""
 
 
 def _title(question: Question, language: str) -> str:

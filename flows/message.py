@@ -108,7 +108,8 @@ class Meaning:
     `ranking` is best first, (intent, probability). `sure` says that the best intent may be acted upon without asking;
     `emergency` is decided apart from the intent; `certain` says that the words themselves prove the danger, without it
     an emergency is the classifier's guess. `answers` are (question id, score 0..1) of the pack's questions,
-    best first; `answered` is the id of one that may be given without asking, or "".
+    best first; `answered` is the id of one that may be given without asking, or "". `also` is what else the message
+    asks for, in the order told: "intent:<name>" or "faq:<question id>".
     """
 
     intent: str = ""
@@ -121,6 +122,7 @@ class Meaning:
     language: str = "ar"
     answers: tuple[tuple[str, float], ...] = ()
     answered: str = ""
+    also: tuple[str, ...] = ()
 
     def entity(self, name: str) -> str:
         """The most confident value of the entity, or ""."""

@@ -28,6 +28,11 @@ def begin(play: Play, start: Start) -> None:
     run(play)
 
 
+def lay(play: Play, start: Start) -> None:
+    """Open a flow without running it: its turn comes when what is started over it has ended."""
+    _open(play, start)
+
+
 def begin_afresh(play: Play, start: Start) -> None:
     """Start a flow in place of whatever is running: nothing that waits there is worth coming back to."""
     play.session = replace(play.session, stack=())

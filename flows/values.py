@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from flows import own
 from flows.items import fields_of
 from flows.life import VISITS
-from flows.lists import incomplete, labelled
+from flows.lists import guess_label, incomplete, labelled
 from flows.message import ApplicationView
 from flows.pack import BLANK, DocumentKind, Pack
 from flows.papers import wanted
@@ -258,6 +258,11 @@ def file_link(play: Play) -> str:
     return found.link if found else ""
 
 
+def wish(play: Play) -> str:
+    """The further request of a message that asked for several things."""
+    return guess_label(play, play.frame.memo.get("choice", ""))
+
+
 def held(play: Play) -> str:
     """What we keep about the person, by name and not by content."""
     lines = [play.text("privacy.conversation")]
@@ -280,6 +285,6 @@ VALUES: Mapping[str, Callable[[Play], str]] = {
         missing, interview_sms, missing_sms,
         emergency, answer, contact, hours, channels, charity, applications, found, reference,
         papers_left, papers_then, refusal, found_sms, applications_sms, example_reference, twin, asked, file,
-        file_link, held,
+        file_link, held, wish,
     )
 }  # fmt: skip

@@ -96,6 +96,7 @@ def _wishes(world: World, known: Spot, records: Sequence[Dossier]) -> Iterator[H
     for intent in ROUTES:
         for service in services if intent in SERVICE_WISHES else services[:1]:
             yield from (speak(world, known, _wish(intent, said, service=service)) for said in (SHORT, LONG))
+    yield from (speak(world, known, _two_wishes(intent)) for intent in ("apply", "decision_time"))
     yield from _repeated(world, known)
     unknown = make(world.pack.prefix, UNKNOWN_REFERENCE)
     for dossier in [Dossier(), *records]:
@@ -120,6 +121,12 @@ def _wish(intent: str, said: str, *, service: str = "", reference: str = "") -> 
     entities = tuple(Entity(name, value) for name, value in named.items() if value)
     meaning = Meaning(intent, 1.0, ((intent, 1.0),), entities, sure=True)
     return replace(text(said), name=" ".join(filter(None, (f"({intent})", service, reference))), meaning=meaning)
+
+
+def _two_wishes(intent: str) -> Words:
+    """Two requests in one message, of which the first is acted on."""
+    one = _wish(intent, SHORT)
+    return replace(one, name=f"{one.name} and another", meaning=replace(one.meaning, also=("intent:donate",)))
 
 
 def _parked(world: World, known: Spot) -> Iterator[Heard]:

@@ -1,5 +1,6 @@
 """Acting on what a message asks for: an approved answer, a flow, or a question back when it is unclear."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows import papers, running, ways_out
@@ -11,6 +12,7 @@ from flows.parking import park
 from flows.play import Play, Said
 from flows.redact import anonymous, mask
 from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES, SERVICE_WISHES
+from flows.values import tell
 
 # Confidence from which a question in a form is taken for an inquiry, and a wish about a named service for that wish.
 LIKELY = 0.4
@@ -47,6 +49,8 @@ _SERVED = ("complaint", "update_data", "products_projects")
 BEYOND = 0.95
 # Characters kept of words that are not understood.
 KEPT = 500
+# Further requests of one message that are kept in mind.
+MOST_MORE = 2
 # A share of the probability below which a guess is noise.
 NOISE = 0.01
 
@@ -71,7 +75,8 @@ def _act_on(play: Play, said: Said) -> None:
     meaning = said.meaning
     plain = meaning.sure or _about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))
     if meaning.answered and (not plain or meaning.intent in ANSWERABLE or _exact(meaning)):
-        begin(play, Start(_answer_flow(play, meaning.answered), memo={"question": meaning.answered}))
+        start = Start(_answer_flow(play, meaning.answered), memo={"question": meaning.answered})
+        begin(play, start, then=meaning.also)
     elif plain and meaning.intent in _WAYS:
         ways_out.take(play, _WAYS[meaning.intent])
     elif plain and meaning.intent in ROUTES:
@@ -115,7 +120,7 @@ def start_intent(play: Play, said: Said) -> None:
         return
     if flow == "apply" and ways_out.open_form(play):
         park(play)
-    begin(play, Start(flow, service or _service_at_hand(play), memo))
+    begin(play, Start(flow, service or _service_at_hand(play), memo), then=meaning.also)
 
 
 def _flow_of(play: Play, meaning: Meaning) -> str:
@@ -175,10 +180,15 @@ def asks(said: Said) -> bool:
     return bool({"?", "؟"} & set(said.text)) or bool(first and first[0] in QUESTION_WORDS)
 
 
-def begin(play: Play, start: Start) -> None:
-    """Start a flow over an open form, but in place of anything lighter."""
+def begin(play: Play, start: Start, *, then: Sequence[str] = ()) -> None:
+    """Start a flow over an open form, but in place of anything lighter. `then` is offered when it has ended."""
     while play.session.top is not None and not play.flow.form:
         play.pop()
+    for wish in reversed(then[:MOST_MORE]):
+        running.lay(play, Start("also", memo={"choice": wish}))
+        if play.world.flows[start.flow].form:
+            # A form takes a while: nobody should wonder whether the rest was heard.
+            play.say(tell(play, "also.noted"))
     running.begin(play, start)
 
 

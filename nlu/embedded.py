@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from flows.message import Meaning
+from flows.routes import ANSWERABLE
 from nlu import emergency, retrieval
 from nlu.catalogue import NO_CATALOGUE, Catalogue
 from nlu.entities import Lexicon, entities
@@ -16,7 +17,9 @@ from nlu.several import requests
 _LISTED = 5
 _KEYWORD = 0.99
 # Said beside a request they ask for nothing; danger is never one request among several.
-_NO_REQUEST = frozenset((OUT_OF_SCOPE, EMERGENCY, "greet", "goodbye", "thanks", "affirm", "deny"))
+_NO_REQUEST = frozenset((
+    OUT_OF_SCOPE, EMERGENCY, "greet", "goodbye", "thanks", "affirm", "deny", "help", "main_menu", "go_back", "cancel",
+))  # fmt: skip
 _NO_WORDS = 0.05  # confidence that a text without any word is out of scope: it is not known what it is
 
 
@@ -52,35 +55,47 @@ class Embedded:
         alarm = emergency.alarm(proved=told.proved, score=danger, threshold=self._model.thresholds.emergency)
         ranking = _ranked(dict(zip(self._model.intents, map(float, likely), strict=True)), keyword(text), alarm)
         intent, confidence = ranking[0]
-        answers = self._questions.get(charity, self._no_questions).rank(folded, vector)
+        questions = self._questions.get(charity, self._no_questions)
+        answers = questions.rank(folded, vector)
+        answered = "" if alarm > 0 else retrieval.answered(answers, foreign=intent == OUT_OF_SCOPE)
+        parts = [] if alarm > 0 else self._parts(text, questions)
+        others = [part for part in parts if part[0] != intent and (not part[1] or part[1] != answered)]
+        # Two requests blur each other; where each is plain by itself, so is the message.
+        plain = bool(others) and intent in [part[0] for part in parts]
         return Meaning(
             intent=intent,
             confidence=confidence,
             ranking=ranking,
             entities=entities(capped(text), self._services.get(charity, self._no_services), self._kinds),
-            sure=alarm > 0 or (intent != OUT_OF_SCOPE and confidence >= self._model.thresholds.sure),
+            sure=alarm > 0 or plain or (intent != OUT_OF_SCOPE and confidence >= self._model.thresholds.sure),
             emergency=alarm > 0,
             certain=told.proved,
             language=language(capped(text)),
             answers=answers,
-            answered="" if alarm > 0 else retrieval.answered(answers, foreign=intent == OUT_OF_SCOPE),
+            answered=answered,
+            also=tuple(dict.fromkeys(f"faq:{faq}" if faq else f"intent:{name}" for name, faq in others)),
         )
 
-    def also(self, text: str, *, besides: str) -> tuple[str, ...]:
-        """Further intents that a part of the text states surely, in the order told, other than `besides`.
+    def _parts(self, text: str, questions: retrieval.Index) -> list[tuple[str, str]]:
+        """(intent, question) of every part of the text that surely is a request of its own, in the order told.
 
-        To be offered after the intent that is acted on (`besides`), never acted on unasked: of lines with one request
-        about one in sixty has a part that seems another.
+        To be offered after what is acted on, never acted on unasked: of lines with one request about one in sixty has
+        a part that seems another.
         """
         parts = requests(text)
-        sure = [self._sure(part) for part in parts] if len(parts) > 1 else []
-        return tuple(dict.fromkeys(intent for intent in sure if intent and intent != besides))
+        told = [self._told(part, questions) for part in parts] if len(parts) > 1 else []
+        return [(intent, faq) for intent, faq in told if intent or faq]
 
-    def _sure(self, part: str) -> str:
-        likely, _ = self._model.scores(self._model.vectoriser.vector(core(part)), emergency.words(part))
+    def _told(self, part: str, questions: retrieval.Index) -> tuple[str, str]:
+        """The intent that a part of a text surely states, and the approved question that it surely asks, or ""."""
+        folded = core(part)
+        vector = self._model.vectoriser.vector(folded)
+        likely, _ = self._model.scores(vector, emergency.words(part))
         best = int(likely.argmax())
         intent = self._model.intents[best]
-        return intent if likely[best] >= self._model.thresholds.sure and intent not in _NO_REQUEST else ""
+        sure = likely[best] >= self._model.thresholds.sure and intent not in _NO_REQUEST
+        ranked = questions.rank(folded, vector) if intent in ANSWERABLE else ()
+        return intent if sure else "", retrieval.answered(ranked, foreign=intent == OUT_OF_SCOPE)
 
 
 def _wordless(text: str) -> Meaning:

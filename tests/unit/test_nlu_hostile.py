@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from bot import cli_nlu
 from flows.message import Meaning
 from nlu import commands, dataset, training
+from nlu.catalogue import Catalogue
 from nlu.dataset import DataError, Dataset, Example
 from nlu.embedded import Embedded
 from nlu.model import Model, ModelError, load, save
@@ -139,7 +140,13 @@ def test_requests_are_parted_where_people_part_them(text: str, parts: list[str])
 
 
 def test_a_second_request_is_told_besides_the_first(model: Model) -> None:
-    engine = Embedded(model, {})
-    assert engine.also("وين موقعكم؟ متى تفتحون؟", besides="contact_info") == ("working_hours",)
-    assert engine.also("وين موقعكم؟", besides="contact_info") == ()
-    assert engine.also("مرحبا، وين موقعكم؟ معه سكين", besides="contact_info") == ()
+    engine = Embedded(model, {"yusr": Catalogue(questions={"free": ["هل الاستشارة مجانية؟"]})})
+
+    def told(text: str) -> tuple[str, ...]:
+        meaning = engine.read_now(text, charity="yusr")
+        return (meaning.intent, *meaning.also)
+
+    assert told("وين موقعكم؟ متى تفتحون؟") == ("contact_info", "intent:working_hours")
+    assert told("وين موقعكم بالضبط؟ وهل الاستشارة مجانية؟") == ("contact_info", "faq:free")
+    assert told("وين موقعكم؟") == ("contact_info",)
+    assert told("مرحبا، وين موقعكم؟ معه سكين") == ("emergency",)
