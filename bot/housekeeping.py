@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import log, papers, reminders, templates
+from bot import log, papers, reconcile, reminders, templates
 from bot.context import Ports
 from bot.wake import Handler
 from storage import sweep
@@ -16,17 +16,21 @@ logger = log.get(__name__)
 _GIVE_UP = 600
 # Seconds between two rounds of what needs no hurry.
 _TIDY = 300.0
+# How far back messages are looked for that no webhook told us of: at the start, and then each time.
+_AT_START, _LATELY = timedelta(hours=24), timedelta(hours=1)
 
 
 async def run(ports: Ports, handler: Handler) -> None:
     """Sweep for ever. `handler` only starts the work, it does not wait for it."""
-    tidied = -_TIDY
+    tidied, back = -_TIDY, _AT_START
     while True:
         try:
             await once(ports, handler)
             if time.monotonic() - tidied >= _TIDY:
                 tidied = time.monotonic()
                 await tidy(ports)
+                await reconcile.missed(ports, back)
+                back = _LATELY
         except (SQLAlchemyError, OSError) as error:
             logger.warning("sweep failed", error=type(error).__name__)
         await asyncio.sleep(ports.settings.sweep_seconds)
@@ -50,4 +54,5 @@ async def once(ports: Ports, handler: Handler) -> int:
     ports.metrics.swept.inc(len(left))
     if await ports.database.read(sweep.any_reports):
         await ports.database.write(sweep.match_reports, now=now, give_up=now - timedelta(seconds=_GIVE_UP))
+    await reconcile.sent(ports)
     return len(left)

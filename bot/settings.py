@@ -120,6 +120,8 @@ class Settings(BaseSettings):
     send_attempts: int = Field(default=8, ge=1)
     retry_seconds: float = Field(default=1.0, gt=0)
     retry_most_seconds: float = Field(default=300.0, gt=0)
+    # How long a send whose answer was lost may take to show in the provider's list.
+    unknown_seconds: float = Field(default=15.0, ge=0)
 
     @field_validator("keys", mode="before")
     @classmethod

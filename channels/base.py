@@ -30,6 +30,15 @@ class Request:
     query: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One message of ours as the provider's own list shows it."""
+
+    id: str
+    text: str
+    media: bool = False
+
+
 class SendError(Exception):
     """A send that did not succeed.
 

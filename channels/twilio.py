@@ -4,13 +4,14 @@ import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
 import twilio.rest.api.v2010.account.message  # noqa: F401  else imported at the first send, and the event loop waits
 from twilio.rest import Client
 
-from channels import content, twilio_forms, twilio_http
-from channels.base import Files, Request, SendError
+from channels import content, twilio_forms, twilio_http, twilio_list
+from channels.base import Files, Listed, Request, SendError
 from channels.content_api import ContentApi
 from channels.menus import with_menu
 from channels.segments import segments
@@ -91,6 +92,20 @@ class _Twilio:
         if self._files is None:
             raise SendError("invalid", "no files here")
         return {"media_url": [self._files.link(Attachment(**file))]}
+
+    async def sent_to(self, address: str, since: datetime) -> list[Listed]:
+        """What Twilio's list says was sent to this address since then. Raises `SendError`."""
+        return await twilio_list.sent(self._messages(), self.prefix + address, since, seconds=self.settings.timeout)
+
+    def fits(self, payload: Mapping[str, Any], listed: Listed) -> bool:
+        """Is it this payload that stands in the list?"""
+        return twilio_list.fits(payload, listed)
+
+    async def received(self, since: datetime) -> list[Incoming]:
+        """What Twilio's list says people sent since then, oldest first. Raises `SendError`."""
+        its = self.settings
+        to = self.prefix + its.sender if its.sender else ""
+        return await twilio_list.received(self._messages(), to, since, seconds=its.timeout * 4)
 
     async def close(self) -> None:
         """Close the connections; a later send opens new ones."""

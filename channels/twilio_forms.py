@@ -77,10 +77,16 @@ def read(request: Request, *, whatsapp: bool) -> list[Incoming]:
     state = fields.first("MessageStatus")
     if state and fields.first("SmsStatus") not in ("received", "receiving"):
         return _status(fields, sid, state)
+    return [heard(fields, whatsapp=whatsapp)]
+
+
+def heard(fields: Form, *, whatsapp: bool) -> Incoming:
+    """What a person sent. Raises `ValueError` without a sender."""
     address = _bare(fields.first("From"))
     if not address:
         raise ValueError("no sender")
-    return [_said(fields, sid, address, whatsapp=whatsapp)]
+    sid = fields.first("MessageSid") or fields.first("SmsMessageSid") or fields.first("SmsSid")
+    return _said(fields, sid, address, whatsapp=whatsapp)
 
 
 def _status(fields: Form, sid: str, state: str) -> list[Incoming]:

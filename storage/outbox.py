@@ -125,7 +125,7 @@ def add(
     connection: Connection,
     delivery: Claimed,
     *,
-    message: int,
+    message: int | None,
     now: datetime,
     claimed_by: str = "",
 ) -> int:
@@ -137,7 +137,7 @@ def put(
     connection: Connection,
     delivery: Claimed,
     *,
-    message: int,
+    message: int | None,
     now: datetime,
     claimed_by: str = "",
 ) -> Sent:
@@ -152,7 +152,7 @@ def put(
         "author": str(delivery.author),
         "epoch": delivery.epoch,
         "state": (DeliveryState.SENDING if claimed_by else DeliveryState.QUEUED).value,
-        "attempts": 0,
+        "attempts": delivery.attempts,
         "due_at": now,
         "claimed_by": claimed_by,
         "claimed_at": now if claimed_by else None,

@@ -32,6 +32,8 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     DROPPED = "dropped"
+    # Another attempt of the same message is a delivery of its own.
+    RETRIED = "retried"
 
 
 class CaseState(StrEnum):

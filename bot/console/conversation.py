@@ -20,7 +20,7 @@ from storage.states import CaseState, DeliveryState, Owner
 routes = APIRouter()
 Key = Annotated[int, Path(ge=1, lt=2**62)]
 # From bad to good: of a message in several parts the worst one is told.
-_BY_WORTH = ("failed", "unknown", "dropped", "queued", "sending", "sent", "delivered", "read")
+_BY_WORTH = ("failed", "unknown", "dropped", "queued", "sending", "sent", "delivered", "read", "retried")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ approved template where WhatsApp's window is shut. Keeps what it took: the list 
 import argparse
 import asyncio
 import base64
+import time
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 from uuid import uuid4
 
 from starlette.applications import Starlette
@@ -45,6 +46,8 @@ class TwilioApi:
         # The account's templates, and to whom WhatsApp takes nothing but approved ones.
         self.library = Library()
         self.shut: set[str] = set()
+        # What people sent that no webhook told of.
+        self.heard: list[dict[str, Any]] = []
         self._authorization = "Basic " + base64.b64encode(f"{account}:{token}".encode()).decode()
         self.library.authorization = self._authorization
         path = "/2010-04-01/Accounts/{account}/Messages"
@@ -141,23 +144,28 @@ class TwilioApi:
             raise RefusalError(400, error.code, str(error)) from None
 
     def _list(self, request: Request) -> Response:
-        """Newest first, one page, filtered by To and From."""
-        asked = request.query_params
+        """Newest first, by pages, filtered by To, From and the date of sending (which a queued message has not yet)."""
+        asked, path = request.query_params, request.url.path
         found = [
             self._shown(record)
-            for record in reversed(self.ledger.sent)
+            for record in sorted([*self.ledger.sent, *self.heard], key=lambda record: -float(record.get("at", 0)))
             if asked.get("To") in (None, record["to"]) and asked.get("From") in (None, record["from"])
         ]
-        size = min(int(asked.get("PageSize", 50)), 1000)
-        page = {
-            "page": 0,
-            "page_size": size,
-            "start": 0,
-            "end": size,
-            "next_page_uri": None,
-            "uri": str(request.url.path),
-        }
-        return JSONResponse({"messages": found[:size], **page})
+        since = datetime.fromisoformat(asked.get("DateSent>", "1970-01-01T00:00:00Z"))
+        if "DateSent>" in asked:
+            found = [one for one in found if one["date_sent"] and parsedate_to_datetime(one["date_sent"]) >= since]
+        size, number = min(int(asked.get("PageSize", 50)), 1000), int(asked.get("Page", 0))
+        start, more = number * size, {**asked, "Page": number + 1}
+        page = {"page": number, "page_size": size, "start": start, "end": start + size, "uri": path}
+        page["next_page_uri"] = f"{path}?{urlencode(more)}" if len(found) > start + size else None
+        return JSONResponse({"messages": found[start : start + size], **page})
+
+    def hear(self, sender: str, to: str, body: str) -> str:
+        """Somebody sends a message, and no webhook tells of it; its sid."""
+        sid = "SM" + uuid4().hex
+        said = {"id": sid, "to": to, "from": sender, "body": body, "parameters": {}, "at": time.time()}
+        self.heard.append({**said, "direction": "inbound"})
+        return sid
 
     def _shown(self, record: dict[str, Any]) -> dict[str, Any]:
         made = format_datetime(datetime.fromtimestamp(record.get("at", 0), UTC))
@@ -170,11 +178,13 @@ class TwilioApi:
             "body": record["body"],
         }
         media = str(int("MediaUrl" in record["parameters"]))
-        shown |= {"status": "queued", "direction": "outbound-api", "num_media": media, "num_segments": "1"}
+        inbound = record.get("direction") == "inbound"
+        shown |= {"status": "received" if inbound else "queued"}
+        shown |= {"direction": "inbound" if inbound else "outbound-api", "num_media": media, "num_segments": "1"}
         shown["price"] = None
         shown |= {"error_code": None, "error_message": None, "price_unit": "USD", "api_version": "2010-04-01"}
         shown |= {"messaging_service_sid": record["parameters"].get("MessagingServiceSid"), "subresource_uris": {}}
-        shown |= {"date_created": made, "date_updated": made, "date_sent": None}
+        shown |= {"date_created": made, "date_updated": made, "date_sent": made if inbound else None}
         return shown | {"uri": f"/2010-04-01/Accounts/{self.account}/Messages/{sid}.json"}
 
 
