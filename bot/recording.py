@@ -16,7 +16,7 @@ from flows.message import Button, Incoming, Media, Reply
 class Sent:
     """One message as it left the adapter; `buttons` are what may be chosen, `files` the names of files.
 
-    A message that is only a file has its name for a text.
+    A message that is only a file has its name for a text. `payload` is what the provider would have been given.
     """
 
     channel: str
@@ -24,6 +24,7 @@ class Sent:
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[str, ...] = ()
+    payload: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class Recorded:
         alone = _alone(payload)
         files = tuple(file["name"] for file in ([alone] if alone else payload.get("files", ())))
         text = str(payload.get("text") or payload.get("body") or " ".join(files))
-        self.sent.append(Sent(self.name, address, text, buttons, files))
+        self.sent.append(Sent(self.name, address, text, buttons, files, payload))
         return f"recorded-{len(self.sent)}"
 
     async def fetch(self, media: Media, *, most: int) -> bytes:
@@ -72,6 +73,12 @@ def _alone(payload: Mapping[str, Any]) -> dict[str, str] | None:
     return payload.get("document") or payload.get("file")
 
 
-def recorded_channels(charity: str, sent: list[Sent], files: Mapping[str, Path]) -> dict[tuple[str, str], Channel]:
-    """Every channel of the charity by (slug, name), all writing to `sent` and fetching from `files`."""
-    return {(charity, channel.name): Recorded(channel, sent, files) for channel in disconnected_channels()}
+def recorded_channels(
+    charity: str, sent: list[Sent], files: Mapping[str, Path], *, templates: bool = False
+) -> dict[tuple[str, str], Channel]:
+    """Every channel of the charity by (slug, name), all writing to `sent` and fetching from `files`.
+
+    With `templates`, WhatsApp has its buttons and lists; else its choices are numbered.
+    """
+    opened = disconnected_channels(templates=templates)
+    return {(charity, channel.name): Recorded(channel, sent, files) for channel in opened}

@@ -21,10 +21,12 @@ from bot.ports import Understander
 from bot.recording import Recorded, Sent, recorded_channels
 from bot.replay_staff import Acted, Asked, Colleagues, Refused
 from bot.settings import Settings
+from channels.base import Request
 from channels.compose import Channels, Said, compose
 from flows import engine
 from flows.events import Event, Stepped, Submitted
 from flows.message import NOTHING, Button, Incoming, Meaning, Media
+from flows.pack import Pack
 from flows.session import Session
 from flows.turn import Turn, World
 from storage.crypto import Keyring
@@ -50,7 +52,8 @@ class _Note:
 class Replay:
     """One charity, several channels and people, a clock that can be moved. `line()` takes one object of the file.
 
-    `ahead` is how far the clock runs before that of this machine.
+    `ahead` is how far the clock runs before that of this machine; `packs` are read from the settings' folder where none
+    are given; with `templates` WhatsApp shows buttons and lists to tap, else numbers.
     """
 
     settings: Settings
@@ -58,6 +61,8 @@ class Replay:
     channel: str
     understander: Understander
     ahead: timedelta = timedelta()
+    packs: Mapping[str, Pack] | None = None
+    templates: bool = False
     _lines: int = 0
     _notes: list[_Note] = field(default_factory=list)
     _offers: dict[tuple[str, str], tuple[Button, ...]] = field(default_factory=dict)
@@ -75,8 +80,9 @@ class Replay:
         self.ports = build(
             self.settings,
             database=database,
-            channels=recorded_channels(self.charity, self.sent, self._files),
+            channels=recorded_channels(self.charity, self.sent, self._files, templates=self.templates),
             understander=self.understander,
+            packs=self.packs,
             clock=self._now,
             advance=self._advance,
             papers=Papers(Path(self._folder.name), database.keyring),
@@ -94,7 +100,7 @@ class Replay:
         if "staff" in said:
             await self._colleague(channel.name, address, said)
         elif {"text", "media", "tap"} & said.keys():
-            await self._post(channel, address, said)
+            await self._post(channel, self._said(channel, address, said))
         out = [self._out(sent) for sent in self.sent[first:]]
         self._offer(self.sent[first:])
         note = self._notes[-1] if self._notes else _Note()
@@ -109,14 +115,25 @@ class Replay:
             "owner": self._owners.get((channel.name, address), "bot"),
         }
 
+    async def say(self, channel: str, text: str, *, tap: str = "", file: Path | None = None) -> Request:
+        """The person writes, taps the button with the id `tap` that is labelled `text`, or sends a file with a caption.
+
+        What the provider would have posted. Raises `ReplayError` for what the channel cannot carry.
+        """
+        self._lines += 1
+        self._notes = []
+        media = (self._media(file),) if file else ()
+        said = Said(f"line-{self._lines}", ADDRESSES[channel], text, tap, media, at=self._now())
+        return await self._post(self._channel(channel), said)
+
     async def close(self) -> None:
         await self.ports.close()
         self._folder.cleanup()
 
-    async def _post(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> None:
+    async def _post(self, channel: Recorded, said: Said) -> Request:
         url = f"{self.settings.public_url}/hooks/{self.charity}/{channel.name}"
         try:
-            request = compose(cast(Channels, channel.inner), self._said(channel, address, line), url)
+            request = compose(cast(Channels, channel.inner), said, url)
             incomings = channel.parse(request)
         except ValueError as error:
             # No provider would ever send this: a Telegram chat that is no number, a blank message from the website.
@@ -125,11 +142,12 @@ class Replay:
             raise ReplayError("the channel refused its own signature")
         accepted = await inbox.accept(self.ports, self.charity, channel.name, incomings)
         for conversation in accepted.waiting:
-            self._conversations[channel.name, address] = conversation
+            self._conversations[channel.name, said.address] = conversation
             await turn.take(self.ports, conversation)
             for event in (event for note in self._notes for event in note.turn.events):
                 if isinstance(event, Submitted):
                     self._references[conversation] = event.reference
+        return request
 
     async def _colleague(self, channel: str, address: str, line: Mapping[str, Any]) -> None:
         conversation = self._conversations.get((channel, address))

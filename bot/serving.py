@@ -26,6 +26,8 @@ def announce(settings: Settings, accounts: Sequence[staff.Demo]) -> None:
     print("\n  Sanad  سند\n")
     for charity in _charities(settings):
         print(f"  Web chat   {base}/chat/{charity}")
+    if settings.works_inside:
+        print(f"  Simulator  {base}/simulator   (WhatsApp, Telegram, SMS and website side by side)")
     print(f"  Console    {base}/console   (passwords of this installation only, new at each start)")
     for account in accounts:
         print(f"             {account.login}   {account.password}   ({account.role})")

@@ -10,6 +10,7 @@ from bot import bootstrap, migrate, polling
 from bot.console import app as console
 from bot.context import Ports
 from bot.settings import Settings
+from bot.simulator import pages as simulator
 from bot.web import chat, files, health, home, hooks
 from bot.web.origins import Origins
 from bot.worker import Worker
@@ -35,6 +36,7 @@ def _lifespan(settings: Settings, given: Ports | None) -> Callable[[FastAPI], Ab
         app.state.ports = ports
         for page in (home, chat, files, console):
             page.install(app, ports)
+        rooms = simulator.install(app, ports)
         await ports.signals.start()
         worker = Worker(ports) if settings.works_inside else None
         await (worker.start() if worker else ports.wake.start(None))
@@ -45,6 +47,8 @@ def _lifespan(settings: Settings, given: Ports | None) -> Callable[[FastAPI], Ab
             for task in telegram:
                 task.cancel()
             await (worker.stop() if worker else ports.wake.stop())
+            if rooms:
+                await rooms.close()
             if not given:
                 await ports.close()
 
