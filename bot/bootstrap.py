@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from bot import clock, log, templates, wake
+from bot import clock, log, templates, voices, wake
 from bot import packs as pack_files
 from bot.alarm import Alarm
 from bot.clock import Clock
@@ -86,6 +86,7 @@ def build(settings: Settings, **replacements: Any) -> Ports:
         "examiners": asyncio.Semaphore(settings.examiners),
         "papers": papers,
         "files": files,
+        "listener": voices.listener(settings),
         "clock": clock.now,
         "closers": (*_closers(lines), locks.close, signals.close, pace.close),
         **replacements,

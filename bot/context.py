@@ -10,7 +10,7 @@ from bot.clock import Clock, now
 from bot.files import Files
 from bot.metrics import Metrics
 from bot.pacing import Gate
-from bot.ports import Channel, Understander
+from bot.ports import Channel, Listener, Understander
 from bot.settings import Settings
 from bot.wake import Wake
 from flows.flow import Flow
@@ -59,6 +59,8 @@ class Ports:
     old_packs: dict[tuple[str, str], Pack] = field(default_factory=dict)
     # None where this machine cannot make any.
     files: Files | None = None
+    # None where voices are kept for a colleague only.
+    listener: Listener | None = None
     closers: tuple[Closer, ...] = ()
 
     @property

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
 
-from bot import inspection, log
+from bot import inspection, log, voices
 from bot.context import Ports
 from bot.settings import Settings
 from channels.base import FetchError
@@ -44,14 +44,15 @@ async def bring(ports: Ports, event: Waiting) -> Waiting:
     the store cannot be written.
     """
     incoming = event.incoming
-    if incoming.kind is not Kind.MEDIA or not incoming.media:
+    if incoming.kind not in (Kind.MEDIA, Kind.VOICE) or not incoming.media:
         return event
     since = ports.clock() - _DAY
     taken = await ports.database.read(documents.count_files, event.conversation, since)
     free = max(ports.settings.papers_a_day - taken, 0)
     brought = await asyncio.gather(*(_bring_one(ports, event, media) for media in incoming.media[:free]))
     refused = [_refused(media, "too_many") for media in incoming.media[free:]]
-    return replace(event, incoming=replace(incoming, media=(*brought, *refused)))
+    incoming = replace(incoming, media=(*brought, *refused))
+    return replace(event, incoming=await voices.heard(ports, incoming) if incoming.kind is Kind.VOICE else incoming)
 
 
 async def _bring_one(ports: Ports, event: Waiting, media: Media) -> Media:
@@ -67,13 +68,20 @@ async def _bring_one(ports: Ports, event: Waiting, media: Media) -> Media:
             size = isinstance(error, FetchError) and error.kind == "size"
             logger.warning("file not fetched", conversation=event.conversation, event_id=event.id, why=str(error))
             return _refused(media, "size" if size else "unavailable")
-        async with ports.examiners:
-            found = await asyncio.to_thread(examine, content, ports.settings)
+        found = await _examined(ports, event.incoming.kind, media, content)
         if found.problem:
             return replace(_refused(media, found.problem), mime=found.mime, size=len(content))
         name = await asyncio.to_thread(ports.papers.put, content)
     digest = hashlib.sha256(content).hexdigest()
     return replace(media, ref=name, mime=found.mime, size=len(content), digest=digest, pages=found.pages)
+
+
+async def _examined(ports: Ports, kind: Kind, media: Media, content: bytes) -> Finding:
+    if kind is Kind.VOICE:
+        mime = voices.kind_of(content, media.mime)
+        return Finding(mime or "application/octet-stream", problem="" if mime else "type")
+    async with ports.examiners:
+        return await asyncio.to_thread(examine, content, ports.settings)
 
 
 async def _fetch(ports: Ports, event: Waiting, media: Media) -> bytes:

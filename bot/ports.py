@@ -1,4 +1,7 @@
-"""The ports: two Protocols that `channels` and `nlu` satisfy. Only `bot/bootstrap.py` knows which one is in use."""
+"""The ports: Protocols that `channels` and `nlu` satisfy, and a plug-in that listens to voices if there is one.
+
+Only `bot/bootstrap.py` knows which ones are in use.
+"""
 
 from collections.abc import Mapping
 from typing import Any, Protocol
@@ -40,3 +43,11 @@ class Understander(Protocol):
     """Reads one text of a person who writes to the charity with this slug."""
 
     async def read(self, text: str, *, charity: str) -> Meaning: ...
+
+
+class Listener(Protocol):
+    """Puts a recording into words: a model on this machine, or a service of the charity's choice. None by default."""
+
+    async def listen(self, audio: bytes, *, mime: str, language: str) -> str:
+        """The words, "" where none were understood; `language` (ar, en) is what the sender's application says."""
+        ...

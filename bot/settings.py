@@ -113,6 +113,11 @@ class Settings(BaseSettings):
     examiners: int = Field(default=2, ge=1)
     fetch_seconds: float = Field(default=20.0, gt=0)
     inspect_seconds: float = Field(default=15.0, gt=0)
+    # What puts voices into words: `package.module:callable`; without one they are kept for a colleague.
+    listener: str = ""
+    listen_seconds: float = Field(default=30.0, gt=0)
+    # Pictures sent together come one by one: how long the next one is waited for.
+    album_seconds: float = Field(default=0.8, ge=0)
     # A paper that is only looked at goes after this many days even where nobody looked at it.
     seen_days: int = Field(default=30, ge=1)
     remind_days: int = Field(default=3, ge=1)

@@ -17,7 +17,7 @@ from storage.outbox import Claimed
 from storage.turns import Waiting
 
 logger = log.get(__name__)
-_SPOKEN = (Kind.TEXT, Kind.MEDIA)
+_SPOKEN = (Kind.TEXT, Kind.MEDIA, Kind.VOICE, Kind.EDITED)
 _DRAWS = 5
 # Trouble of the database, not of the message: it counts against nobody.
 _AWAY = (OperationalError, InterfaceError)

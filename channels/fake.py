@@ -61,7 +61,7 @@ class Fake:
             raise ValueError("an event needs id and from")
         kind = data.get("kind", "text")
         media = tuple(Media(**item) for item in data.get("media", []))
-        names = ("text", "tap", "name", "language", "ref", "state", "error")
+        names = ("text", "tap", "name", "language", "ref", "state", "error", "message")
         fields: dict[str, Any] = {name: storable(data[name]) for name in names if name in data}
         return [
             Incoming(

@@ -7,21 +7,18 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, Message
+from telegram import Bot, Message
 from telegram.error import TelegramError
 
-from channels import telegram_updates
+from channels import telegram_keyboards, telegram_updates
 from channels.base import FetchError, Files, Request, SendError
 from channels.reading import json_object
 from channels.splitting import split
 from channels.telegram_errors import decided, unfetched
 from channels.telegram_http import Http
-from flows.message import Attachment, Button, Incoming, Kind, Media, Reply
+from flows.message import Attachment, Incoming, Kind, Media, Reply
 
 LIMIT = 4096
-_DATA_BYTES = 64
-_SHORT = 12
-_ROW = 8  # the most buttons Telegram shows in a row
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -65,13 +62,14 @@ class Telegram:
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """`sendMessage` parameters; plain text, so that nothing needs escaping. Buttons go under the last part.
 
-        A file is a payload of its own, `{"document": Attachment}`: the text is not lost with it.
+        Where the number is asked for, they are a keyboard of their own: only such a one can share it. It goes away with
+        the next message without buttons. A file is a payload of its own, `{"document": Attachment}`: the text is not
+        lost with it.
         """
         payloads: list[dict[str, Any]] = [{"text": part} for part in split(reply.text, LIMIT)]
         if not payloads:
             raise ValueError("Telegram sends no blank text")
-        if reply.buttons:
-            payloads[-1]["reply_markup"] = {"inline_keyboard": _keyboard(reply.buttons)}
+        payloads[-1]["reply_markup"] = telegram_keyboards.of(reply)
         return payloads + [{"document": asdict(file)} for file in (reply.files if self._files else ())]
 
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
@@ -92,7 +90,7 @@ class Telegram:
             if self._files is None:
                 raise SendError("invalid", "no files here")
             return await self.bot().send_document(chat, await self._files.content(file), filename=file.name)
-        markup = InlineKeyboardMarkup.de_json(payload["reply_markup"]) if "reply_markup" in payload else None
+        markup = telegram_keyboards.markup(payload.get("reply_markup"))
         return await self.bot().send_message(chat, payload["text"], reply_markup=markup)
 
     async def fetch(self, media: Media, *, most: int) -> bytes:
@@ -171,22 +169,3 @@ def _chat(address: str) -> int:
     if not re.fullmatch(r"-?\d{1,16}", address, re.ASCII):
         raise SendError("invalid", "no chat id")
     return int(address)
-
-
-def _keyboard(buttons: tuple[Button, ...]) -> list[list[dict[str, str]]]:
-    """Choices one a row, two where all labels are short; the words together below them."""
-    choices = [button for button in buttons if not button.word]
-    words = [button for button in buttons if button.word]
-    wide = 2 if all(len(button.label) <= _SHORT for button in choices) else 1
-    return _rows(choices, wide) + _rows(words, _ROW)
-
-
-def _rows(buttons: list[Button], width: int) -> list[list[dict[str, str]]]:
-    cells = [_button(button) for button in buttons]
-    return [cells[start : start + width] for start in range(0, len(cells), width)]
-
-
-def _button(button: Button) -> dict[str, str]:
-    if not 1 <= len(button.id.encode()) <= _DATA_BYTES:
-        raise ValueError(f"button id over {_DATA_BYTES} bytes or empty: {button.id!r}")
-    return {"text": button.label, "callback_data": button.id}

@@ -1,203 +1,112 @@
-"""A Telegram update as plain events, read by hand.
+"""A Telegram update as a plain event, read by hand.
 
 PTB's `Update.de_json` raises on updates that lack a field it holds required or carry one newer than itself; a webhook
 that fails on those is sent them again for a day. Here only what we use is looked at, and what we do not know is let be.
 """
 
-from collections.abc import Mapping
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from hashlib import blake2s
 
 from channels.reading import storable
-from flows.message import Incoming, Kind, Media
+from channels.telegram_content import Json, content, number, part, text
+from flows.message import Incoming, Kind
 
-Json = Mapping[str, Any]
-
-# File kinds in the order they are looked for: an animation comes with a `document` of the same file.
-_FILES = {
-    "document": "application/octet-stream",
-    "audio": "audio/mpeg",
-    "video": "video/mp4",
-    "animation": "video/mp4",
-    "video_note": "video/mp4",
-}
-# Telegram's own notices in a private chat: nobody spoke. Anything else unknown may be a new way of speaking, and
-# somebody who speaks is answered.
-_NOTICES = frozenset(
-    (
-        "pinned_message",
-        "successful_payment",
-        "refunded_payment",
-        "users_shared",
-        "chat_shared",
-        "connected_website",
-        "passport_data",
-        "write_access_allowed",
-        "message_auto_delete_timer_changed",
-        "chat_background_set",
-        "new_chat_member",
-        "new_chat_members",
-        "left_chat_member",
-        "new_chat_title",
-        "new_chat_photo",
-        "delete_chat_photo",
-        "group_chat_created",
-        "gift",
-        "unique_gift",
-        "boost_added",
-        "proximity_alert_triggered",
-        "giveaway_created",
-        "giveaway_completed",
-    )
-)
-# Keys that are not content, so that the content's name can be told.
-_ENVELOPE = frozenset(
-    (
-        "message_id",
-        "from",
-        "chat",
-        "date",
-        "edit_date",
-        "sender_chat",
-        "reply_to_message",
-        "via_bot",
-    )
-)
+# Kinds of updates with somebody, or some chat, behind them.
+_KNOWN = ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member")
+# The Bot API promises at most 52 significant bits.
+_CHAT = 2**52
+_GONE = ("kicked", "left")
 
 
 def read(update: Json) -> list[Incoming]:
-    """The update's event, or nothing when nobody spoke. Raises `ValueError` for what is no update at all.
+    """The update's one event: every update leaves a trace, even where nobody spoke.
 
-    `UNSUPPORTED` says why in `error`: "group" or "channel" (where nobody expects an answer), "member" (joined or
-    left), or the content's name, such as "sticker".
+    `UNSUPPORTED` says why in `error`: "group" or "channel" (no place for private matters), "member" (the bot's own
+    standing changed), "notice" (Telegram's own words), the content's name such as "sticker", or, without an address,
+    the name of an update that concerns nobody.
     """
-    if type(update.get("update_id")) is not int:
-        raise ValueError("not a Telegram update")
-    event = f"u{update['update_id']}"
-    for key in ("message", "edited_message", "channel_post", "edited_channel_post", "callback_query", "my_chat_member"):
-        part = update.get(key)
-        if isinstance(part, dict):
-            found = _tap(event, part) if key == "callback_query" else _message(event, part, key)
-            return [found] if found else []
-    return []
+    event = _event(update)
+    key = next((name for name in _KNOWN if isinstance(update.get(name), dict)), "")
+    if not key:
+        named = next((name for name in update if name != "update_id"), "empty")
+        return [Incoming(Kind.UNSUPPORTED, event, "", error=storable(named)[:64])]
+    found = update[key]
+    return [_tap(event, found) if key == "callback_query" else _message(event, found, key)]
 
 
-def _message(event: str, part: Json, key: str) -> Incoming | None:
-    chat = _object(part, "chat")
-    blank = _blank(event, part, chat)
-    if blank is None:
-        return None
+def _event(update: Json) -> str:
+    """Its id; what comes without one is known again by its content."""
+    given = update.get("update_id")
+    if type(given) is int:
+        return f"u{given}"
+    plain = json.dumps(update, sort_keys=True, separators=(",", ":")).encode()
+    return f"x{blake2s(plain, digest_size=16).hexdigest()}"
+
+
+def _message(event: str, found: Json, key: str) -> Incoming:
+    chat = part(found, "chat")
+    blank = _blank(event, found, chat)
     if key == "my_chat_member":
-        gone = _object(part, "new_chat_member").get("status") == "kicked" and _private(chat)
-        return replace(blank, kind=Kind.BLOCKED) if gone else replace(blank, error="member")
+        return _standing(found, blank, chat)
     if not _private(chat):
-        return replace(blank, error="channel" if chat.get("type") == "channel" else "group")
-    said = _content(part, blank)
-    if said and key == "edited_message":
-        return replace(said, kind=Kind.EDITED, ref=storable(part.get("message_id")))
-    return said
+        broadcast = chat.get("type") == "channel" or "channel_post" in key
+        return replace(blank, error="channel" if broadcast else "group")
+    said = content(found, blank)
+    if key != "edited_message":
+        return said
+    # A live location is an edit every few seconds: nobody changed what they said.
+    return replace(said, error="notice") if said.kind is Kind.LOCATION else replace(said, kind=Kind.EDITED)
 
 
-def _tap(event: str, query: Json) -> Incoming | None:
-    message = _object(query, "message")
+def _standing(change: Json, blank: Incoming, chat: Json) -> Incoming:
+    """The bot was blocked or unblocked, or put into a group (which is told once where we serve) or out of it."""
+    gone = part(change, "new_chat_member").get("status") in _GONE
+    if _private(chat):
+        return replace(blank, kind=Kind.BLOCKED) if gone else replace(blank, error="member")
+    return replace(blank, error="member" if gone or chat.get("type") == "channel" else "group")
+
+
+def _tap(event: str, query: Json) -> Incoming:
+    message = part(query, "message")
     # Without the message (too old, or sent inline) the tapper's own chat has the tapper's id.
-    chat = _object(message, "chat") or {"id": _object(query, "from").get("id"), "type": "private"}
-    blank = _blank(event, query, chat)
-    data = query.get("data")
-    if blank is None or not isinstance(data, str):
-        return None
-    ref = storable(query.get("id"))
+    chat = part(message, "chat") or {"id": part(query, "from").get("id"), "type": "private"}
+    blank = replace(_blank(event, query, chat), message=storable(message.get("message_id")))
+    tap, ref = text(query, "data"), text(query, "id")
     if not _private(chat):
         return replace(blank, error="group", ref=ref)
-    return replace(blank, kind=Kind.TAP, tap=storable(data), text=_label(message, data), ref=ref)
+    # A game's button has no data: an old button to us, and its spinner is stopped like any other.
+    return replace(blank, kind=Kind.TAP, tap=tap, text=_label(message, tap), ref=ref)
 
 
-def _blank(event: str, part: Json, chat: Json) -> Incoming | None:
-    """The event with everything but its content; None where no chat is named, so that nobody can be answered."""
-    sender = _object(part, "from")
-    if chat.get("id") is None:
-        return None
+def _blank(event: str, found: Json, chat: Json) -> Incoming:
+    """The event with everything but its content. Without a chat nobody can be answered: it has no address then."""
+    sender, key = part(found, "from"), number(chat.get("id"))
     return Incoming(
         Kind.UNSUPPORTED,
         event,
-        storable(chat["id"]),
-        name=" ".join(filter(None, (storable(sender.get(key)) for key in ("first_name", "last_name")))),
-        language=storable(sender.get("language_code")),
-        sent_at=_time(part.get("edit_date") or part.get("date")),
+        str(key) if key is not None and abs(key) < _CHAT else "",
+        name=" ".join(filter(None, (text(sender, name) for name in ("first_name", "last_name")))),
+        language=text(sender, "language_code"),
+        message=storable(number(found.get("message_id"))),
+        sent_at=_time(found.get("edit_date") or found.get("date")),
     )
-
-
-def _content(message: Json, blank: Incoming) -> Incoming | None:
-    if message.get("text"):
-        return replace(blank, kind=Kind.TEXT, text=storable(message["text"]))
-    text = storable(message.get("caption"))
-    if media := _media(message):
-        # The album's id: its pictures come as one update each.
-        return replace(blank, kind=Kind.MEDIA, text=text, media=media, ref=storable(message.get("media_group_id")))
-    if voice := _file(_object(message, "voice"), "audio/ogg"):
-        return replace(blank, kind=Kind.VOICE, text=text, media=voice)
-    if where := _place(_object(message, "location")):
-        return replace(blank, kind=Kind.LOCATION, text=where)
-    if card := _object(message, "contact"):
-        return replace(
-            blank, kind=Kind.CONTACT, text=storable(card.get("phone_number")), ref=storable(card.get("user_id"))
-        )
-    if text:
-        return replace(blank, kind=Kind.TEXT, text=text)
-    if _NOTICES & message.keys():
-        return None
-    return replace(
-        blank, error=next((key for key in message if key not in _ENVELOPE and "forward" not in key), "empty")
-    )
-
-
-def _media(message: Json) -> tuple[Media, ...]:
-    sizes = message.get("photo")
-    if isinstance(sizes, list) and (known := [s for s in sizes if isinstance(s, dict) and s.get("file_id")]):
-        largest = max(known, key=lambda size: (_number(size.get("width")) or 0) * (_number(size.get("height")) or 0))
-        return _file(largest, "image/jpeg")
-    for key, mime in _FILES.items():
-        if found := _file(_object(message, key), mime):
-            return found
-    return ()
-
-
-def _place(data: Json) -> str:
-    latitude, longitude = data.get("latitude"), data.get("longitude")
-    known = isinstance(latitude, int | float) and isinstance(longitude, int | float)
-    return f"{latitude},{longitude}" if known else ""
-
-
-def _file(data: Json, mime: str) -> tuple[Media, ...]:
-    if not data.get("file_id"):
-        return ()
-    name, size = storable(data.get("file_name")), _number(data.get("file_size"))
-    return (Media(storable(data["file_id"]), storable(data.get("mime_type")) or mime, name, size),)
 
 
 def _label(message: Json, data: str) -> str:
     """The tapped button's label, for the transcript."""
-    rows = _object(message, "reply_markup").get("inline_keyboard")
+    rows = part(message, "reply_markup").get("inline_keyboard")
     buttons = [b for row in rows if isinstance(row, list) for b in row] if isinstance(rows, list) else []
     found = (b for b in buttons if isinstance(b, dict) and b.get("callback_data") == data)
-    return storable(next(found, {}).get("text"))
-
-
-def _object(data: Json, key: str) -> Json:
-    value = data.get(key)
-    return value if isinstance(value, dict) else {}
+    return text(next(found, {}), "text")
 
 
 def _private(chat: Json) -> bool:
     """Old and hand-made updates leave the type out; groups and channels have negative ids."""
     if "type" in chat:
         return bool(chat["type"] == "private")
-    return (_number(chat.get("id")) or 0) > 0
-
-
-def _number(value: object) -> int | None:
-    return value if type(value) is int else None
+    return (number(chat.get("id")) or 0) > 0
 
 
 def _time(value: object) -> datetime | None:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from flows import listening, running
+from flows import commands, listening, running, unread
 from flows.actions import opt_out
-from flows.message import Incoming, Kind, Meaning
+from flows.message import Incoming, Kind, Meaning, Reply
 from flows.moves import Start
 from flows.play import Play, Said
 from flows.redact import mask
@@ -14,8 +14,12 @@ from flows.turn import Turn, World
 
 def advance(session: Session, message: Incoming, meaning: Meaning, world: World) -> Turn:
     """Handle one message of the person."""
+    if message.error == "group":
+        # Said once where everybody reads along, and nothing after it (`storage.inbox`).
+        return Turn(session, (Reply(world.pack.texts["group.refused"].say(session.language)),))
     play = Play(world, session)
-    said = Said(message, meaning, listening.tapped(session, message))
+    message = unread.as_words(play, message)
+    said = commands.read(play, Said(message, meaning, listening.tapped(session, message)))
     if meaning.emergency and (meaning.certain or not listening.plain_answer(play, said)):
         running.begin(play, Start("emergency", memo={"words": mask(message.text)}))
     elif session.owner == "staff":

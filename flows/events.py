@@ -78,6 +78,13 @@ class HandedOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Flagged:
+    """Something that a colleague should look at, while the bot goes on."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TookBack:
     """The person returned to the bot while waiting in the queue; the case stays open for staff."""
 
@@ -145,6 +152,7 @@ Event = (
     | Moved
     | Checked
     | HandedOff
+    | Flagged
     | TookBack
     | Rated
     | RatedWords

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import arrivals, running, ways_out, wishes
+from flows import arrivals, commands, edits, running, unread, ways_out, wishes
 from flows.arabic import digits, fold, words
 from flows.events import TookBack
 from flows.flow import Ask, Document
@@ -39,11 +39,12 @@ def tapped(session: Session, message: Incoming) -> Choice | None:
 def hear(play: Play, said: Said) -> None:
     """One message while the bot has the conversation."""
     newcomer = not play.session.greeted
+    said = edits.as_new(play, said)
     _meet(play, said)
-    way = ways_out.way_out(said)
-    if way == "later" and not _leaves(play, said):
-        way = ""
-    if newcomer and way == "menu":
+    way = _way(play, said)
+    if said.message.kind is Kind.EDITED:
+        edits.take(play, said)
+    elif newcomer and way == "menu":
         running.begin(play, Start("welcome"))
     elif way:
         play.session = replace(play.session, unclear=())
@@ -51,13 +52,19 @@ def hear(play: Play, said: Said) -> None:
     elif said.message.kind is Kind.TAP and said.chosen is None:
         stale_tap(play)
     elif said.message.kind not in SPOKEN:
-        unreadable(play, said)
+        unread.take(play, said)
     elif said.message.kind is Kind.MEDIA and not arrivals.asked(play):
         arrivals.take(play, said.message)
-    elif play.session.top is not None:
+    elif play.session.top is not None and not commands.wished(said):
         answer(play, said)
     else:
         wishes.act_on(play, said)
+
+
+def _way(play: Play, said: Said) -> str:
+    """The way out that the message names, or ""."""
+    way = ways_out.way_out(said)
+    return "" if way == "later" and not _leaves(play, said) else way
 
 
 def _leaves(play: Play, said: Said) -> bool:
@@ -86,6 +93,9 @@ def _meet(play: Play, said: Said) -> None:
     told = len(words(said.text)) > 1 or said.meaning.intent == "greet"
     english = not play.session.greeted and said.meaning.language == "en" and told
     play.session = replace(play.session, greeted=True, language="en" if english else play.session.language)
+    if said.message.kind is Kind.TEXT:
+        play.session = replace(play.session, heard=said.message.message)
+        unread.repeat_heard(play, said.message)
     if greeting := greeted(said.text):
         play.say(play.text(f"greeting.{greeting}"))
 
@@ -94,13 +104,6 @@ def stale_tap(play: Play) -> None:
     """A button of an earlier question is never an answer to the present one."""
     play.say(play.text("tap.stale"))
     running.run(play) if play.session.top else running.begin(play, Start("menu"))
-
-
-def unreadable(play: Play, said: Said) -> None:
-    key = {Kind.VOICE: "unreadable.voice", Kind.LOCATION: "unreadable.location"}.get(said.message.kind, "unreadable")
-    play.say(play.text(key), ways_out=() if play.session.top else ("menu", "human"))
-    if play.session.top is not None:
-        running.run(play)
 
 
 def answer(play: Play, said: Said) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What an inbound event is. Only the first seven are somebody speaking to us."""
+    """What an inbound event is. Only the first eight are somebody speaking to us."""
 
     TEXT = "text"
     TAP = "tap"
@@ -26,7 +26,8 @@ class Kind(StrEnum):
 class Media:
     """One file: as the provider announced it, or, once it was fetched, as it is.
 
-    `ref` is a URL, a file id or a name in our private store. After fetching, `mime` is what it really is, `size` in
+    `ref` is a URL, a file id or a name in our private store. `heard` says that the message's text is what a machine
+    made of this voice. After fetching, `mime` is what it really is, `size` in
     bytes, `digest` its SHA-256 and `problem` why it cannot be taken: type, size, pixels, pages, empty, locked,
     unreadable, unavailable or too_many (the text error.document.<problem> says so).
     """
@@ -38,6 +39,7 @@ class Media:
     digest: str = ""
     pages: int | None = None
     problem: str = ""
+    heard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,10 @@ class Incoming:
     `provider_id` is unique within charity and channel; it makes a repeated webhook harmless.
     `address` is where an answer goes: E.164 for phones, a chat id for Telegram, a session id for the website.
     `tap` is a button's id. For `STATUS`, `provider_id` is the event's own id, `ref` the sent message's id and
-    `state` a delivery state (sent, delivered, read, failed). Of
-    `OPTED_OUT`, `state` is "answered" where the provider has confirmed it by itself.
+    `state` a delivery state (sent, delivered, read, failed). Of `OPTED_OUT`, `state` is "answered" where the provider
+    has confirmed it by itself; of a `CONTACT` it is "own" where the provider vouches that it is the sender's.
+    `message` is the provider's id of the message itself, the same for its edit; of a tap, of the message with the
+    button. `ref` of media is the album's id, of a tap the query to be answered.
     """
 
     kind: Kind
@@ -62,6 +66,7 @@ class Incoming:
     ref: str = ""
     state: str = ""
     error: str = ""
+    message: str = ""
     sent_at: datetime | None = None
 
 
@@ -85,11 +90,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message of ours, before a channel renders it to its own limits. `text` is plain text."""
+    """One message of ours, before a channel renders it to its own limits. `text` is plain text.
+
+    `share` labels a button that sends the person's own number, where the channel has such a thing.
+    """
 
     text: str
     buttons: tuple[Button, ...] = ()
     files: tuple[Attachment, ...] = ()
+    share: str = ""
 
 
 @dataclass(frozen=True, slots=True)

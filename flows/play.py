@@ -29,7 +29,10 @@ class Said:
 
     @property
     def how(self) -> str:
-        return "button" if self.chosen else "typed"
+        if any(file.heard for file in self.message.media):
+            return "spoken"
+        # Only a card that a provider vouches for is ever taken for words.
+        return "button" if self.chosen else "shared" if self.message.state == "own" else "typed"
 
     @property
     def clear(self) -> bool:
@@ -80,8 +83,13 @@ class Play:
         self.replies.append(Reply(text, buttons, files))
         self._saying = not buttons
 
-    def offer(self, text: str, options: Iterable[tuple[str, str]], *, ways_out: Iterable[str] = ()) -> None:
-        """Ask with buttons: (value, label) pairs, numbered from one. Only these will count as taps from now on."""
+    def offer(
+        self, text: str, options: Iterable[tuple[str, str]], *, ways_out: Iterable[str] = (), share: str = ""
+    ) -> None:
+        """Ask with buttons: (value, label) pairs, numbered from one. Only these will count as taps from now on.
+
+        `share` labels the button that sends the person's own number.
+        """
         prompt = self.session.prompt + 1
         offered = tuple(
             Choice(id=f"{prompt}.{number}", label=label, value=value)
@@ -89,7 +97,7 @@ class Play:
         )
         buttons = (*(Button(c.id, c.label) for c in offered), *(self.way_out(name) for name in ways_out))
         self.session = replace(self.session, prompt=prompt, offered=offered)
-        self.replies.append(Reply(text, buttons))
+        self.replies.append(Reply(text, buttons, share=share))
         self._saying = False
 
     def way_out(self, name: str) -> Button:

@@ -9,12 +9,16 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer of a form with its provenance. `how`: typed, button, document, staff, visit."""
+    """One answer of a form with its provenance. `how`: typed, button, spoken, shared, document, staff, visit.
+
+    `message` is the message that gave it, where messages can be changed afterwards.
+    """
 
     value: Any
     how: str
     at: str
     shown: str = ""
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +54,8 @@ class Session:
     """`stack` is the running flows, the last one on top; `parked` the forms put aside, newest last.
 
     `prompt` counts the questions asked: a button carries the number it was made under.
-    `unclear` are the words not understood in a row, redacted. `urgent` is set while somebody in danger waits for a
-    person.
+    `unclear` are the words not understood in a row, redacted; `heard` is the last message in words. `urgent` is set
+    while somebody in danger waits for a person.
     """
 
     schema: int = SCHEMA
@@ -65,6 +69,7 @@ class Session:
     owner: str = "bot"
     urgent: bool = False
     muted: bool = False
+    heard: str = ""
 
     @property
     def top(self) -> Frame | None:

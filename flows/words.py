@@ -11,7 +11,10 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
         "من جديد", "menu", "main menu", "start", "start over", "home", "options", "/start", "/menu", "#",
         "qaima", "alqaima", "ابدا", "ابدأ من جديد",
     ),
-    "back": ("رجوع", "ارجع", "رجعني", "السابق", "الرجوع", "خطوة ورا", "للخلف", "back", "go back", "previous", "rjo3"),
+    "back": (
+        "رجوع", "ارجع", "رجعني", "السابق", "الرجوع", "خطوة ورا", "للخلف", "back", "/back", "go back", "previous",
+        "rjo3",
+    ),
     "cancel": (
         "إلغاء", "الغاء", "الغ", "ألغي", "الغي", "كنسل", "الغاء الطلب", "أوقف الطلب", "وقف الطلب", "cancel", "/cancel",
         "quit", "kansel",
@@ -19,7 +22,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "human": (
         "موظف", "موظفة", "باحث", "باحثة", "الباحثة", "باحثة اجتماعية", "انسان", "شخص", "بشر", "كلمني موظف",
         "ابغى موظف", "أبغى أكلم موظف", "ابي موظف", "اريد موظف", "عايز موظف", "بدي موظف", "human", "agent", "person",
-        "employee", "staff", "operator", "mowazaf", "muwazaf",
+        "employee", "staff", "operator", "mowazaf", "muwazaf", "/human",
     ),
     "opt_in": ("اشتراك", "اشترك", "subscribe"),
     "help": ("مساعدة", "ساعدني", "المساعدة", "كيف استخدمك", "help", "/help", "?", "؟", "mosa3ada"),
@@ -27,7 +30,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "continue": (
         "متابعة", "تابع", "كمل", "اكمل", "نكمل", "استكمال", "اكمال الطلب", "أكمل طلبي", "كمل طلبي",
         "كمل الطلب", "متابعة الطلب", "continue",
-        "resume", "carry on", "kammel",
+        "resume", "carry on", "kammel", "/continue",
     ),
 }  # fmt: skip
 

@@ -15,10 +15,11 @@ from storage.tables import Address, Conversation, InboxEvent, table
 
 _address, _conversation, _inbox = table(Address), table(Conversation), table(InboxEvent)
 
-# Kept for the record, but nobody waits for an answer to them.
-_SILENT = (Kind.EDITED, Kind.BLOCKED)
-# An unsupported event says where it comes from: a group or a broadcast channel is no conversation with a person.
-_NOT_FOR_US = ("group", "channel", "member")
+# Kept for the record, but nobody waits for an answer to them: a broadcast channel, the bot's standing in a chat, the
+# provider's own notices.
+_NOT_FOR_US = ("channel", "member", "notice")
+# A group is no conversation with a person. It is told so once.
+_GROUP = "group"
 
 _FIND = Prepared(
     select(_conversation.c.id, _conversation.c.address_id, _address.c.blocked_at)
@@ -64,12 +65,11 @@ def accept(
         if incoming.kind is Kind.STATUS:
             stored += _accept_status(connection, charity, channel, incoming, now)
             continue
-        conversation = _conversation_of(connection, charity, channel, incoming, now)
-        silent = conversation is None or incoming.kind in _SILENT or incoming.error in _NOT_FOR_US
-        state = EventState.IGNORED if silent else EventState.WAITING
+        conversation, new = _conversation_of(connection, charity, channel, incoming, now)
+        state = EventState.WAITING if conversation and _answered(incoming, new=new) else EventState.IGNORED
         if _store(connection, charity, channel, incoming, conversation, state, now):
             stored += 1
-            if conversation is not None and not silent:
+            if conversation is not None and state is EventState.WAITING:
                 waiting[conversation] = None
     return Accepted(stored, tuple(waiting))
 
@@ -111,20 +111,26 @@ def _store(
     return _NEW_EVENT.scalar(connection, values) is not None
 
 
+def _answered(incoming: Incoming, *, new: bool) -> bool:
+    """Does anybody wait for an answer? In a group only to its very first event."""
+    silent = incoming.kind is Kind.BLOCKED or incoming.error in _NOT_FOR_US
+    return not silent and (new or incoming.error != _GROUP)
+
+
 def _conversation_of(
     connection: Connection, charity: str, channel: str, incoming: Incoming, now: datetime
-) -> int | None:
-    """The conversation of the sender, made where it is missing; None for an event without a sender."""
+) -> tuple[int | None, bool]:
+    """The conversation of the sender, and whether it was made just now; None for an event without a sender."""
     if not incoming.address:
-        return None
+        return None, False
     where = {"charity": charity, "channel": channel, "address": incoming.address}
     row = _FIND.first(connection, where)
     if row is None:
-        return _begin(connection, where, incoming, now)
+        return _begin(connection, where, incoming, now), True
     if incoming.kind is Kind.BLOCKED or row.blocked_at is not None:
         at = now if incoming.kind is Kind.BLOCKED else None
         _SET_BLOCKED.run(connection, {"key": row.address_id, "at": at})
-    return int(row.id)
+    return int(row.id), False
 
 
 def _begin(connection: Connection, where: dict[str, str], incoming: Incoming, now: datetime) -> int:

@@ -11,6 +11,7 @@ from flows.events import (
     Checked,
     Corrected,
     Event,
+    Flagged,
     HandedOff,
     Moved,
     Noted,
@@ -70,7 +71,7 @@ def record(
                 others.keep_check(connection, held, event, now)
             case PaperGiven():
                 documents.hand_in(connection, held, event, pack=pack, now=now)
-            case HandedOff() | TookBack():
+            case HandedOff() | TookBack() | Flagged():
                 standing = _change_owner(connection, held, event, standing, now)
             case OptedOut() | OptedIn():
                 _opt(connection, held, now, given=isinstance(event, OptedIn))
@@ -82,8 +83,13 @@ def record(
 
 
 def _change_owner(
-    connection: Connection, held: Held, event: HandedOff | TookBack, standing: Standing, now: datetime
+    connection: Connection, held: Held, event: HandedOff | TookBack | Flagged, standing: Standing, now: datetime
 ) -> Standing:
+    if isinstance(event, Flagged):
+        # The bot goes on. As little urgent as can be: nobody was promised an answer at once.
+        look = HandedOff(event.reason, 3)
+        cases.open_or_raise(connection, held, look, epoch=standing.epoch, now=now)
+        return standing
     after = Standing(Owner.BOT, standing.epoch + 1)
     if isinstance(event, HandedOff):
         # Staff who already speak with the person keep the conversation; the case only grows more urgent.

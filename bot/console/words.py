@@ -20,6 +20,7 @@ REASONS: Mapping[str, str] = {
     "stepped_in": "تدخّل موظف",
     "suggestion": "اقتراح",
     "trouble": "عطل في المساعد الآلي",
+    "voice": "رسالة صوتية للاستماع",
     "unclear": "لم يُفهم السؤال",
     "update_data": "تحديث بيانات",
     "volunteer": "رغبة في التطوع",
@@ -65,6 +66,8 @@ ERRORS: Mapping[str, str] = {
 HOW: Mapping[str, str] = {
     "typed": "كتابةً",
     "button": "بزر",
+    "spoken": "بصوته",
+    "shared": "بمشاركة رقمه",
     "document": "من مستند",
     "staff": "أدخله موظف",
     "visit": "من زيارة",

@@ -32,7 +32,7 @@ def enter(play: Play, step: Ask) -> Move:
 
 
 def answer(play: Play, step: Ask, said: Said) -> Move:
-    item = _present(play, step)
+    item = present(play, step)
     if said.message.kind is Kind.MEDIA:
         return _take_files(play, step, item, said)
     value, shown, error = _read(play, item, said)
@@ -41,7 +41,7 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
     if value == UNSURE and step.unsure:
         play.remember(condition=item.id)
         return step.unsure
-    _keep(play, item, Answer(value, said.how, stamp(play.world.now), shown))
+    _keep(play, item, Answer(value, said.how, stamp(play.world.now), shown, said.message.message))
     if item.condition and value != item.condition.needs:
         return _unmet(play, step, item)
     play.update(item=play.frame.item + 1)
@@ -59,19 +59,20 @@ def _take_files(play: Play, step: Ask, item: Item, said: Said) -> Move:
 
 def loose(play: Play, step: Ask) -> bool:
     """Does the present question take nearly any words as its answer?"""
-    return _present(play, step).kind in ("text", "full_name", "city")
+    return present(play, step).kind in ("text", "full_name", "city")
 
 
 def yes_or_no(play: Play, step: Ask) -> bool:
-    return _present(play, step).kind == "yes_no"
+    return present(play, step).kind == "yes_no"
 
 
 def free(play: Play, step: Ask) -> bool:
     """Does the present question take whatever is written?"""
-    return _present(play, step).kind == "text"
+    return present(play, step).kind == "text"
 
 
-def _present(play: Play, step: Ask) -> Item:
+def present(play: Play, step: Ask) -> Item:
+    """The question that is open now."""
     items = items_of(play, step)
     return items[min(play.frame.item, len(items) - 1)]
 
@@ -83,8 +84,8 @@ def _given(play: Play, step: Ask, item: Item) -> bool:
 def _put(play: Play, step: Ask, item: Item) -> None:
     asked = tell(play, step.text) if step.text else item.ask
     text = "\n".join(filter(None, (asked, item.why)))
-    choices = _choices(play, step, item)
-    play.offer(text, choices)
+    share = play.text("share.mobile") if item.kind == "mobile" else ""
+    play.offer(text, _choices(play, step, item), share=share)
 
 
 def _choices(play: Play, step: Ask, item: Item) -> list[tuple[str, str]]:

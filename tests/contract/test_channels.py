@@ -183,6 +183,11 @@ def fake() -> Case:
         Kind.LOCATION: person | {"id": "5", "kind": "location", "text": "18.3,42.73"},
         Kind.UNSUPPORTED: person | {"id": "6", "kind": "hologram"},
         Kind.STATUS: person | {"id": "7", "kind": "status", "ref": "f1", "state": "delivered"},
+        Kind.CONTACT: person | {"id": "8", "kind": "contact", "text": PHONE, "state": "own"},
+        Kind.EDITED: person | {"id": "9", "kind": "edited", "text": "وعليكم", "message": "1"},
+        Kind.BLOCKED: person | {"id": "10", "kind": "blocked"},
+        Kind.OPTED_OUT: person | {"id": "11", "kind": "opted_out"},
+        Kind.OPTED_IN: person | {"id": "12", "kind": "opted_in"},
     }
     return Case(
         channel,
@@ -285,7 +290,9 @@ def test_a_place_is_latitude_and_longitude(case: Case) -> None:
 @only("telegram")
 def test_a_contact_says_whose_number_it_is(case: Case) -> None:
     incoming = parsed(case, Kind.CONTACT)
-    assert (incoming.text, incoming.ref) == (PHONE, CHAT)
+    assert (incoming.text, incoming.state) == (PHONE, "own")
+    others = {**case.events[Kind.CONTACT], "message": case.events[Kind.CONTACT]["message"] | {"from": {"id": 5}}}
+    assert case.channel.parse(case.request(others))[0].state == ""
 
 
 @only("whatsapp", "sms", "fake")
@@ -300,15 +307,21 @@ def test_a_status_names_the_sent_message_and_its_state(case: Case) -> None:
     ("case", "kind"),
     [
         *[(name, Kind.UNSUPPORTED) for name in ("telegram", "whatsapp", "sms", "fake")],
-        ("telegram", Kind.EDITED),
-        ("telegram", Kind.BLOCKED),
-        ("sms", Kind.OPTED_OUT),
-        ("sms", Kind.OPTED_IN),
+        *[(name, kind) for name in ("telegram", "fake") for kind in (Kind.CONTACT, Kind.BLOCKED)],
+        *[(name, kind) for name in ("sms", "fake") for kind in (Kind.OPTED_OUT, Kind.OPTED_IN)],
     ],
     indirect=["case"],
 )
 def test_other_events_are_told_apart(case: Case, kind: Kind) -> None:
     assert parsed(case, kind).address == case.address
+
+
+@only("telegram", "fake")
+def test_an_edit_names_the_message_that_it_changes(case: Case) -> None:
+    incoming = parsed(case, Kind.EDITED)
+    assert (incoming.text, incoming.address) == ("وعليكم", case.address)
+    assert incoming.message in ("12", "1")
+    assert incoming.provider_id != parsed(case, Kind.TEXT).provider_id
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe\xfa", b"[]", b"null", b"17", b'{"a":', b"[" * 100_000])
@@ -329,6 +342,15 @@ def test_text_that_a_database_refuses_is_cleaned(case: Case) -> None:
 def test_rendering_keeps_the_text_and_every_label(case: Case) -> None:
     shown = json.dumps(case.channel.render(MENU), ensure_ascii=False)
     assert all(words in shown for words in (MENU.text, "نعم", "لا", "القائمة"))
+
+
+async def test_a_question_for_the_number_can_be_sent_with_its_choices(case: Case) -> None:
+    asked = Reply("ما رقم جوالك؟", (Button("7.1", "تخطي"),), share="مشاركة رقمي")
+    [payload] = case.channel.render(asked)
+    assert "تخطي" in json.dumps(payload, ensure_ascii=False)
+    if case.channel.name == "telegram":
+        assert payload["reply_markup"]["keyboard"][0][0] == {"text": "مشاركة رقمي", "request_contact": True}
+    assert await case.channel.send(case.address, payload)
 
 
 def test_rendering_stays_within_limits_and_loses_nothing(case: Case) -> None:

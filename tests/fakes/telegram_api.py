@@ -1,43 +1,32 @@
 """A strict Bot API for the methods Sanad uses. `python -m tests.fakes.telegram_api --port 9120 --token 1:a`.
 
-Refuses what the Bot API documents as wrong: unknown tokens and methods, bad chat ids, blank or over-long text, bad
-markup, callback data over 64 bytes, getUpdates beside a webhook. POST /_updates queues an update for getUpdates.
+Refuses what the Bot API documents as wrong (`telegram_rules`), unknown tokens and methods, changes of messages that
+were never sent, getUpdates beside a webhook. POST /_updates queues an update for getUpdates.
 """
 
 import argparse
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.fakes import telegram_rules as rules
 from tests.fakes.faults import Fault, Ledger, tear
 from tests.fakes.serve import main
+from tests.fakes.telegram_forms import document, parameters
+from tests.fakes.telegram_rules import RefusalError, refuse
 
 TOKEN = "123456:fake-token-of-tests"
 _SENDS = ("sendmessage", "senddocument")
-_MOST_BYTES = 50 * 1024 * 1024
 _MOST_DOWNLOAD = 20 * 1024 * 1024
 Handler = Callable[[dict[str, Any]], Awaitable[Any]]
-_PARSE_MODES = ("", "HTML", "Markdown", "MarkdownV2")
-_ACTIONS = {"callback_data", "url", "web_app", "login_url", "switch_inline_query", "pay", "copy_text"}
 _SECRET = set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
-
-
-class RefusalError(Exception):
-    """The Bot API says no, with its own code and words."""
-
-    def __init__(self, code: int, description: str) -> None:
-        super().__init__(description)
-        self.code = code
 
 
 class TelegramApi:
@@ -47,6 +36,14 @@ class TelegramApi:
         self.token = token
         self.ledger = Ledger()
         self.webhook: dict[str, str] = {}
+        # What getWebhookInfo tells beside the address: last_error_date, last_error_message.
+        self.trouble: dict[str, Any] = {}
+        # By (kind, language): the menu and the texts of the bot's profile.
+        self.profile: dict[tuple[str, str], Any] = {}
+        # The queries that were answered; (chat, action) of each sign of life; (chat, message, markup) of each change.
+        self.answered: list[str] = []
+        self.actions: list[tuple[int, str]] = []
+        self.changed: list[tuple[int, int, dict[str, Any] | None]] = []
         self.updates: list[dict[str, Any]] = []
         self.documents: dict[int, bytes] = {}
         # What people sent, by file id.
@@ -68,7 +65,7 @@ class TelegramApi:
         return JSONResponse({"count": len(self.updates)})
 
     async def _call(self, request: Request) -> Response:
-        method, given = request.path_params["method"], await _parameters(request)
+        method, given = request.path_params["method"], await parameters(request)
         try:
             if request.path_params["token"] != self.token:
                 raise RefusalError(401, "Unauthorized")
@@ -104,20 +101,20 @@ class TelegramApi:
         return await tear(request, fault.seconds if fault.kind == "hang" else 0.0)
 
     async def _on_sendmessage(self, given: dict[str, Any]) -> dict[str, Any]:
-        chat, text = _chat_id(given), _text(given)
-        markup = _markup(given.get("reply_markup"))
+        chat, text = rules.chat_id(given), rules.text(given)
+        markup = rules.markup(given.get("reply_markup"), chat)
         number = len(self.ledger.sent) + 1
         record = {"method": "sendMessage", "to": str(chat), "text": text, "reply_markup": markup, "id": number}
         self.ledger.accept(record)
         bot = await self._on_getme({})
         message = {"message_id": number, "from": bot, "date": int(time.time()), "text": text}
         message["chat"] = {"id": chat, "type": "private", "first_name": "-"}
-        return message | ({"reply_markup": markup} if markup else {})
+        return message | ({"reply_markup": markup} if markup and "inline_keyboard" in markup else {})
 
     async def _on_senddocument(self, given: dict[str, Any]) -> dict[str, Any]:
         """`ledger.sent` has the file's name, type and size; its content is in `documents` under the message's id."""
-        chat, (name, mime, content) = _chat_id(given), _document(given)
-        markup = _markup(given.get("reply_markup"))
+        chat, (name, mime, content) = rules.chat_id(given), document(given)
+        markup = rules.markup(given.get("reply_markup"), chat)
         number = len(self.ledger.sent) + 1
         record = {"method": "sendDocument", "to": str(chat), "text": "", "reply_markup": markup, "id": number}
         self.ledger.accept({**record, "document": {"name": name, "mime": mime, "size": len(content)}})
@@ -131,10 +128,10 @@ class TelegramApi:
         """A path for an hour; bots may download 20 MB at most."""
         key = str(given.get("file_id", ""))
         if key not in self.files:
-            raise RefusalError(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+            raise refuse("wrong file_id or the file is temporarily unavailable")
         size = len(self.files[key])
         if size > _MOST_DOWNLOAD:
-            raise RefusalError(400, "Bad Request: file is too big")
+            raise refuse("file is too big")
         return {"file_id": key, "file_unique_id": f"u{key}", "file_size": size, "file_path": f"documents/{key}"}
 
     async def _download(self, request: Request) -> Response:
@@ -152,17 +149,60 @@ class TelegramApi:
 
     async def _on_answercallbackquery(self, given: dict[str, Any]) -> bool:
         if not given.get("callback_query_id"):
-            raise RefusalError(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+            raise refuse("query is too old and response timeout expired or query ID is invalid")
         if len(str(given.get("text", ""))) > 200:
-            raise RefusalError(400, "Bad Request: MESSAGE_TOO_LONG")
+            raise refuse("MESSAGE_TOO_LONG")
+        self.answered.append(str(given["callback_query_id"]))
+        return True
+
+    async def _on_sendchataction(self, given: dict[str, Any]) -> bool:
+        chat, action = rules.chat_id(given), str(given.get("action", ""))
+        if action not in rules.ACTIONS:
+            raise refuse("wrong parameter action in request")
+        self.actions.append((chat, action))
+        return True
+
+    async def _on_editmessagereplymarkup(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Of a message of the bot's own; the record in `ledger.sent` is changed with it."""
+        chat, number = rules.chat_id(given), str(given.get("message_id", ""))
+        markup = rules.markup(given.get("reply_markup"), chat)
+        if markup and "inline_keyboard" not in markup:
+            raise refuse("inline keyboard expected")
+        sent = next((s for s in self.ledger.sent if str(s["id"]) == number and s["to"] == str(chat)), None)
+        if sent is None:
+            raise refuse("message to edit not found")
+        if sent["reply_markup"] == markup:
+            raise refuse("message is not modified: specified new message content and reply markup are exactly the same")
+        sent["reply_markup"] = markup
+        self.changed.append((chat, int(number), markup))
+        message = {"message_id": int(number), "from": await self._on_getme({}), "date": int(time.time())}
+        return message | {"text": sent["text"] or "-", "chat": {"id": chat, "type": "private", "first_name": "-"}}
+
+    async def _on_setmycommands(self, given: dict[str, Any]) -> bool:
+        self.profile["commands", rules.language(given)] = rules.commands(given)
+        return True
+
+    async def _on_setmydescription(self, given: dict[str, Any]) -> bool:
+        return self._describe(given, "description", 512)
+
+    async def _on_setmyshortdescription(self, given: dict[str, Any]) -> bool:
+        return self._describe(given, "short_description", 120)
+
+    def _describe(self, given: dict[str, Any], name: str, most: int) -> bool:
+        words = str(given.get(name, ""))
+        if rules.length(words) > most:
+            raise refuse("BOT_DESCRIPTION_TOO_LONG")
+        self.profile[name, rules.language(given)] = words
         return True
 
     async def _on_setwebhook(self, given: dict[str, Any]) -> bool:
         url, secret = given.get("url", ""), given.get("secret_token", "")
+        if not isinstance(rules.parsed(given.get("allowed_updates") or "[]", "allowed_updates"), list):
+            raise refuse("can't parse allowed_updates JSON object")
         if url and not url.startswith("https://"):
-            raise RefusalError(400, "Bad Request: bad webhook: An HTTPS URL must be provided for webhook")
+            raise refuse("bad webhook: An HTTPS URL must be provided for webhook")
         if len(secret) > 256 or not set(secret) <= _SECRET:
-            raise RefusalError(400, "Bad Request: secret token contains unallowed characters")
+            raise refuse("secret token contains unallowed characters")
         self.webhook = (
             {"url": url, "secret": secret, "allowed_updates": given.get("allowed_updates", "")} if url else {}
         )
@@ -174,7 +214,8 @@ class TelegramApi:
 
     async def _on_getwebhookinfo(self, given: dict[str, Any]) -> dict[str, Any]:
         pending = len(self.updates)
-        return {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": pending}
+        told = {"url": self.webhook.get("url", ""), "has_custom_certificate": False, "pending_update_count": pending}
+        return told | self.trouble
 
     async def _on_getupdates(self, given: dict[str, Any]) -> list[dict[str, Any]]:
         """An offset confirms, and forgets, every earlier update."""
@@ -187,91 +228,6 @@ class TelegramApi:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), wait)
         return self.updates[:100]
-
-
-async def _parameters(request: Request) -> dict[str, Any]:
-    """From the query and a JSON or form body, as the Bot API takes them. Raises nothing: bad JSON is no parameter."""
-    given: dict[str, Any] = dict(request.query_params)
-    if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        async with request.form() as form:
-            return given | {name: await _part(value) for name, value in form.items()}
-    body = await request.body()
-    if request.headers.get("content-type", "").startswith("application/json"):
-        try:
-            data = json.loads(body)
-        except ValueError:
-            return given
-        return given | data if isinstance(data, dict) else given
-    return given | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-
-
-async def _part(value: UploadFile | str) -> Any:
-    """A field's text, or a file as (name, type, content)."""
-    return value if isinstance(value, str) else (value.filename or "", value.content_type or "", await value.read())
-
-
-def _document(given: dict[str, Any]) -> tuple[str, str, bytes]:
-    """The upload, in the field itself or in the part that the field names."""
-    value = given.get("document")
-    if isinstance(value, str) and value.startswith("attach://"):
-        value = given.get(value.removeprefix("attach://"))
-    if not value:
-        raise RefusalError(400, "Bad Request: there is no document in the request")
-    if isinstance(value, str):
-        raise RefusalError(400, "Bad Request: wrong remote file identifier specified: Wrong string length")
-    name, mime, content = value
-    if not content:
-        raise RefusalError(400, "Bad Request: file must be non-empty")
-    if len(content) > _MOST_BYTES:
-        raise RefusalError(413, "Request Entity Too Large")
-    if len(str(given.get("caption", "")).encode("utf-16-le")) // 2 > 1024:
-        raise RefusalError(400, "Bad Request: message caption is too long")
-    return name, mime, content
-
-
-def _chat_id(given: dict[str, Any]) -> int:
-    value = str(given.get("chat_id", ""))
-    if not value:
-        raise RefusalError(400, "Bad Request: chat_id is empty")
-    if not value.lstrip("-").isdecimal() or not 0 < abs(int(value)) < 2**52:
-        raise RefusalError(400, "Bad Request: chat not found")
-    return int(value)
-
-
-def _text(given: dict[str, Any]) -> str:
-    text = str(given.get("text", "")).strip()
-    if not text:
-        raise RefusalError(400, "Bad Request: message text is empty")
-    if len(text.encode("utf-16-le")) // 2 > 4096:
-        raise RefusalError(400, "Bad Request: message is too long")
-    if given.get("parse_mode", "") not in _PARSE_MODES:
-        raise RefusalError(400, "Bad Request: unsupported parse_mode")
-    return text
-
-
-def _markup(value: Any) -> dict[str, Any] | None:
-    if value in (None, ""):
-        return None
-    try:
-        markup = json.loads(value) if isinstance(value, str) else value
-        rows = markup["inline_keyboard"]
-        buttons = [button for row in rows for button in row]
-    except (ValueError, KeyError, TypeError):
-        raise RefusalError(400, "Bad Request: can't parse reply keyboard markup JSON object") from None
-    if len(buttons) > 100 or any(len(row) > 8 for row in rows):
-        raise RefusalError(400, "Bad Request: reply markup is too long")
-    for button in buttons:
-        _check_button(button)
-    return dict(markup)
-
-
-def _check_button(button: Any) -> None:
-    if not isinstance(button, dict) or not str(button.get("text", "")).strip():
-        raise RefusalError(400, "Bad Request: text buttons are unallowed in the inline keyboard")
-    if len(_ACTIONS & button.keys()) != 1:
-        raise RefusalError(400, "Bad Request: inline keyboard button must have exactly one action")
-    if "callback_data" in button and not 1 <= len(str(button["callback_data"]).encode()) <= 64:
-        raise RefusalError(400, "Bad Request: BUTTON_DATA_INVALID")
 
 
 def _no(code: int, description: str, **more: Any) -> Response:

@@ -22,9 +22,9 @@ from bot.context import Ports
 from channels.telegram import UPDATES, Telegram, TelegramSettings
 from storage.crypto import Keyring
 from storage.engine import Database
-from tests.fakes import telegram_api
 from tests.fakes.serve import serve
 from tests.fakes.telegram_api import TOKEN, TelegramApi
+from tests.fakes.telegram_forms import parameters
 from tests.line import Asleep, ports, rows, until
 
 CHARITY, SECRET = "yusr", "hook-secret"
@@ -46,7 +46,7 @@ class Faulty(TelegramApi):
 
     async def _call(self, request: Request) -> Response:
         method = request.path_params["method"].lower()
-        given = await telegram_api._parameters(request)
+        given = await parameters(request)
         self.asked.append((method, int(given.get("offset") or 0), time.monotonic()))
         fault = self.ledger.next_fault(method)
         return await self._failed(request, fault) if fault else await super()._call(request)

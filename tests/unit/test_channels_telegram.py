@@ -71,7 +71,8 @@ def test_joining_is_not_opting_in() -> None:
 
 @pytest.mark.parametrize("key", ["pinned_message", "successful_payment", "write_access_allowed"])
 def test_telegrams_own_notices_are_nobody_speaking(key: str) -> None:
-    assert message(**{key: {}}) == []
+    [incoming] = message(**{key: {}})
+    assert (incoming.kind, incoming.error) == (Kind.UNSUPPORTED, "notice")
 
 
 def test_a_way_of_speaking_not_known_yet_is_answered() -> None:
@@ -80,9 +81,16 @@ def test_a_way_of_speaking_not_known_yet_is_answered() -> None:
 
 
 @pytest.mark.parametrize("update", [{}, {"update_id": "7"}, {"update_id": True}, {"message": {"text": "x"}}])
-def test_what_is_no_update_is_refused(update: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="update"):
-        read(update)
+def test_an_update_that_concerns_nobody_leaves_a_trace_of_its_own(update: dict[str, Any]) -> None:
+    [incoming] = read(update)
+    assert (incoming.kind, incoming.address) == (Kind.UNSUPPORTED, "")
+    assert incoming.provider_id == read(update)[0].provider_id
+    assert incoming.provider_id != read({"update_id": "8"})[0].provider_id
+
+
+@pytest.mark.parametrize("chat", [10**30, 2**52, 7.5, "700", [1], {}, None, True])
+def test_a_chat_that_cannot_be_one_has_no_address(chat: Any) -> None:
+    assert message(text="x", chat={"id": chat, "type": "private"})[0].address == ""
 
 
 @pytest.mark.parametrize(
@@ -125,7 +133,7 @@ def test_one_long_label_puts_each_choice_on_its_own_row(channel: Telegram) -> No
 
 def test_buttons_go_under_the_last_part_only(channel: Telegram) -> None:
     payloads = channel.render(Reply("كلمة " * 2000, (Button("a", "نعم"),)))
-    assert ["reply_markup" in payload for payload in payloads] == [False, False, True]
+    assert ["inline_keyboard" in payload.get("reply_markup", {}) for payload in payloads] == [False, False, True]
 
 
 @pytest.mark.parametrize("button_id", ["ش" * 33, ""])

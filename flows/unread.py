@@ -1,0 +1,49 @@
+"""What the engine cannot read: a voice, a place, a card, a sticker. Nothing is lost, and nobody is left waiting."""
+
+from dataclasses import replace
+
+from flows import running
+from flows.events import Flagged
+from flows.flow import Ask
+from flows.message import Incoming, Kind
+from flows.play import Play, Said
+from flows.steps import ask
+from flows.values import tell
+
+_VOICE = Flagged("voice")
+
+
+def as_words(play: Play, message: Incoming) -> Incoming:
+    """The message as words where it stands for some: a voice that was understood, the number that was asked for."""
+    heard = message.kind is Kind.VOICE and any(file.heard for file in message.media)
+    own = message.kind is Kind.CONTACT and message.state == "own" and _asks_mobile(play)
+    return replace(message, kind=Kind.TEXT) if heard or own else message
+
+
+def repeat_heard(play: Play, message: Incoming) -> None:
+    """What was understood of a voice is said back: a machine mishears, and its mistakes must show."""
+    if any(file.heard for file in message.media):
+        play.say(tell(play, "voice.heard", words=message.text))
+
+
+def take(play: Play, said: Said) -> None:
+    """Say what became of it, and put the open question again."""
+    kind = said.message.kind
+    if kind is Kind.VOICE and any(not file.problem for file in said.message.media):
+        # It was kept, and a colleague listens to it: that is promised, so it is noted down.
+        play.happened(_VOICE)
+        key = "unreadable.voice"
+    elif kind is Kind.VOICE:
+        key = "unreadable.voice_lost"
+    elif kind is Kind.CONTACT:
+        key = "contact.not_own" if _asks_mobile(play) else "unreadable.contact"
+    else:
+        key = "unreadable.location" if kind is Kind.LOCATION else "unreadable"
+    play.say(play.text(key), ways_out=() if play.session.top else ("menu", "human"))
+    if play.session.top is not None:
+        running.run(play)
+
+
+def _asks_mobile(play: Play) -> bool:
+    step = running.current(play) if play.session.top is not None else None
+    return isinstance(step, Ask) and ask.present(play, step).kind == "mobile"
