@@ -125,6 +125,11 @@ class Gate:
             account.until = max(account.until or until, until)
             await self._shared.pause(line.account, until)
 
+    def hushed(self, charity: str, channel: str) -> bool:
+        """Has its account to be silent now? Then nothing is called that could as well be left out."""
+        line = self._lines.get((charity, channel))
+        return line is not None and self._silent(line) > 0
+
     def _silent(self, line: Line) -> float:
         """Seconds for which the account is known here to be silent."""
         until = self._accounts[line.account].until

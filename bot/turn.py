@@ -3,11 +3,10 @@
 import asyncio
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from bot import answering, log, outbox, papers
+from bot import albums, answering, courtesies, log, outbox, papers
 from bot.context import Ports
 from bot.points import reach
 from flows.message import NOTHING, Kind, Meaning
@@ -29,7 +28,7 @@ async def take(ports: Ports, conversation: int) -> None:
         if not mine:
             return
         reach("turn.before_read")
-        waiting = await ports.database.read(turns.waiting, conversation)
+        waiting = await albums.waiting(ports, conversation)
         older = not waiting
         for event in waiting:
             claimed = await _take_one(ports, event)
@@ -47,11 +46,12 @@ async def _take_one(ports: Ports, event: Waiting) -> Sequence[Claimed] | None:
     """One turn, committed; the deliveries it claimed. None when the message was not taken."""
     started = time.perf_counter()
     try:
-        # Before the turn takes its place: a slow file keeps nobody else waiting.
-        event = await papers.bring(ports, event)
-        async with ports.slots:
-            meaning = await _read(ports, event)
-            claimed = await _commit(ports, event, meaning)
+        with courtesies.typing(ports, event):
+            # Before the turn takes its place: a slow file keeps nobody else waiting.
+            event = await papers.bring(ports, event)
+            async with ports.slots:
+                meaning = await _read(ports, event)
+                claimed = await _commit(ports, event, meaning)
     except _AWAY:
         raise
     except Exception as error:
@@ -85,23 +85,12 @@ async def _commit(ports: Ports, event: Waiting, meaning: Meaning) -> Sequence[Cl
 
 
 async def _answer(ports: Ports, event: Waiting, claimed: Sequence[Claimed]) -> None:
-    """Send what the turn decided, and meanwhile tell the provider that a tap was seen."""
-    noticed = asyncio.create_task(_acknowledge(ports, event)) if event.incoming.kind is Kind.TAP else None
+    """Send what the turn decided, and meanwhile what only pleases."""
+    pleasing = asyncio.create_task(courtesies.after(ports, event, claimed))
     if claimed:
         await outbox.send(ports, claimed)
         ports.metrics.answer_seconds.observe((ports.clock() - event.received_at).total_seconds())
-    if noticed:
-        await noticed
-
-
-async def _acknowledge(ports: Ports, event: Waiting) -> None:
-    channel = ports.channels.get((event.charity, event.channel))
-    acknowledge = getattr(channel, "acknowledge", None)
-    if acknowledge:
-        # Cosmetic: whatever goes wrong here, the answer itself is on its way.
-        with suppress(Exception):
-            async with asyncio.timeout(ports.settings.send_seconds):
-                await acknowledge(event.incoming)
+    await pleasing
 
 
 async def _count_failure(ports: Ports, event: Waiting, error: Exception) -> Sequence[Claimed] | None:

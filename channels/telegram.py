@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from telegram import Bot, Message
+from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
 from channels import telegram_keyboards, telegram_updates
@@ -112,6 +113,19 @@ class Telegram:
                 await self.bot().answer_callback_query(incoming.ref)
             except TelegramError:
                 return
+
+    async def typing(self, address: str) -> None:
+        """Show for five seconds that an answer is being made. Raises `SendError` or `TelegramError`."""
+        await self.bot().send_chat_action(_chat(address), ChatAction.TYPING)
+
+    def asks(self, payload: Mapping[str, Any]) -> bool:
+        """Has this message of ours buttons that answer a question?"""
+        return telegram_keyboards.asks(payload)
+
+    async def put_away(self, message: str) -> None:
+        """Take the buttons off a message of ours, "chat:message" as `send` gave it. Raises `TelegramError`."""
+        chat, _, number = message.partition(":")
+        await self.bot().edit_message_reply_markup(_chat(chat), int(number), reply_markup=None)
 
     async def updates(self, offset: int = 0, *, wait: int = 25) -> list[dict[str, Any]]:
         """The next raw updates from `offset` on, after at most `wait` seconds. Raises `SendError`."""

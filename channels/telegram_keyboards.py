@@ -32,7 +32,7 @@ def markup(data: Mapping[str, Any] | None) -> Markup | None:
     return ReplyKeyboardRemove() if "remove_keyboard" in data else kind.de_json(dict(data))
 
 
-def answers(payload: Mapping[str, Any]) -> bool:
+def asks(payload: Mapping[str, Any]) -> bool:
     """Has the message buttons that answer a question? The ways out (`go.`) stay good for ever."""
     rows = payload.get("reply_markup", {}).get("inline_keyboard", ())
     return any(not str(cell.get("callback_data", "")).startswith("go.") for row in rows for cell in row)

@@ -74,6 +74,11 @@ _DONE = Prepared(
     )
     .values(state=EventState.DONE.value, handled_at=bindparam("at"))
 )
+_PART = Prepared(
+    update(_inbox)
+    .where(_inbox.c.id == bindparam("event"), _WAITS)
+    .values(state=EventState.DONE.value, handled_at=bindparam("at"))
+)
 _FAILED = Prepared(
     update(_inbox)
     .where(_inbox.c.id == bindparam("event"), _WAITS)
@@ -98,7 +103,10 @@ _SAY = Prepared(insert(_message).returning(_message.c.id))
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One event that waits for its turn. `attempts` counts the turns that failed on it."""
+    """One event that waits for its turn. `attempts` counts the turns that failed on it.
+
+    `parts` are further events handled in the same turn: the other pictures of an album.
+    """
 
     id: int
     conversation: int
@@ -107,6 +115,7 @@ class Waiting:
     incoming: Incoming
     attempts: int
     received_at: datetime
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +169,11 @@ def take_up(connection: Connection, event: Waiting, now: datetime) -> Held | Non
     held = _HOLD.send(connection, {"conversation": event.conversation})
     taken = _take(connection, event, now)
     row = held.one()
-    return _held(row) if taken.changed() == 1 else None
+    if taken.changed() != 1:
+        return None
+    for part in event.parts:
+        _PART.send(connection, {"event": part, "at": now})
+    return _held(row)
 
 
 def _held(row: Any) -> Held:
