@@ -125,7 +125,7 @@ async def test_an_answered_question_loses_its_buttons_and_an_old_tap_is_kindly_t
     assert question["reply_markup"]["inline_keyboard"]
     await chat.tap("نعم")
     await chat.books()
-    assert chat.api.changed == [(CHAT, question["id"], None)]
+    await until(lambda: chat.api.changed == [(CHAT, question["id"], None)])
     await chat.tap("لا", on=question)
     await chat.books()
     assert "من سؤال سابق" in chat.said[-1] + chat.said[-2]
@@ -138,7 +138,7 @@ async def test_words_in_answer_put_the_buttons_away_too(chat: Chat) -> None:
     number = chat.last["id"]
     await chat.send(text="نعم")
     await chat.books()
-    assert [changed[:2] for changed in chat.api.changed] == [(CHAT, number)]
+    await until(lambda: chat.api.changed == [(CHAT, number, None)])
 
 
 async def test_buttons_that_cannot_be_put_away_stop_nothing(chat: Chat) -> None:
