@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot import window
 from bot.context import Ports
 from bot.points import reach
 from flows import reminding
@@ -42,6 +43,12 @@ def answer(connection: Connection, ports: Ports, event: Waiting, meaning: Meanin
     held = turns.take_up(connection, event, now)
     if held is None:
         return None
+    if held.parked:
+        held, done = window.reopen(connection, ports, held, event.incoming, now)
+        if done:
+            _save(connection, held, held.session, Standing(held.owner, held.epoch), event, now)
+            _transcribe(connection, event, sessions.load(held.session), ports.packs[held.charity], now)
+            return []
     before = replace(sessions.load(held.session), owner=held.owner)
     before = _reunited(connection, ports, held, before, event, meaning)
     world = _world(connection, ports, held, before, event.incoming, meaning, now)

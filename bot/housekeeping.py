@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import log, papers, reconcile, reminders, templates
+from bot import log, papers, reconcile, reminders, templates, window
 from bot.context import Ports
 from bot.wake import Handler
 from storage import sweep
@@ -52,6 +52,7 @@ async def once(ports: Ports, handler: Handler) -> int:
     for conversation in left:
         await handler(conversation)
     ports.metrics.swept.inc(len(left))
+    await window.tend(ports)
     if await ports.database.read(sweep.any_reports):
         await ports.database.write(sweep.match_reports, now=now, give_up=now - timedelta(seconds=_GIVE_UP))
     await reconcile.sent(ports)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot import when
 from bot.answering import queue, version_of, world_of
 from bot.context import Ports
+from bot.window import knocks
 from flows import session as sessions
 from flows.notices import Notice, notify
 from flows.pack import Pack
@@ -57,7 +58,7 @@ def carry_out(connection: Connection, ports: Ports, wish: Wish, now: datetime) -
     pack = version_of(connection, ports, wish.charity, found.pack)
     channels = {channel for charity, channel in ports.channels if charity == wish.charity}
     home = found.conversation_id or reach.of_origin(connection, wish.charity, found.origin)
-    where = reach.find(connection, home, channels, now)
+    where = reach.find(connection, home, channels, now, knocks=knocks(ports, wish.charity))
     # The conversation before the application, as every turn of the person takes them: else two could wait for ever.
     held = turns.hold(connection, where.conversation) if where.conversation is not None else None
     moved = life.move(connection, wish, pack=pack, now=now)

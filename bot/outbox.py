@@ -12,9 +12,9 @@ from bot import log
 from bot.context import Ports
 from bot.points import reach
 from channels.base import SendError
-from storage import outbox
+from storage import outbox, window
 from storage.outbox import Claimed, Receipt
-from storage.states import DeliveryState
+from storage.states import Author, DeliveryState
 
 logger = log.get(__name__)
 _random = secrets.SystemRandom()
@@ -94,7 +94,9 @@ async def _send_one(ports: Ports, delivery: Claimed) -> Receipt:
 
 
 def _decide(ports: Ports, delivery: Claimed, error: SendError, why: str) -> Receipt:
-    """What the refusal means: once more later, never, or nobody knows."""
+    """What the refusal means: once more later, when the person has written, never, or nobody knows."""
+    if error.kind == "window" and delivery.author != Author.KNOCK:
+        return Receipt(delivery, DeliveryState.PARKED, error=why)
     if error.kind == "unknown":
         channel = ports.channels[delivery.charity, delivery.channel]
         if not getattr(channel, "idempotent", False):
@@ -115,6 +117,7 @@ def pause(ports: Ports, attempts: int, retry_after: float | None) -> float:
 
 def _claim(connection: Connection, ports: Ports, conversation: int) -> Claimed | None:
     now = ports.clock()
+    window.park(connection, conversation, now)
     return outbox.claim_next(
         connection,
         conversation,

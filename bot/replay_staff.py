@@ -38,7 +38,6 @@ _WHY = {
     "past": 'it needs "place"',
     "paper": "a paper that is none of the service's",
     "not_yours": "the conversation is not in the hands of staff: take it first",
-    "window": "the channel's window for free words is closed",
 }
 
 

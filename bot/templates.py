@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.context import Ports
-from channels.content import Template, general, waiting
+from channels.content import Template, general, waiting, waiting_name
 from flows.pack import Pack
 from storage import content
 from storage.content import Kept
@@ -41,6 +41,12 @@ def lines(ports: Ports) -> Iterator[tuple[str, Any]]:
     for (slug, _), line in ports.channels.items():
         if hasattr(line, "templates"):
             yield slug, line
+
+
+def opener(line: Any, slug: str, language: str) -> str:
+    """The approved template that says that something waits, in this language or the other one; "" without any."""
+    names = (waiting_name(slug, language), waiting_name(slug, "ar"), waiting_name(slug, "en"))
+    return next((name for name in names if name in line.templates), "")
 
 
 def wanted(pack: Pack) -> list[Template]:

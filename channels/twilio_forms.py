@@ -17,6 +17,7 @@ _UNKNOWN = "application/octet-stream"
 _STATES = dict.fromkeys(("accepted", "scheduled", "queued", "sending"), "queued")
 _STATES |= {"sent": "sent", "delivered": "delivered", "partially_delivered": "delivered", "read": "read"}
 _STATES |= dict.fromkeys(("undelivered", "failed", "canceled"), "failed")
+_WINDOW = ("63016",)
 # The whole message and nothing else. CANCEL and YES are not among them though Twilio knows them: to us they are
 # answers, and where Twilio itself takes them for an opt-out it says so in OptOutType, or refuses our next message.
 _STOP = frozenset(
@@ -92,14 +93,17 @@ def heard(fields: Form, *, whatsapp: bool) -> Incoming:
 def _status(fields: Form, sid: str, state: str) -> list[Incoming]:
     if state not in _STATES:
         return []
+    error = fields.first("ErrorCode")
+    # WhatsApp's 24 hours were over: the message is not lost, it waits for the person.
+    parked = _STATES[state] == "failed" and error in _WINDOW
     return [
         Incoming(
             Kind.STATUS,
             f"{sid}:{state}",
             _bare(fields.first("To")),
             ref=sid,
-            state=_STATES[state],
-            error=fields.first("ErrorCode"),
+            state="parked" if parked else _STATES[state],
+            error="window" if parked else error,
         )
     ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -11,10 +11,9 @@ from storage.dossier import PHONES
 from storage.statements import insert_once, run_once
 from storage.states import Owner
 from storage.tables import Address, Conversation, table
+from storage.window import shut
 
 _address, _conversation = table(Address), table(Conversation)
-# WhatsApp takes free text for this long after the person's last message.
-WINDOW = timedelta(hours=24)
 # Where "STOP" is the provider's own: it refuses whatever we send after it.
 _STOPPABLE = frozenset({"whatsapp", "sms"})
 
@@ -69,8 +68,13 @@ class Reach:
     inbound: datetime | None = None
 
 
-def find(connection: Connection, conversation: int | None, channels: Collection[str], now: datetime) -> Reach:
-    """The application's own conversation; by SMS where WhatsApp's window is shut. `channels` are the open ones."""
+def find(
+    connection: Connection, conversation: int | None, channels: Collection[str], now: datetime, *, knocks: bool = False
+) -> Reach:
+    """The application's own conversation; by SMS where WhatsApp's window is shut. `channels` are the open ones.
+
+    `knocks`: without SMS it may wait on WhatsApp, since the person can be told that something waits.
+    """
     home = None if conversation is None else connection.execute(_BY_ID, {"key": conversation}).first()
     if home is None:
         return Reach(untold="nowhere")
@@ -80,6 +84,8 @@ def find(connection: Connection, conversation: int | None, channels: Collection[
     if hindrance == "window" and "sms" in channels and home.address.startswith("+"):
         home = _by_sms(connection, home, now)
         hindrance = _hindrance(home, channels, now)
+    if hindrance == "window" and knocks:
+        hindrance = ""
     if hindrance:
         return Reach(untold=hindrance, language=language)
     return Reach(home.id, language=language, inbound=home.last_inbound_at)
@@ -101,8 +107,7 @@ def _hindrance(row: Any, channels: Collection[str], now: datetime) -> str:
         return "opted_out"
     if row.channel not in channels:
         return "no_channel"
-    shut = row.last_inbound_at is None or now - row.last_inbound_at >= WINDOW
-    return "window" if row.channel == "whatsapp" and shut else ""
+    return "window" if shut(row.channel, row.last_inbound_at, now) else ""
 
 
 def _by_sms(connection: Connection, whatsapp: Any, now: datetime) -> Any:

@@ -52,12 +52,15 @@ class Author(StrEnum):
     # What nobody waits for: news of an application, and a text to many.
     NOTICE = "notice"
     BROADCAST = "broadcast"
+    # That something waits, by a template that WhatsApp takes at any time. Only ever of a delivery.
+    KNOCK = "knock"
 
 
 # Sent after answers where both have to wait.
 BACKGROUND = frozenset({Author.NOTICE, Author.BROADCAST})
 
 
+_TRIED = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)
 # States that may follow: a status that comes late or twice changes nothing.
 FORWARD: dict[str, tuple[str, ...]] = {
     DeliveryState.SENT: (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNKNOWN),
@@ -74,10 +77,6 @@ FORWARD: dict[str, tuple[str, ...]] = {
         DeliveryState.DELIVERED,
         DeliveryState.UNKNOWN,
     ),
-    DeliveryState.FAILED: (
-        DeliveryState.QUEUED,
-        DeliveryState.SENDING,
-        DeliveryState.SENT,
-        DeliveryState.UNKNOWN,
-    ),
+    DeliveryState.FAILED: _TRIED,
+    DeliveryState.PARKED: _TRIED,
 }

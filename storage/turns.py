@@ -18,6 +18,7 @@ _inbox, _message = table(InboxEvent), table(Message)
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
 _WAITS: ColumnElement[bool] = literal_column("inbox_events.state = 'waiting'")
 _UNSENT: ColumnElement[bool] = literal_column("deliveries.state IN ('queued', 'sending')")
+_PARKED: ColumnElement[bool] = literal_column("deliveries.state = 'parked'")
 _earlier = _inbox.alias("earlier")
 
 _WAITING = Prepared(
@@ -52,6 +53,10 @@ _HOLD = Prepared(
         .where(_delivery.c.conversation_id == bindparam("conversation"), _UNSENT)
         .exists()
         .label("unsent"),
+        select(_delivery.c.id)
+        .where(_delivery.c.conversation_id == bindparam("conversation"), _PARKED)
+        .exists()
+        .label("parked"),
     )
     .join_from(_conversation, _address, _conversation.c.address_id == _address.c.id)
     .where(_conversation.c.id == bindparam("conversation"))
@@ -122,7 +127,7 @@ class Waiting:
 class Held:
     """A conversation under lock, as it was when the lock was got. `session` is JSON.
 
-    `unsent`: something older is still to be sent.
+    `unsent`: something older is still to be sent; `parked`: something waits until the person writes.
     """
 
     id: int
@@ -139,6 +144,7 @@ class Held:
     lease_until: datetime | None
     epoch: int
     unsent: bool = False
+    parked: bool = False
 
 
 def waiting(connection: Connection, conversation: int, most: int = 20) -> list[Waiting]:
@@ -192,6 +198,7 @@ def _held(row: Any) -> Held:
         lease_until=row.lease_until,
         epoch=row.epoch,
         unsent=bool(row.unsent),
+        parked=bool(row.parked),
     )
 
 

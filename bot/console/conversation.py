@@ -11,16 +11,17 @@ from bot.answering import pack_of
 from bot.console import answers, secure, words
 from bot.console.place import page, ports_of
 from bot.context import Ports
+from bot.window import knocks
 from flows import session as sessions
 from storage import console, ownership, staff
-from storage.reach import WINDOW
 from storage.staff import SignedIn
 from storage.states import CaseState, DeliveryState, Owner
+from storage.window import WINDOW
 
 routes = APIRouter()
 Key = Annotated[int, Path(ge=1, lt=2**62)]
 # From bad to good: of a message in several parts the worst one is told.
-_BY_WORTH = ("failed", "unknown", "dropped", "queued", "sending", "sent", "delivered", "read", "retried")
+_BY_WORTH = ("failed", "unknown", "dropped", "parked", "queued", "sending", "sent", "delivered", "read", "retried")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def view(connection: Connection, ports: Ports, key: int, who: SignedIn, looking:
         "now": now,
         "seen": stamp(connection, key, who),
         "left": window_left(row.channel, row.last_inbound_at, now),
+        "knocks": knocks(ports, row.charity),
         "looking": looking,
         **standing(row, who, now),
     }
@@ -128,9 +130,8 @@ def standing(row: Any, who: SignedIn, now: datetime) -> dict[str, Any]:
     held = row.owner == Owner.STAFF
     mine = held and row.owner_staff_id == who.staff
     lapsed = held and (row.lease_until is None or row.lease_until <= now)
-    open_window = window_left(row.channel, row.last_inbound_at, now) != timedelta(0)
     free = not held or lapsed
-    mode = ("write" if open_window else "closed") if mine else "claim" if free else "held"
+    mode = "write" if mine else "claim" if free else "held"
     mode = mode if who.role in secure.ACTING else "read"
     return {
         "mine": mine,

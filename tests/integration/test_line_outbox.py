@@ -61,7 +61,7 @@ def test_the_pause_grows_is_jittered_and_has_a_limit(database: Database, tmp_pat
         assert max(pauses) > most / 2 > min(pauses)
 
 
-@pytest.mark.parametrize("kind", ["blocked", "window", "invalid"])
+@pytest.mark.parametrize("kind", ["blocked", "invalid"])
 async def test_a_refusal_is_final_kept_and_does_not_hold_up_the_next(
     database: Database, tmp_path: Path, kind: str
 ) -> None:

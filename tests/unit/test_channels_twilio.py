@@ -54,10 +54,10 @@ def test_on_whatsapp_stop_is_a_word_like_any_other_unless_twilio_acted_on_it() -
     ],
 )  # fmt: skip
 def test_states_are_ours_and_each_is_an_event_of_its_own(state: str, ours: str) -> None:
-    request = compose_status(WHATSAPP, "SM" + "b" * 32, state, to=PHONE, error="63016")
+    request = compose_status(WHATSAPP, "SM" + "b" * 32, state, to=PHONE, error="63024")
     assert WHATSAPP.verify(request)
     [incoming] = WHATSAPP.parse(request)
-    assert (incoming.state, incoming.ref, incoming.error) == (ours, "SM" + "b" * 32, "63016")
+    assert (incoming.state, incoming.ref, incoming.error) == (ours, "SM" + "b" * 32, "63024")
     assert incoming.provider_id == f"SM{'b' * 32}:{state}"
     assert incoming.address == PHONE
 

@@ -33,7 +33,7 @@ def test_who_never_wrote_on_whatsapp_has_no_window_and_other_channels_need_none(
     ("changes", "who", "mode"),
     [
         ({}, member(), "write"),
-        ({"channel": "whatsapp", "last_inbound_at": NOW - timedelta(days=2)}, member(), "closed"),
+        ({"channel": "whatsapp", "last_inbound_at": NOW - timedelta(days=2)}, member(), "write"),
         ({}, member(number=2), "held"),
         ({"lease_until": NOW}, member(number=2), "claim"),
         ({"lease_until": NOW}, member(), "write"),
