@@ -72,6 +72,23 @@ def evaluate(
         typer.echo(report.json() if as_json else report.text())
 
 
+@app.command()
+def report(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Labelled lines as for evaluate; by default those held aside.")
+    ] = None,
+    engine: Engine = "embedded",
+    out: Annotated[Path | None, typer.Option(help="The folder to write; by default <data>/report.")] = None,
+) -> None:
+    """Write a page to look at: figures, confusion matrix, reliability plot, and the worst fifty errors."""
+    from bot import settings
+    from nlu import commands
+
+    with plain_errors():
+        folder = out or settings.read().data_dir / "report"
+        typer.echo(commands.report(_engine(engine), files or [], folder, about=engine))
+
+
 def _engine(name: str) -> "Understander":
     from bot import bootstrap, packs, settings
     from flows import library

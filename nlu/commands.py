@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nlu import dataset, learning, renewal, training
+from nlu import dataset, learning, renewal, training, trial
 from nlu.dataset import Example
-from nlu.evaluate import Engine, Report, evaluate, read_lines
+from nlu.evaluate import Engine, Report, evaluate, read_lines, readings
 from nlu.learning import Gate, Proposal
 from nlu.renewal import Outcome
 
@@ -44,6 +44,16 @@ def roll_back(folder: Path, name: str = "", *, learned: Path | None = None, reas
     except dataset.DataError:
         weighed = ""  # The way back must be open even where the data are what went wrong.
     return renewal.roll_back(folder, name, weighed=weighed, reason=reason)
+
+
+def report(engine: Engine, files: Sequence[Path], folder: Path, *, about: str) -> Path:
+    """Write the page about these labelled lines, or about the messages held aside. Raises `ValueError`."""
+    from nlu import report as pages
+
+    files = files or [trial.MESSAGES]
+    lines = [line for path in files for line in read_lines(path)]
+    read = asyncio.run(readings(engine, lines))
+    return pages.write(folder, lines, read, about=f"{about}, {', '.join(path.name for path in files)}")
 
 
 def proposals(found: "Sequence[Guessed]", *, learned: Path | None = None) -> list[Proposal]:

@@ -7,10 +7,9 @@ from typing import Any
 
 from nlu import shelf, training, trial
 from nlu.dataset import Dataset
-from nlu.evaluate import Line
 from nlu.model import Model, ModelError, load, save
 from nlu.shelf import FORCED, REFUSED, ROLLED_BACK, TAKEN, Shelf
-from nlu.trial import Figures, Trial
+from nlu.trial import Aside, Figures, Trial
 
 Warn = Callable[[str], None]
 
@@ -87,13 +86,11 @@ def versions(folder: Path) -> list[Version]:
 
 
 def _renew(data: Dataset, folder: Path, known: Shelf, force: str, *, afresh: bool = False) -> Outcome:
-    path, lines = training.path_of(data, folder), trial.aside()
+    path, held = training.path_of(data, folder), trial.aside()
     new = None if afresh else _sound(folder, path.name, _silent)
     new = new or training.train(data)
     old = _sound(folder, known.current, _silent)
-    weighed = (
-        trial.beside(old, new, lines) if old else replace(trial.alone(new, lines), old=_told(folder, known, lines))
-    )
+    weighed = trial.beside(old, new, held) if old else replace(trial.alone(new, held), old=_told(folder, known, held))
     save(replace(new, meta={**new.meta, "aside": asdict(weighed.new)}), path)
     # A model that this code cannot use is no reason to have none.
     what = TAKEN if not (old and weighed.falls) else FORCED if force else REFUSED
@@ -102,13 +99,13 @@ def _renew(data: Dataset, folder: Path, known: Shelf, force: str, *, afresh: boo
     return Outcome(path, weighed, what)
 
 
-def _told(folder: Path, known: Shelf, lines: list[Line]) -> Figures | None:
+def _told(folder: Path, known: Shelf, held: Aside) -> Figures | None:
     """What a model that this code cannot use told of itself, if it was measured on the same messages."""
     try:
         told = Figures(**load(folder / known.current).meta["aside"])
     except (ModelError, KeyError, TypeError):
         return None
-    return told if told.of == trial.digest(lines) else None
+    return told if told.of == held.digest else None
 
 
 def _known(folder: Path, warn: Warn) -> Shelf:

@@ -13,14 +13,19 @@ from nlu.intents import EMERGENCY
 from nlu.model import Model
 
 # Written to measure by and never learnt; `nlu/learning.py` refuses them and a test looks for them in `nlu/data`.
-ASIDE = Path(__file__).with_name("held_out") / "messages.jsonl"
+_FOLDER = Path(__file__).with_name("held_out")
+MESSAGES = _FOLDER / "messages.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Shares 0..1 on `lines` messages; `of` is the digest of the messages: figures of two sets do not compare."""
+    """Shares 0..1 of `messages` lines; the two about emergencies of all `lines`.
+
+    `of` is the digest of these lines: figures of two sets do not compare.
+    """
 
     of: str
+    messages: int
     lines: int
     accuracy: float
     macro_f1: float
@@ -55,7 +60,10 @@ class Trial:
     def text(self) -> str:
         """Both side by side, for a terminal."""
         old: Mapping[str, Any] = asdict(self.old) if self.old else {}
-        rows = [f"{self.new.lines} messages that no model has learnt", f"{'':<18} {'in use':>8} {'new':>8}"]
+        rows = [
+            f"{self.new.messages} messages, and danger in {self.new.lines} lines, that no model has learnt",
+            f"{'':<18} {'in use':>8} {'new':>8}",
+        ]
         for name, value in asdict(self.new).items():
             if isinstance(value, float):
                 before = f"{old[name]:.4f}" if name in old else "-"
@@ -68,38 +76,64 @@ class Trial:
 _SHOWN = 5
 
 
-def aside(path: Path = ASIDE) -> list[Line]:
-    """The messages held aside."""
-    return read_lines(path)
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What is held aside: `messages` of every intent, and `danger`, emergencies and what only sounds like one: a line
+    that is no emergency may have any intent, or none.
+    """
+
+    messages: tuple[Line, ...]
+    danger: tuple[Line, ...] = ()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Both, the messages first."""
+        return (*self.messages, *self.danger)
+
+    @property
+    def digest(self) -> str:
+        """Changes with any text or label."""
+        rows = [[(line.text, line.intent) for line in part] for part in (self.messages, self.danger)]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
 
 
-def digest(lines: Sequence[Line]) -> str:
-    """Changes with any message or label."""
-    return hashlib.sha256(repr([(line.text, line.intent) for line in lines]).encode()).hexdigest()[:16]
+def aside() -> Aside:
+    """All that this house holds aside."""
+    others = [path for path in sorted(_FOLDER.glob("*.jsonl")) if path != MESSAGES]
+    return Aside(tuple(read_lines(MESSAGES)), tuple(line for path in others for line in read_lines(path)))
 
 
-def alone(model: Model, lines: Sequence[Line]) -> Trial:
+def alone(model: Model, held: Aside) -> Trial:
     """The figures of one model."""
-    return Trial(_figures(lines, _readings(model, lines)))
+    return Trial(_figures(held, _readings(model, held)))
 
 
-def beside(old: Model, new: Model, lines: Sequence[Line]) -> Trial:
+def beside(old: Model, new: Model, held: Aside) -> Trial:
     """The figures of both, and what the old one alone understood."""
-    before, now = _readings(old, lines), _readings(new, lines)
-    rows = list(zip(lines, before, now, strict=True))
+    before, now = _readings(old, held), _readings(new, held)
+    rows = list(zip(held.lines, before, now, strict=True))
     unheard = tuple(line.text for line, b, n in rows if line.intent == EMERGENCY and b.emergency and not n.emergency)
     misread = tuple(
-        line.text for line, b, n in rows if b.intent == line.intent != n.intent and line.text not in unheard
+        line.text
+        for line, b, n in rows[: len(held.messages)]
+        if b.intent == line.intent != n.intent and line.text not in unheard
     )
-    return Trial(_figures(lines, now), _figures(lines, before), unheard, misread)
+    return Trial(_figures(held, now), _figures(held, before), unheard, misread)
 
 
-def _readings(model: Model, lines: Sequence[Line]) -> list[Meaning]:
+def _readings(model: Model, held: Aside) -> list[Meaning]:
     engine = Embedded(model, {})
-    return [engine.read_now(line.text, charity=line.charity) for line in lines]
+    return [engine.read_now(line.text, charity=line.charity) for line in held.lines]
 
 
-def _figures(lines: Sequence[Line], read: Sequence[Meaning]) -> Figures:
-    told = count(lines, read)
-    shares = (told.accuracy, told.macro_f1, told.top3, told.emergency_recall, told.false_alarms, told.coverage)
-    return Figures(digest(lines), len(lines), *(round(share, 4) for share in shares))
+def _figures(held: Aside, read: Sequence[Meaning]) -> Figures:
+    told = count(held.messages, read[: len(held.messages)])
+    rang = [(meaning.emergency, line.intent == EMERGENCY) for line, meaning in zip(held.lines, read, strict=True)]
+    heard = [alarm for alarm, danger in rang if danger]
+    false = [alarm for alarm, danger in rang if not danger]
+    shares = (told.accuracy, told.macro_f1, told.top3, _share(heard), _share(false), told.coverage)
+    return Figures(held.digest, len(held.messages), len(held.lines), *(round(share, 4) for share in shares))
+
+
+def _share(flags: Sequence[bool]) -> float:
+    return sum(flags) / len(flags) if flags else 0.0

@@ -185,8 +185,9 @@ def test_a_refused_file_is_told_and_changes_nothing(data: Path) -> None:
 
 def test_no_line_that_figures_are_measured_on_passes(house: dataset.Dataset) -> None:
     gate = learning.Gate(house, learning.measuring())
-    aside = trial.aside()
-    assert [line.text for line in aside if not gate.why_not(dataset.Example(line.intent, line.text, "x:1"))] == []
+    assert [
+        line.text for line in trial.aside().lines if not gate.why_not(dataset.Example(line.intent, line.text, "x:1"))
+    ] == []
 
 
 def test_nothing_is_written_over(data: Path, rewritten: Path) -> None:
@@ -218,7 +219,7 @@ def test_the_commands_about_models_tell_list_and_lead_back(
     data: Path, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(training, "train", lambda _: model)
-    monkeypatch.setattr(trial, "aside", lambda: [Line("ابي اسجل", "apply"), Line("معه سكين", "emergency")])
+    monkeypatch.setattr(trial, "aside", lambda: trial.Aside((Line("ابي اسجل", "apply"), Line("معه سكين", "emergency"))))
     trained = sanad("train")
     assert trained.exit_code == 0, trained.output
     made = Path(trained.stdout.splitlines()[-1])

@@ -17,7 +17,7 @@ from nlu.evaluate import Line
 from nlu.model import Model, ModelError, load, save
 from tests.unit.test_nlu_model import SENTENCES, small
 
-ASIDE = [Line(text, intent) for intent, texts in SENTENCES.items() for text in texts]
+ASIDE = trial.Aside(tuple(Line(text, intent) for intent, texts in SENTENCES.items() for text in texts))
 
 
 TRAIN = training.train
@@ -90,16 +90,19 @@ def test_a_worse_model_is_refused_by_figure_and_taken_only_with_a_reason(tmp_pat
     ],
 )
 def test_only_a_fall_of_what_must_not_fall_refuses(recall: float, accuracy: float, falls: list[str]) -> None:
-    old = trial.Figures("x", 100, 0.9, 0.9, 0.99, 0.98, 0.01, 0.8)
+    old = trial.Figures("x", 100, 200, 0.9, 0.9, 0.99, 0.98, 0.01, 0.8)
     new = replace(old, emergency_recall=recall, accuracy=accuracy, false_alarms=0.05)
     assert [words.split(" falls")[0] for words in trial.Trial(new, old).falls] == falls
 
 
 def test_an_emergency_that_only_the_old_model_heard_is_named(good: Model) -> None:
-    lines = [Line("تعبت كثير من اللي يصير لي", "emergency"), Line("معه سكين", "emergency")]
+    held = trial.Aside(
+        (Line("معه سكين", "emergency"),), (Line("تعبت كثير من اللي يصير لي", "emergency"), Line("هلا", ""))
+    )
     keen = replace(good, thresholds=replace(good.thresholds, emergency=-99.0))
-    weighed = trial.beside(keen, good, lines)
-    assert weighed.unheard == (lines[0].text,)
+    weighed = trial.beside(keen, good, held)
+    assert weighed.unheard == (held.danger[0].text,)
+    assert (weighed.old.false_alarms, weighed.new.false_alarms) == (1.0, 0.0) if weighed.old else False
     assert weighed.falls[0] == "emergency recall falls from 1.0000 to 0.5000"
 
 
