@@ -16,10 +16,15 @@ GREETING, MENU = "السلام عليكم", "كيف نقدر نخدمك اليو
 PNG = {"name": "هوية.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + b"0" * 100_000}
 
 
-@pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    with open_house(tmp_path) as opened:
+@pytest.fixture(scope="module")
+def everyones(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with open_house(tmp_path_factory.mktemp("house")) as opened:
         yield opened
+
+
+@pytest.fixture
+def house(everyones: House) -> House:
+    return everyones.from_now()
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -60,6 +65,10 @@ def confirmed(page: Page) -> None:
             return
         page.wait_for_timeout(50)
     raise AssertionError("the outbox did not become empty")
+
+
+def papers(house: House) -> set[Path]:
+    return {path for path in (house.ports.settings.data_dir / "papers").rglob("*") if path.is_file()}
 
 
 def test_a_message_is_answered_and_nothing_overflows(page: Page) -> None:
@@ -188,12 +197,13 @@ def test_a_screen_reader_hears_who_speaks(page: Page) -> None:
 
 
 def test_a_file_is_sent_with_its_caption(page: Page, house: House) -> None:
+    before = papers(house)
     page.locator("#file").set_input_files(files=[PNG])
     expect(page.locator("#tray")).to_contain_text("98 KB")
     say(page, "هذه هويتي")
     expect(page.locator(".row.person .file")).to_contain_text("هوية.png")
     confirmed(page)
-    (kept,) = (path for path in (house.ports.settings.data_dir / "papers").rglob("*") if path.is_file())
+    (kept,) = papers(house) - before
     assert PNG["buffer"] not in kept.read_bytes(), "stored encrypted"
     assert house.ports.papers.get(kept.name) == PNG["buffer"]
     confirmed(page)

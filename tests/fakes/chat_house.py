@@ -11,7 +11,7 @@ from pathlib import Path
 import uvicorn
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from bot import bootstrap
 from bot.context import Ports
@@ -41,15 +41,22 @@ class Listener:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """`url` is the base address, without a trailing slash."""
+    """`url` is the base address, without a trailing slash; `after` the last message before the test."""
 
     url: str
     ports: Ports
+    after: int = 0
+
+    def from_now(self) -> "House":
+        """The same house for one more test, whose `stored` begins now."""
+        last = select(func.coalesce(func.max(table(Message).c.id), 0))
+        return replace(self, after=self.ports.database.read_now(lambda c: int(c.execute(last).scalar_one())))
 
     def stored(self, direction: str = "in") -> list[str]:
         """The texts of the transcript in one direction, in order."""
         message = table(Message)
-        wanted = select(message.c.text).where(message.c.direction == direction).order_by(message.c.id)
+        wanted = select(message.c.text).where(message.c.direction == direction, message.c.id > self.after)
+        wanted = wanted.order_by(message.c.id)
         return self.ports.database.read_now(lambda c: [str(t) for t in c.execute(wanted).scalars()])
 
     def staff_says(self, words: str) -> None:
