@@ -57,7 +57,7 @@ lock: $(BIN)/uv ## Re-make locks/ from pyproject.toml (UPGRADE=--upgrade takes n
 	$(COMPILE) --python-version 3.10 --python-platform x86_64-manylinux_2_28 --extra rasa -o locks/rasa.txt
 
 clean: ## Remove environments, caches and coverage; var/ (your data) stays
-	rm -rf .venv .venv-rasa .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf tests/stand_ins/node_modules .venv .venv-rasa .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
