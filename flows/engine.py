@@ -20,8 +20,11 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
     play = Play(world, session)
     message = unread.as_words(play, message)
     said = commands.read(play, Said(message, meaning, listening.tapped(session, message)))
+    listening.speak_their_language(play, said)
     if meaning.emergency and (meaning.certain or not listening.plain_answer(play, said)):
-        running.begin(play, Start("emergency", memo={"words": mask(message.text)}))
+        running.begin(
+            play, Start("emergency" if meaning.certain else "danger_guess", memo={"words": mask(message.text)})
+        )
     elif session.owner == "staff":
         pass  # A person is speaking with them; the transcript has the message, and the bot keeps quiet.
     elif message.kind is Kind.OPTED_OUT and message.state == "answered":
@@ -41,7 +44,7 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
 
 def resume(session: Session, world: World) -> Turn:
     """Take the conversation back from a person: say so and go on at the first unanswered question."""
-    play = Play(world, replace(session, owner="bot", unclear=(), urgent=False))
+    play = Play(world, replace(session, owner="bot", unclear=(), urgent=False, guessed=False))
     # Only a form is worth going on with; what was asked besides, a person has answered.
     while play.session.stack and not play.flow.form:
         play.pop()

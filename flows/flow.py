@@ -125,11 +125,15 @@ class Act(Part):
 
 
 class HandOff(Part):
-    """Give the conversation to a person. `priority`: 1 emergency, 2 asked for a person, 3 unclear."""
+    """Give the conversation to a person. `priority`: 1 emergency, 2 asked for a person, 3 unclear.
+
+    `guessed` says that the danger was guessed: the person can call the alarm off.
+    """
 
     kind: Literal["hand_off"]
     reason: Slug
     priority: int = Field(ge=1, le=3)
+    guessed: bool = False
     text: Key
 
 

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from flows import arrivals, commands, edits, running, unread, ways_out, wishes
+from flows import arrivals, commands, edits, running, second_thoughts, unread, ways_out, wishes
 from flows.arabic import digits, fold, words
 from flows.events import TookBack
-from flows.flow import Ask, Document
+from flows.flow import Ask, Choose, Document
 from flows.message import Incoming, Kind
 from flows.moves import Miss, Start
 from flows.play import Play, Said
-from flows.routes import CONTROLS, INQUIRIES
+from flows.routes import CONTROLS, INQUIRIES, SERVICE_WISHES
 from flows.session import Choice, Session
 from flows.steps import ANSWER, ask
 from flows.steps.choose import named
@@ -26,6 +26,7 @@ UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
 # Confidence from which a longer sentence in answer to an open question is a wish about the conversation itself.
 FIRM = 0.95
 SETTINGS = ("stop_messages", "change_language")
+BUSINESS = INQUIRIES | SERVICE_WISHES | {"check_status", "continue_application"}
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 
 
@@ -64,6 +65,9 @@ def hear(play: Play, said: Said) -> None:
 def _way(play: Play, said: Said) -> str:
     """The way out that the message names, or ""."""
     way = ways_out.way_out(said)
+    if way == "safe":
+        # "I am well" is small talk where nobody raised an alarm.
+        return way if said.message.kind is Kind.TAP else ""
     return "" if way == "later" and not _leaves(play, said) else way
 
 
@@ -88,11 +92,16 @@ def plain_answer(play: Play, said: Said) -> bool:
     return not isinstance(ANSWER[step.kind](Play(play.world, play.session), step, said), Miss)
 
 
-def _meet(play: Play, said: Said) -> None:
-    """Return the greeting. Whoever begins in English is answered in English; later only on request."""
+def speak_their_language(play: Play, said: Said) -> None:
+    """Whoever begins in English is answered in English; later only on request."""
     told = len(words(said.text)) > 1 or said.meaning.intent == "greet"
-    english = not play.session.greeted and said.meaning.language == "en" and told
-    play.session = replace(play.session, greeted=True, language="en" if english else play.session.language)
+    if not play.session.greeted and said.meaning.language == "en" and told:
+        play.session = replace(play.session, language="en")
+
+
+def _meet(play: Play, said: Said) -> None:
+    """Return the greeting."""
+    play.session = replace(play.session, greeted=True)
     if said.message.kind is Kind.TEXT:
         play.session = replace(play.session, heard=said.message.message)
         unread.repeat_heard(play, said.message)
@@ -109,6 +118,8 @@ def stale_tap(play: Play) -> None:
 def answer(play: Play, said: Said) -> None:
     """The open question first; what is no answer may be a wish of its own."""
     step = running.current(play)
+    if second_thoughts.heard(play, said):
+        return
     if not said.chosen and interrupts(play, said):
         wishes.act_on(play, said)
         return
@@ -122,13 +133,22 @@ def answer(play: Play, said: Said) -> None:
             play.update(trail=trail, misses=0)
         play.session = replace(play.session, unclear=())
         running.follow(play, move)
-    elif _clear_wish(play, said) or not (play.flow.form or isinstance(step, Ask) or _is_number(said)):
-        # A menu asks nothing in particular: what answers none of its options is a message of its own.
+    elif _clear_wish(play, said) or _beside_the_point(play, said):
         wishes.act_on(play, said)
-    else:
+    elif not second_thoughts.corrected(play, said):
         if wishes.asks(said):
             wishes.keep(play, said)
         miss(play, move.why)
+
+
+def _beside_the_point(play: Play, said: Said) -> bool:
+    """A menu asks nothing in particular: what answers none of its options is a message of its own, and so is a question
+    where a form offers a choice.
+    """
+    step = running.current(play)
+    if isinstance(step, Ask) or _is_number(said):
+        return False
+    return not play.flow.form or (isinstance(step, Choose) and wishes.asks(said))
 
 
 def miss(play: Play, why: str) -> None:
@@ -151,6 +171,8 @@ def interrupts(play: Play, said: Said) -> bool:
         return _other_business(said)
     if not isinstance(step, Ask) or not ask.loose(play, step):
         return False
+    if wishes.another(play, said):
+        return True
     if meaning.sure and meaning.intent in CONTROLS:
         # "Messages only, do not call" asks for no silence, "nobody answered me" is a story: in few words, or surely.
         firm = meaning.intent not in SETTINGS and (meaning.confidence >= FIRM or not ask.free(play, step))
@@ -165,7 +187,9 @@ def _other_business(said: Said) -> bool:
     told = words(said.text)
     meaning = said.meaning
     wish = meaning.sure and meaning.intent not in UNHELPFUL
-    return wish and len(told) > 2 and told[0] not in PLAIN_YES_NO
+    # "No, I want to talk to somebody" is no answer either.
+    firm = meaning.intent in CONTROLS and meaning.confidence >= FIRM
+    return wish and len(told) > 2 and (firm or told[0] not in PLAIN_YES_NO)
 
 
 def _clear_wish(play: Play, said: Said) -> bool:
@@ -179,10 +203,13 @@ def _clear_wish(play: Play, said: Said) -> bool:
 def while_waiting(play: Play, said: Said) -> None:
     """The person waits for a colleague of ours: the bot answers questions, and takes back only when told to."""
     way = ways_out.way_out(said)
-    if way in ("menu", "continue", "cancel", "back"):
-        play.session = replace(play.session, owner="bot", urgent=False)
-        play.happened(TookBack())
+    if way in ("menu", "continue", "cancel", "back") or (way == "safe" and play.session.guessed):
+        _take_back(play)
         ways_out.take(play, "continue" if way == "back" else way)
+    elif play.session.guessed and said.meaning.sure and said.meaning.intent in BUSINESS:
+        # Whoever goes on with other business was hardly in danger; the alarm stays with the colleague all the same.
+        _take_back(play)
+        hear(play, said)
     elif said.meaning.answered:
         frame = Start("answer", memo={"question": said.meaning.answered})
         play.say(play.text("queue.meanwhile"))
@@ -190,8 +217,20 @@ def while_waiting(play: Play, said: Said) -> None:
     else:
         if wishes.asks(said):
             wishes.keep(play, said)
-        noted = "emergency.noted" if play.session.urgent else "queue.noted"
-        play.say(tell(play, noted), ways_out=("menu",))
+        _note(play)
+
+
+def _take_back(play: Play) -> None:
+    play.session = replace(play.session, owner="bot", urgent=False, guessed=False)
+    play.happened(TookBack())
+
+
+def _note(play: Play) -> None:
+    """Say that it arrived: the whole the first time, then no more than needs be said again."""
+    session = play.session
+    key = "emergency.noted" if session.urgent else "queue.noted_again" if session.noted else "queue.noted"
+    play.session = replace(session, noted=session.noted + 1)
+    play.say(tell(play, key), ways_out=("safe", "menu") if session.guessed else ("menu",))
 
 
 def _is_number(said: Said) -> bool:

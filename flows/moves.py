@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from flows.session import Answer
+
 
 @dataclass(frozen=True, slots=True)
 class Wait:
@@ -18,11 +20,15 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Run another flow on top of this one, or in its place. An unknown service stays ""."""
+    """Run another flow on top of this one, or in its place. An unknown service stays "".
+
+    `answers` are those that the form begins with.
+    """
 
     flow: str
     service: str = ""
     memo: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
     instead: bool = False
 
 

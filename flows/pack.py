@@ -53,7 +53,7 @@ class Option(Part):
 
 
 class FormField(Part):
-    """One question of a form. `kind` is a kind of `flows.answers`; `store: identity` keeps it encrypted and indexed."""
+    """One question of a form. `kind` is a kind of `flows.answers`; `story` marks the one that asks what happened."""
 
     id: Slug
     kind: str
@@ -62,6 +62,7 @@ class FormField(Part):
     why: Words | None = None
     options: list[Option] = Field(default_factory=list)
     optional: bool = False
+    story: bool = False
 
 
 class Validity(Part):
@@ -97,12 +98,16 @@ class Verification(Part):
 
 
 class Service(Part):
-    """`intake`: `form` takes applications; `refer` takes none and says where to go (`referral`)."""
+    """`intake`: `form` takes applications; `refer` takes none and says where to go (`referral`).
+
+    `serves` are intents that this service is the answer to, although nobody named it.
+    """
 
     id: Slug
     name: Words
     about: Words
     names: list[str] = Field(default_factory=list)
+    serves: list[Literal["complaint", "update_data", "products_projects"]] = Field(default_factory=list)
     intake: Literal["form", "refer"] = "form"
     referral: Words | None = None
     conditions: list[Condition] = Field(default_factory=list)

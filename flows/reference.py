@@ -27,6 +27,12 @@ def find(text: str) -> list[str]:
     return found
 
 
+def mistyped(text: str) -> str:
+    """What has the shape of a reference but not its check, canonical; or ""."""
+    found = [f"{prefix}-{body}-{check}" for prefix, body, check in _SHAPE.findall(digits(text).upper())]
+    return next((reference for reference in found if reference not in find(text)), "")
+
+
 def without(text: str) -> str:
     """The text without its references: Latin letters that are no language."""
     return _SHAPE.sub(" ", digits(text).upper()) if _SHAPE.search(digits(text).upper()) else text

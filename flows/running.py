@@ -103,7 +103,7 @@ def _open(play: Play, start: Start) -> None:
         flow=flow.id,
         step=flow.start,
         service=start.service if play.pack.service(start.service) else "",
-        answers=carried if flow.form else {},
+        answers={**carried, **start.answers} if flow.form else {},
         memo=memo,
         pack=play.pack.version if flow.form else "",
     )

@@ -55,7 +55,8 @@ class Session:
 
     `prompt` counts the questions asked: a button carries the number it was made under.
     `unclear` are the words not understood in a row, redacted; `heard` is the last message in words. `urgent` is set
-    while somebody in danger waits for a person.
+    while somebody in danger waits for a person, `guessed` where the danger was guessed: a word calls the alarm off.
+    `noted` counts what was written while waiting.
     """
 
     schema: int = SCHEMA
@@ -68,6 +69,8 @@ class Session:
     greeted: bool = False
     owner: str = "bot"
     urgent: bool = False
+    guessed: bool = False
+    noted: int = 0
     muted: bool = False
     heard: str = ""
 

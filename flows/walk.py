@@ -66,7 +66,7 @@ class Spot:
     def place(self) -> object:
         """Where the person stands in the flows: who has the conversation, which question about which service."""
         session, top = self.session, self.session.top
-        return session.owner, session.urgent, self.at, (top.service, top.item) if top else ()
+        return session.owner, session.urgent, session.guessed, self.at, (top.service, top.item) if top else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,9 @@ def _files() -> Iterator[Words]:
 
 def _unspoken() -> Iterator[Words]:
     yield from (Words(f"({kind})", Incoming(kind, "", "")) for kind in UNSPOKEN)
-    danger = Meaning("emergency", 1.0, emergency=True, certain=True, sure=True)
-    yield replace(text(SHORT), name="(danger)", meaning=danger)
+    for name, certain in (("(danger)", True), ("(perhaps danger)", False)):
+        danger = Meaning("emergency", 1.0, emergency=True, certain=certain, sure=True)
+        yield replace(text(SHORT), name=name, meaning=danger)
 
 
 def _questions(pack: Pack) -> Iterator[Words]:

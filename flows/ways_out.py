@@ -34,6 +34,8 @@ def take(play: Play, way: str) -> None:
         running.begin(play, Start("cancelled"))
     elif way == "help" and play.session.top is not None:
         running.begin(play, Start("help_here"))
+    elif way == "safe":
+        _go_on(play)
     elif way == "human":
         running.begin(play, Start("human"))
     elif way == "continue":
@@ -41,6 +43,12 @@ def take(play: Play, way: str) -> None:
     else:
         park(play)
         running.begin(play, Start(_PLAIN.get(way, "menu")))
+
+
+def _go_on(play: Play) -> None:
+    """There is no danger, thank God: back to what was open."""
+    play.say(play.text("emergency.safe"))
+    running.run(play) if play.session.top else running.begin(play, Start("menu"))
 
 
 def _unfinished(play: Play) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows import papers, running, ways_out
+from flows import papers, running, served, ways_out
 from flows.arabic import digits, words
 from flows.events import Asked
 from flows.message import Meaning
@@ -11,17 +11,19 @@ from flows.moves import Start
 from flows.parking import park
 from flows.play import Play, Said
 from flows.redact import anonymous, mask
-from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES, SERVICE_WISHES
+from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES
 from flows.values import tell
 
-# Confidence from which a question in a form is taken for an inquiry, and a wish about a named service for that wish.
+# Confidence from which a question in a form is taken for an inquiry.
 LIKELY = 0.4
-LEANING = 0.6
 # Likeness from which one of the pack's questions is worth a guess.
 RELATED = 0.3
 _ARABIC = ("كم", "متي", "وين", "فين", "كيف", "هل", "ليش", "ليه", "ايش", "وش", "شو", "مين", "منو", "اين", "لماذا")
 _ENGLISH = ("what", "when", "where", "how", "why", "who", "is", "are", "can")
 QUESTION_WORDS = frozenset((*_ARABIC, *_ENGLISH))
+_WISH = frozenset(
+    ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
+)
 # Intents that are ways out, said in a sentence.
 _WAYS = {
     "go_back": "back",
@@ -43,8 +45,6 @@ _DONE_EVEN_SO = CONTROLS | {
     "withdraw_application",
     "rate_service",
 }
-# Intents that some charities have a service of their own for.
-_SERVED = ("complaint", "update_data", "products_projects")
 # Probability from which words are taken for none of our business; guesses at them would be absurd.
 BEYOND = 0.95
 # Characters kept of words that are not understood.
@@ -73,7 +73,7 @@ def _act_on(play: Play, said: Said) -> None:
         begin(play, Start("papers_missing"))
         return
     meaning = said.meaning
-    plain = meaning.sure or _about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))
+    plain = meaning.sure or served.about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))
     if meaning.answered and (not plain or meaning.intent in ANSWERABLE or _exact(meaning)):
         start = Start(_answer_flow(play, meaning.answered), memo={"question": meaning.answered})
         begin(play, start, then=meaning.also)
@@ -102,38 +102,25 @@ def _exact(meaning: Meaning) -> bool:
     return score >= EXACT and meaning.intent not in _DONE_EVEN_SO
 
 
-def _about_a_service(meaning: Meaning) -> bool:
-    """A wish that names its service needs less certainty: the worst is a question about the right service."""
-    return meaning.intent in SERVICE_WISHES and meaning.confidence >= LEANING and bool(meaning.entity("service"))
-
-
 def start_intent(play: Play, said: Said) -> None:
     """Run the flow of the intent, about the service that was named or is being talked about."""
     meaning = said.meaning
-    flow = _flow_of(play, meaning)
+    service = served.service_of(play, said)
+    flow = served.flow_of(play, said, service)
     memo = {"words": mask(said.text)} if said.text else {}
     if reference := meaning.entity("reference"):
         memo["reference"] = reference
-    service = _service_of(play, meaning)
     if play.session.top is not None and _same_form(play, flow, service):
         running.run(play)
         return
     if flow == "apply" and ways_out.open_form(play):
         park(play)
-    begin(play, Start(flow, service or _service_at_hand(play), memo), then=meaning.also)
-
-
-def _flow_of(play: Play, meaning: Meaning) -> str:
-    """The intent's flow, or that of the service which the charity has for it: a shop's wrong, new data, projects."""
-    service = play.pack.service(_service_of(play, meaning))
-    if service is None or meaning.intent not in _SERVED:
-        return ROUTES[meaning.intent]
-    return "apply" if service.intake == "form" else "describe"
-
-
-def _service_of(play: Play, meaning: Meaning) -> str:
-    """The service that was named, or one that is called like the intent itself."""
-    return meaning.entity("service") or (meaning.intent if play.pack.service(meaning.intent) else "")
+    told = served.story(play, said, service) if flow == "apply" else {}
+    if flow == "apply" and meaning.intent == "complaint":
+        play.say(play.text("complaint.sorry"))
+    if told:
+        play.say(play.text("apply.told"))
+    begin(play, Start(flow, service or _service_at_hand(play), memo, told), then=meaning.also)
 
 
 def unclear(play: Play, said: Said) -> None:
@@ -178,6 +165,13 @@ def asks(said: Said) -> bool:
     """Does the message look like a question?"""
     first = words(said.text)[:1]
     return bool({"?", "؟"} & set(said.text)) or bool(first and first[0] in QUESTION_WORDS)
+
+
+def another(play: Play, said: Said) -> bool:
+    """At a question that is no form's: does the message ask for something else, in so many words?"""
+    meaning = said.meaning
+    other = meaning.sure and ROUTES.get(meaning.intent, play.frame.flow) != play.frame.flow
+    return not ways_out.open_form(play) and other and bool(_WISH & set(words(said.text)[:2]))
 
 
 def begin(play: Play, start: Start, *, then: Sequence[str] = ()) -> None:

@@ -25,6 +25,11 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
         "employee", "staff", "operator", "mowazaf", "muwazaf", "/human",
     ),
     "opt_in": ("اشتراك", "اشترك", "subscribe"),
+    "safe": (
+        "لا خطر", "لا يوجد خطر", "مافي خطر", "ما في خطر", "لا خطر علي", "لا خطر عندي", "لست في خطر", "ماني في خطر",
+        "مو في خطر", "انا بخير", "احنا بخير", "انا بامان", "بخير الحمد لله", "no danger", "i am safe", "im safe",
+        "not in danger", "i am not in danger",
+    ),
     "help": ("مساعدة", "ساعدني", "المساعدة", "كيف استخدمك", "help", "/help", "?", "؟", "mosa3ada"),
     "later": ("بعدين", "لاحقا", "لاحقًا", "بعد شوي", "مو الحين", "مب الحين", "مو الان", "later", "not now"),
     "continue": (
@@ -41,7 +46,7 @@ _SIGNS = {"#": "menu", "?": "help", "؟": "help"}
 
 
 def command(text: str) -> str:
-    """menu, back, cancel, human, help, continue or opt_in when the whole message is one of its words; else ""."""
+    """menu, back, cancel, human, safe, help, continue or opt_in when the whole message is one of its words; else ""."""
     if len(text) > 40:
         return ""
     folded = fold(text).strip()

@@ -27,8 +27,9 @@ def yusr() -> Pack:
 def sure(intent: str, *, service: str = "", reference: str = "", answered: str = "") -> Meaning:
     named = [Entity("service", service)] if service else []
     named += [Entity("reference", reference)] if reference else []
+    danger = intent == "emergency"
     return Meaning(
-        intent, 0.95, ((intent, 0.95),), tuple(named), sure=True, emergency=intent == "emergency", answered=answered
+        intent, 0.95, ((intent, 0.95),), tuple(named), sure=True, emergency=danger, certain=danger, answered=answered
     )
 
 

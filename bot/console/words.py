@@ -9,6 +9,7 @@ REASONS: Mapping[str, str] = {
     "appeal": "تظلّم من قرار",
     "asked": "طلب التحدث مع موظف",
     "complaint": "شكوى",
+    "danger_guess": "خطر محتمل",
     "detail": "سؤال عن التفاصيل",
     "donate": "رغبة في التبرع",
     "eligibility": "استفسار عن الأهلية",

@@ -13,6 +13,7 @@ from flows.message import Kind
 from flows.moves import WAIT, Miss, Move
 from flows.play import Play, Said
 from flows.reference import find as find_references
+from flows.reference import mistyped
 from flows.session import Answer, Choice, stamp
 from flows.steps.choose import find, named
 from flows.values import tell
@@ -35,13 +36,13 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
     item = present(play, step)
     if said.message.kind is Kind.MEDIA:
         return _take_files(play, step, item, said)
-    value, shown, error = _read(play, item, said)
+    value, shown, error = read(play, item, said)
     if error:
         return Miss(error)
     if value == UNSURE and step.unsure:
         play.remember(condition=item.id)
         return step.unsure
-    _keep(play, item, Answer(value, said.how, stamp(play.world.now), shown, said.message.message))
+    keep(play, item, Answer(value, said.how, stamp(play.world.now), shown, said.message.message))
     if item.condition and value != item.condition.needs:
         return _unmet(play, step, item)
     play.update(item=play.frame.item + 1)
@@ -52,7 +53,7 @@ def _take_files(play: Play, step: Ask, item: Item, said: Said) -> Move:
     files = papers.sound(said.message.media)
     if not step.media or not files:
         return Miss(play.text(papers.problem(said.message.media) if step.media else "error.text"))
-    _keep(play, item, Answer({"files": files}, "document", stamp(play.world.now), play.text("document.received")))
+    keep(play, item, Answer({"files": files}, "document", stamp(play.world.now), play.text("document.received")))
     play.update(item=play.frame.item + 1)
     return enter(play, step)
 
@@ -99,14 +100,14 @@ def _choices(play: Play, step: Ask, item: Item) -> list[tuple[str, str]]:
     return choices
 
 
-def _read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
+def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     """(value, as shown, what was wrong): either the first two count or the last."""
     choice = said.chosen or _meant(play, item, said)
     if choice is not None:
         return _VALUES.get(choice.value, choice.value), "" if choice.value == SKIP else choice.label, ""
     if item.kind == "reference":
         references = find_references(said.text)
-        return (references[0], references[0], "") if references else (None, "", tell(play, "error.reference"))
+        return (references[0], references[0], "") if references else (None, "", _no_reference(play, said.text))
     if item.kind == "last_four":
         typed = re.sub(r"\D", "", digits(said.text))
         # Whoever writes the whole number has given its last digits as well.
@@ -117,6 +118,11 @@ def _read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     if parsed.value is None:
         return None, "", play.text(parsed.error)
     return parsed.value, _shown(item, parsed.value), ""
+
+
+def _no_reference(play: Play, text: str) -> str:
+    typed = mistyped(text)
+    return tell(play, "error.reference_typo", typed=typed) if typed else tell(play, "error.reference")
 
 
 def _shown(item: Item, value: object) -> str:
@@ -147,7 +153,8 @@ _SKIPS = frozenset(
 )
 
 
-def _keep(play: Play, item: Item, given: Answer) -> None:
+def keep(play: Play, item: Item, given: Answer) -> None:
+    """Put the answer into the form."""
     play.update(answers={**play.frame.answers, item.id: given})
     if item.kind == "reference":
         play.remember(reference=str(given.value))

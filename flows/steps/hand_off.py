@@ -10,7 +10,10 @@ from flows.values import tell
 
 
 def enter(play: Play, step: HandOff) -> Move:
-    play.say(tell(play, step.text))
+    play.say(tell(play, step.text), ways_out=("safe",) if step.guessed else ())
     play.happened(HandedOff(step.reason, step.priority, play.frame.memo.get("words", "")))
-    play.session = replace(play.session, owner="queue", unclear=(), urgent=step.priority == 1)
+    urgent = step.priority == 1
+    play.session = replace(
+        play.session, owner="queue", unclear=(), noted=0, urgent=urgent, guessed=urgent and step.guessed
+    )
     return None

@@ -52,10 +52,6 @@ def test_no_condition_of_entitlement_is_asked_since_the_policy_has_none() -> Non
     assert "متحققة" not in pack_of(SLUG).texts["eligibility.met"].ar
 
 
-def test_a_complaint_told_in_words_gets_no_apology_in_the_shops_name() -> None:
-    assert "نعتذر" not in pack_of(SLUG).texts["complaint.thanks"].ar
-
-
 def test_committee_answers_in_no_less_than_two_weeks() -> None:
     committee = pack_of(SLUG).committee
     assert (committee.name.ar, committee.at_least_days) == ("لجنة البحث", 14)

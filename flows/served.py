@@ -1,0 +1,52 @@
+"""Which service of the charity a wish is about: the one that was named, or the one that serves such wishes."""
+
+from flows.arabic import words
+from flows.lists import correctable
+from flows.message import Meaning
+from flows.play import Play, Said
+from flows.routes import ROUTES, SERVICE_WISHES
+from flows.session import Answer, stamp
+
+# Confidence from which a wish about a named service is taken for that wish.
+LEANING = 0.6
+# From this many words on, what happened has been told and not merely announced.
+STORY = 12
+# A complaint about ourselves is for a colleague, whatever else the charity takes complaints about.
+_OURS = ("موظف", "جمعيت", "الجمعيه", "باحث", "خدمتكم", "تعاملكم", "ردكم", "عندكم", "معاكم", "منكم", "عليكم", "فيكم")
+_OURS_ENGLISH = frozenset({"staff", "employee", "association", "charity", "colleague", "you", "your"})
+
+
+def about_a_service(meaning: Meaning) -> bool:
+    """A wish that names its service needs less certainty: the worst is a question about the right service."""
+    return meaning.intent in SERVICE_WISHES and meaning.confidence >= LEANING and bool(meaning.entity("service"))
+
+
+def service_of(play: Play, said: Said) -> str:
+    """The id of the service that was named, or of the one for such wishes, or ""."""
+    intent = said.meaning.intent
+    named = said.meaning.entity("service")
+    if named or (intent == "complaint" and _about_us(said.text)) or (intent == "update_data" and correctable(play)):
+        return named
+    return next((service.id for service in play.pack.services if intent in service.serves), "")
+
+
+def flow_of(play: Play, said: Said, service: str) -> str:
+    """The intent's flow, or that of the service which the charity has for it: a shop's wrong, new data, projects."""
+    found, intent = play.pack.service(service), said.meaning.intent
+    if found is None or intent not in found.serves:
+        return ROUTES[intent]
+    return "apply" if found.intake == "form" else "describe"
+
+
+def story(play: Play, said: Said, service: str) -> dict[str, Answer]:
+    """What has been told already, as the answer to the form's question about it."""
+    found = play.pack.service(service)
+    if found is None or said.meaning.intent not in found.serves or len(words(said.text)) < STORY:
+        return {}
+    fields = [field for name in found.fields if (field := play.pack.field(name)) and field.story]
+    return {field.id: Answer(said.text, "typed", stamp(play.world.now)) for field in fields[:1]}
+
+
+def _about_us(text: str) -> bool:
+    told = words(text)
+    return any(word.lstrip("و").removeprefix("ب").startswith(_OURS) for word in told) or bool(_OURS_ENGLISH & set(told))

@@ -1,0 +1,153 @@
+"""What people say in a form beside answering: why, change that, the last one was wrong; and an alarm called off."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.packs import load
+from flows.events import HandedOff, TookBack
+from flows.library import texts
+from tests.packs import CHARITIES
+from tests.talk import VAGUE, Talk, sure
+
+GUESS = replace(sure("emergency"), certain=False)
+WISH = sure("apply", service="family_consultation")
+
+
+def at_mobile() -> Talk:
+    """A form of four answers that waits for the mobile number."""
+    talk = Talk()
+    talk.say("أبغى استشارة", WISH)
+    for answer in ("نعم", "نورة سعد القحطاني", "1526018153"):
+        talk.say(answer)
+    return talk
+
+
+@pytest.mark.parametrize("words", ["ليش", "ليش تحتاجون رقمي؟", "طيب ليه تبغون الجوال", "why do you need it"])
+def test_why_is_answered_with_the_reason_and_the_question_again(words: str) -> None:
+    said = at_mobile().say(words, sure("required_documents"))
+    assert "لنبلغك بما يتم في طلبك" in said
+    assert "ما رقم جوالك" in said
+
+
+def test_why_may_be_asked_of_an_answer_already_given() -> None:
+    assert "ونطابق بياناتك" in at_mobile().say("ليش تحتاجون رقم الهوية؟")
+
+
+def test_a_story_that_begins_with_why_is_an_answer() -> None:
+    talk = at_mobile()
+    for answer in ("0551234567", "جدة", "نفسية"):
+        talk.say(answer)
+    assert "الهوية الوطنية" in talk.say("ليش ولدي ما ينام وكيف أتعامل معه بعد الطلاق وأنا وحدي")
+
+
+@pytest.mark.parametrize("words", ["أبغى أغير الاسم", "الاسم غلط", "عدل اسمي", "ممكن تصحيح الاسم"])
+def test_an_answer_that_is_named_is_asked_again_and_the_form_goes_on_where_it_was(words: str) -> None:
+    talk = at_mobile()
+    assert "ما اسمك الكامل" in talk.say(words)
+    assert "ما رقم جوالك" in talk.say("سارة علي الشهري")
+
+
+def test_a_change_at_the_summary_comes_back_to_the_summary() -> None:
+    talk = at_mobile()
+    for answer in ("0551234567", "جدة", "نفسية", "أحتاج جلسة", "لاحقا"):
+        talk.say(answer)
+    assert "في أي مدينة" in talk.say("لا المدينة غلط")
+    assert "الرياض" in talk.say("الرياض")
+    assert "صحيح، نكمل" in talk.labels()
+
+
+def test_a_word_that_two_labels_share_names_neither() -> None:
+    talk = at_mobile()
+    talk.say("0551234567")
+    assert "في أي مدينة" in talk.say("أبغى أغير الرقم")
+
+
+def test_sorry_with_what_can_only_be_the_answer_before_replaces_it() -> None:
+    said = at_mobile().say("آسفة 1087654321")
+    assert "21" in said
+    assert "1087654321" not in said
+    assert "ما رقم جوالك" in said
+
+
+def test_sorry_with_an_answer_to_the_open_question_is_that_answer() -> None:
+    assert "مدينة" in at_mobile().say("آسفة 0551234567")
+
+
+def test_no_with_a_wish_for_a_person_is_no_answer_to_a_condition() -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", WISH)
+    talk.say("لا أبغى أكلم أحد", sure("talk_to_human"))
+    assert [e.reason for e in talk.handed_off()] == ["asked"]
+
+
+def test_a_question_at_a_choice_is_guessed_at_and_not_scolded() -> None:
+    talk = Talk()
+    talk.say("طلب", sure("apply"))
+    assert "هل تقصد" in talk.say("طيب والمعلومات سرية؟", replace(VAGUE, intent="privacy_request", confidence=0.5))
+
+
+def test_a_wish_of_its_own_is_not_taken_down_as_a_donation() -> None:
+    talk = Talk()
+    talk.say("أبي أتبرع", sure("donate"))
+    talk.say("أبغى أقدم شكوى على الموظفة", sure("complaint"))
+    assert [e.reason for e in talk.handed_off()] in ([], ["complaint"])
+
+
+def test_a_guess_of_danger_is_called_off_by_a_word_and_the_form_goes_on() -> None:
+    talk = at_mobile()
+    said = talk.say("ما عندي الحين أي رقم أعطيكم إياه والله", GUESS)
+    assert "1919" in said
+    assert talk.last[-1] == HandedOff("danger_guess", 1, "ما عندي الحين أي رقم أعطيكم إياه والله")
+    said = talk.tap("لا خطر")
+    assert TookBack() in talk.last
+    assert "الحمد لله على سلامتك" in said
+    assert "ما رقم جوالك" in said
+
+
+def test_proven_danger_is_not_called_off_by_that_word() -> None:
+    talk = at_mobile()
+    talk.say("زوجي يضربني الحين", sure("emergency"))
+    assert "لا خطر" not in talk.labels()
+    assert TookBack() not in (talk.say("لا خطر"), *talk.last)
+
+
+def test_i_am_well_is_no_alarm_called_off_where_nobody_raised_one() -> None:
+    assert "الحمد لله على سلامتك" not in Talk().say("أنا بخير", sure("greet"))
+
+
+def test_danger_in_english_is_answered_in_english_from_the_first_word() -> None:
+    assert "call at once" in Talk().say("he is hitting me now", replace(sure("emergency"), language="en"))
+
+
+def test_who_writes_on_while_waiting_is_not_told_the_same_at_length() -> None:
+    talk = Talk()
+    talk.say("موظف")
+    first, second = talk.say("السؤال عن طلبي"), talk.say("ومتى الموعد")
+    assert len(second) < len(first)
+
+
+def najran() -> Talk:
+    return Talk(pack=load(CHARITIES / "najran", texts()))
+
+
+def test_a_shops_wrong_told_in_words_goes_to_the_complaint_form() -> None:
+    talk = najran()
+    said = talk.say("شريت جوال وطلع خربان ورفض يرجعه", sure("complaint"))
+    assert "ما اسمك الكامل" in said
+    assert "نعتذر" not in said, "no apology in the shop's name"
+
+
+def test_a_long_story_is_kept_as_the_answer_and_not_asked_for_again() -> None:
+    talk = najran()
+    story = "شريت جوال من محل في السوق قبل أسبوع بألف ريال وطلع خربان ورفض يرجع لي الفلوس"
+    assert "سجلت ما كتبته" in talk.say(story, sure("complaint"))
+    for answer in ("ناصر علي اليامي", "1087654321", "0551234567", "نجران"):
+        talk.say(answer)
+    assert "ما الذي حدث" not in talk.say("محل النجم للجوالات")
+
+
+def test_a_complaint_about_our_own_staff_goes_to_a_person() -> None:
+    talk = najran()
+    talk.say("موظفكم صرخ علي وما احترمني أبدا", sure("complaint"))
+    assert [e.reason for e in talk.handed_off()] == ["complaint"]
