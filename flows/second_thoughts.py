@@ -37,7 +37,8 @@ def _explained(play: Play, said: Said) -> bool:
     told = words(said.text)
     asks = bool(_WHY & set(told[:2])) and (len(told) <= 2 or any(word.startswith(_WANT) for word in told))
     step = running.current(play)
-    if not asks or not isinstance(step, Ask | Document):
+    # An approved answer to the very question says more than the reason of one field.
+    if not asks or said.meaning.answered or not isinstance(step, Ask | Document):
         return False
     if isinstance(step, Ask):
         meant = _named(play, said, [f for f in fields_of(play) if f.why])
