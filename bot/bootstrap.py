@@ -217,19 +217,20 @@ def understander(settings: Settings, loaded: Mapping[str, Pack]) -> Understander
 def _model(settings: Settings, folder: Path) -> "Model":
     """The model in use. Data that cannot be read stop nothing where there is one."""
     from nlu import dataset, renewal
-    from nlu.model import ModelError
 
     logger = log.get(__name__)
+
+    def warn(why: str) -> None:
+        logger.warning("models", why=why)
+
     try:
         data = dataset.load(learned=settings.learned)
     except dataset.DataError as error:
-        try:
-            model = renewal.in_use(folder)
-        except ModelError:
-            raise error from None
-        logger.error("the training data cannot be read: the model in use reads on", why=str(error))
+        if (model := renewal.left(folder, warn)) is None:
+            raise
+        logger.error("the training data cannot be read: the old model reads on", why=str(error))
         return model
-    return renewal.ensure(data, folder, warn=lambda why: logger.warning("models", why=why))
+    return renewal.ensure(data, folder, warn=warn)
 
 
 def _names(pack: Pack) -> dict[str, list[str]]:

@@ -98,8 +98,11 @@ def _blocks(path: Path) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
     """(kind, its name, [(example, file:line)]) for every block of the file; regex and lookup are for Rasa alone."""
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataError(f"{path.name}:{line}: not readable as YAML: {error.problem}") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError(f"{path.name}: not readable as YAML: {error}") from error
+        raise DataError(f"{path.name}: not readable as YAML: {str(error).partition(chr(10))[0]}") from error
     for block in _value(root, "nlu", path):
         keys = {key.value: value for key, value in block.value} if isinstance(block, yaml.MappingNode) else {}
         kind = next((k for k in _KINDS if k in keys), "")

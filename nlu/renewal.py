@@ -65,6 +65,14 @@ def in_use(folder: Path) -> Model:
     return _usable(folder / shelf.read(folder).current)
 
 
+def left(folder: Path, warn: Warn) -> Model | None:
+    """For a start without readable data: the model in use or, where that is damaged, the newest that was."""
+    known = _known(folder, warn)
+    used = {made.model for made in known.decisions if made.what != REFUSED}
+    names = [known.current, *(path.name for path in shelf.files(folder) if path.name in used)]
+    return next((model for name in names if (model := _sound(folder, name, warn))), None)
+
+
 def roll_back(folder: Path, name: str = "", *, weighed: str = "", reason: str = "") -> str:
     """Return to a model, by default the one that was in use before; the name of its file.
 

@@ -159,7 +159,7 @@ def test_groups_are_laid_aside_by_their_number_and_then_there_is_nothing_to_prop
         ),
         ("- intent: weather\n  examples: |\n    - كيف الجو\n", "x.yml:2: unknown intent 'weather'"),
         ("- intent: greet\n  examples: |\n    - '٣٣'\n", "x.yml:4: no words"),
-        ("- [\n", "x.yml: not readable as YAML"),
+        ("- [\n", "x.yml:3: not readable as YAML: expected"),
         ("", "x.yml:1: no list named 'nlu'"),
     ],
     ids=range(10),
@@ -203,6 +203,9 @@ def test_learned_data_that_broke_stop_no_server_that_has_a_model(data: Path, mon
     (data / "learned").mkdir()
     (data / "learned" / "x.yml").write_text("nlu:\n- intent: weather\n  examples: |\n    - كيف\n", encoding="utf-8")
     assert bootstrap.understander(settings, {})
+    (data / "models" / "embedded-new.npz").write_bytes(b"damaged")
+    shelf.write(data / "models", shelf.read(data / "models").after("taken", "embedded-new.npz", weighed="y"))
+    assert bootstrap.understander(settings, {}), "the one before is sound"
     (data / "models" / "current.json").unlink()
     with pytest.raises(dataset.DataError, match=r"x\.yml:2: unknown intent 'weather'"):
         bootstrap.understander(settings, {})

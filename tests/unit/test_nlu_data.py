@@ -82,7 +82,7 @@ def test_annotations_are_taken_out_of_the_sentence_and_kept_as_names(data: datas
         ("- intent: greet\n", "x.yml:3: a block needs"),
         ('- intent: greet\n  examples: |\n    - [هلا]{"entity": "x"}\n', "x.yml:5: the annotation"),
         ("- intent: greet\n  examples:\n  - هلا\n", "x.yml:5: examples are a text block"),
-        ("  - [\n", "x.yml: not readable as YAML"),
+        ("  - [\n", "x.yml:4: not readable as YAML: expected"),
     ],
 )
 def test_a_bad_file_is_refused_with_file_and_line(tmp_path: Path, body: str, complaint: str) -> None:
