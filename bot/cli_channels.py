@@ -24,6 +24,36 @@ def sync_templates(
         asyncio.run(_sync(charity))
 
 
+@app.command()
+def register(
+    charity: Annotated[str, typer.Option("--charity", help="Only this charity's.")] = "",
+) -> None:
+    """Tell Telegram each bot's webhook and secret, its menu and its descriptions. Repeat it at will."""
+    from bot.cli import plain_errors
+
+    with plain_errors():
+        asyncio.run(_register(charity))
+
+
+async def _register(charity: str) -> None:
+    from bot import bootstrap, settings, telegram_bots
+    from channels.base import SendError
+
+    ports = bootstrap.build(settings.read(), understander=None)
+    try:
+        found = [(slug, bot) for slug, bot in telegram_bots.bots(ports) if charity in ("", slug)]
+        if not found:
+            raise settings.SettingsError("there is no Telegram bot: set SANAD_CHANNELS__<SLUG>__TELEGRAM__TOKEN")
+        for slug, bot in found:
+            try:
+                url = await telegram_bots.register(ports, slug, bot)
+            except SendError as error:
+                raise settings.SettingsError(f"Telegram refused ({slug}): {error}") from None
+            typer.echo(f"{slug}: menu and descriptions set; {url or 'no public address: updates are asked for'}")
+    finally:
+        await ports.close()
+
+
 async def _sync(charity: str) -> None:
     from bot import bootstrap, settings, templates
 

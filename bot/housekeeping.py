@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import log, papers, reconcile, reminders, templates, window
+from bot import log, papers, reconcile, reminders, telegram_bots, templates, window
 from bot.context import Ports
 from bot.wake import Handler
 from storage import sweep
@@ -22,13 +22,14 @@ _AT_START, _LATELY = timedelta(hours=24), timedelta(hours=1)
 
 async def run(ports: Ports, handler: Handler) -> None:
     """Sweep for ever. `handler` only starts the work, it does not wait for it."""
-    tidied, back = -_TIDY, _AT_START
+    tidied, back, watch = -_TIDY, _AT_START, telegram_bots.Watch()
     while True:
         try:
             await once(ports, handler)
             if time.monotonic() - tidied >= _TIDY:
                 tidied = time.monotonic()
                 await tidy(ports)
+                await watch.look(ports)
                 await reconcile.missed(ports, back)
                 back = _LATELY
         except (SQLAlchemyError, OSError) as error:

@@ -1,6 +1,6 @@
 """Counters and timings for Prometheus. Labels are charities, channels and states: never a person."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 _QUICK = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15)
 
@@ -17,6 +17,12 @@ class Metrics:
             "sanad_deliveries", "Sends by the state they ended in", (*line, "state"), registry=self.registry
         )
         self.swept = Counter("sanad_swept", "Conversations found by the sweeper", registry=self.registry)
+        self.webhook_pending = Gauge(
+            "sanad_webhook_pending", "Updates that Telegram holds for us", ("charity",), registry=self.registry
+        )
+        self.webhook_errors = Counter(
+            "sanad_webhook_errors", "Troubles that Telegram met at our webhook", ("charity",), registry=self.registry
+        )
         self.accept_seconds = self._histogram("sanad_accept_seconds", "From request to commit")
         self.turn_seconds = self._histogram("sanad_turn_seconds", "From taking a message to its commit")
         self.send_seconds = self._histogram("sanad_send_seconds", "One call to a provider")

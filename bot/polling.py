@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Protocol, cast
 
-from bot import inbox, log
+from bot import inbox, log, telegram_bots
 from bot.context import Ports
 from channels.base import Request, SendError
 from flows.message import Incoming
@@ -28,8 +28,7 @@ class Pollable(Protocol):
 
 def start(ports: Ports) -> list[asyncio.Task[None]]:
     """One task for each charity's bot: it registers the webhook and ends, or polls until it is cancelled."""
-    public = "public_url" in ports.settings.model_fields_set
-    serve = register if public else poll
+    serve = register if telegram_bots.public(ports.settings) else poll
     return [
         asyncio.create_task(serve(ports, charity, cast(Pollable, line)), name=f"telegram {charity}")
         for (charity, name), line in ports.channels.items()
@@ -39,7 +38,7 @@ def start(ports: Ports) -> list[asyncio.Task[None]]:
 
 async def register(ports: Ports, charity: str, line: Pollable) -> None:
     """Tell Telegram our address, until it has taken note of it."""
-    url = f"{ports.settings.public_url}/hooks/{charity}/telegram"
+    url = telegram_bots.address(ports.settings, charity)
     while True:
         try:
             await line.set_webhook(url)

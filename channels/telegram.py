@@ -11,8 +11,9 @@ from telegram import Bot, Message
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from channels import telegram_keyboards, telegram_updates
+from channels import telegram_keyboards, telegram_profile, telegram_updates
 from channels.base import FetchError, Files, Request, SendError
+from channels.profile import Profile, Webhook
 from channels.reading import json_object
 from channels.splitting import split
 from channels.telegram_errors import decided, unfetched
@@ -142,6 +143,14 @@ class Telegram:
             await self.bot().set_webhook(url, secret_token=self.settings.secret, allowed_updates=UPDATES)
         except TelegramError as error:
             raise decided(error) from error
+
+    async def webhook(self) -> Webhook:
+        """What Telegram knows of our webhook. Raises `SendError`."""
+        return await telegram_profile.webhook(self.bot())
+
+    async def introduce(self, profile: Profile) -> None:
+        """Set the bot's menu and descriptions in one language. Raises `SendError`."""
+        await telegram_profile.introduce(self.bot(), profile)
 
     async def delete_webhook(self) -> None:
         """Go back to long polling; waiting updates are kept. Raises `SendError`."""
