@@ -23,6 +23,11 @@ _MARKS = (
     (0, b"\xff\xf1", "audio/aac"),
 )
 _MP4 = (4, b"ftyp")
+# What a file of each type is called.
+ENDINGS = {
+    "audio/ogg": "ogg", "audio/mpeg": "mp3", "audio/amr": "amr", "audio/webm": "webm", "audio/wav": "wav",
+    "audio/aac": "aac", "audio/mp4": "m4a", "video/mp4": "mp4",
+}  # fmt: skip
 
 
 def kind_of(content: bytes, announced: str) -> str:

@@ -1,7 +1,6 @@
 """What the console shows: the queue, the list of conversations, one conversation. Queries never commit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -93,26 +92,6 @@ _ONE = _conversations(
     _address.c.blocked_at,
     _address.c.opted_out_at,
 ).where(_conversation.c.id == bindparam("key"), _ours)
-_TRANSCRIPT = (
-    select(
-        _message.c.id,
-        _message.c.author,
-        _message.c.text,
-        _message.c.buttons,
-        _message.c.media,
-        _message.c.created_at,
-        _staff.c.name.label("staff"),
-    )
-    .outerjoin(_staff, _message.c.staff_id == _staff.c.id)
-    .where(_message.c.conversation_id == bindparam("key"), _message.c.id < bindparam("before"))
-    .order_by(_message.c.id.desc())
-    .limit(bindparam("most"))
-)
-_DELIVERIES = (
-    select(_delivery.c.message_id, _delivery.c.state, _delivery.c.error)
-    .where(_delivery.c.message_id.in_(bindparam("messages", expanding=True)))
-    .order_by(_delivery.c.id)
-)
 _CASES = (
     select(_case, _staff.c.name.label("holder"))
     .outerjoin(_staff, _case.c.claimed_by == _staff.c.id)
@@ -171,20 +150,6 @@ _STATES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """One line of the transcript. `deliveries` are the (state, error) of its payloads; `staff` the writer's name."""
-
-    id: int
-    author: str
-    text: str
-    buttons: tuple[dict[str, str], ...]
-    media: tuple[dict[str, Any], ...]
-    at: datetime
-    staff: str | None
-    deliveries: tuple[tuple[str, str], ...] = ()
-
-
 def queue(connection: Connection, charities: Sequence[str], now: datetime) -> list[Any]:
     """Conversations with an open case: emergencies, then who asked for a person or waited long, then the rest; each by
     age. Rows of `conversation`, `case`, `reason`, `priority`, `opened_at`, `last_reply` and who holds it.
@@ -201,28 +166,6 @@ def recent(connection: Connection, charities: Sequence[str], *, skip: int, most:
 def conversation(connection: Connection, key: int, charities: Sequence[str]) -> Any | None:
     """The conversation with its session JSON and address, or None where it is none of these charities'."""
     return connection.execute(_ONE, {"key": key, "charities": list(charities)}).first()
-
-
-def transcript(connection: Connection, key: int, *, before: int | None = None, most: int = 100) -> list[Spoken]:
-    """The last lines before the message `before`, oldest first."""
-    where = {"key": key, "before": before if before is not None else 2**62, "most": most}
-    rows = list(reversed(connection.execute(_TRANSCRIPT, where).all()))
-    sent: dict[int, list[tuple[str, str]]] = {}
-    for row in connection.execute(_DELIVERIES, {"messages": [row.id for row in rows]}):
-        sent.setdefault(row.message_id, []).append((row.state, row.error))
-    return [
-        Spoken(
-            id=row.id,
-            author=row.author,
-            text=row.text,
-            buttons=tuple(row.buttons),
-            media=tuple(row.media),
-            at=row.created_at,
-            staff=row.staff,
-            deliveries=tuple(sent.get(row.id, ())),
-        )
-        for row in rows
-    ]
 
 
 def cases(connection: Connection, key: int) -> list[Any]:

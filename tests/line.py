@@ -21,6 +21,7 @@ from flows.session import Session
 from flows.turn import Turn, World
 from storage.engine import Database
 
+_BRISK = {"grace_seconds": 0.0, "sweep_seconds": 0.05, "album_seconds": 0.0}
 CHARITY, CHANNEL, PERSON = "yusr", "fake", "someone"
 
 
@@ -97,7 +98,7 @@ def pack(slug: str = CHARITY, version: str = "v1") -> Pack:
 
 
 def settings(folder: Path, **changes: Any) -> Settings:
-    return Settings(data_dir=folder, charities_dir=folder, **{"grace_seconds": 0.0, "sweep_seconds": 0.05, **changes})
+    return Settings(data_dir=folder, charities_dir=folder, **{**_BRISK, **changes})
 
 
 def ports(database: Database, folder: Path, **parts: Any) -> Ports:

@@ -42,6 +42,13 @@ class Person:
             media.append(Media(str(place), "image/jpeg", size=None))
         return await self.announce(*media, album=album)
 
+    async def speak(self, content: bytes) -> str:
+        """A voice note."""
+        place = self.folder / "voice"
+        place.write_bytes(content)
+        voice = (Media(str(place), "audio/ogg"),)
+        return await self._send(Incoming(Kind.VOICE, self._id(), self.address, media=voice))
+
     async def announce(self, *media: Media, album: str = "") -> str:
         return await self._send(Incoming(Kind.MEDIA, self._id(), self.address, media=media, ref=album))
 

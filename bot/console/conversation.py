@@ -14,6 +14,7 @@ from bot.context import Ports
 from bot.window import knocks
 from flows import session as sessions
 from storage import console, ownership, staff
+from storage.console_transcript import transcript
 from storage.staff import SignedIn
 from storage.states import CaseState, DeliveryState, Owner
 from storage.window import WINDOW
@@ -94,7 +95,7 @@ def view(connection: Connection, ports: Ports, key: int, who: SignedIn, looking:
     now = ports.clock()
     session = sessions.load(row.session)
     pack = pack_of(connection, ports, row.charity, session)
-    lines = console.transcript(connection, key, before=looking.before)
+    lines = transcript(connection, key, before=looking.before)
     cases = console.cases(connection, key)
     return {
         "who": who,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
-from bot import papers
+from bot import papers, voices
 from bot.console import secure
 from bot.console.applications_view import parts_of
 from bot.console.conversation import Key
@@ -21,7 +21,8 @@ from storage.staff import SignedIn
 
 routes = APIRouter()
 Who = Annotated[SignedIn, Depends(secure.active)]
-_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
+_PAPERS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "application/pdf": "pdf"}
+_ENDINGS = _PAPERS | voices.ENDINGS
 _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import voices
 from bot.console import papers as pages
 from storage.engine import Database
 from tests import samples
@@ -131,4 +132,19 @@ async def test_a_file_that_the_keys_do_not_open_is_not_there(person: Person) -> 
 
 
 def test_every_kind_that_is_taken_has_a_name_for_its_file() -> None:
-    assert {"image/jpeg", "image/png", "image/webp", "application/pdf"} == set(pages._ENDINGS)
+    recorded = {mime for *_, mime in voices._MARKS} | {"audio/mp4", "video/mp4"}
+    assert {"image/jpeg", "image/png", "image/webp", "application/pdf"} | recorded == set(pages._ENDINGS)
+
+
+async def test_a_voice_is_listened_to_in_the_transcript_under_audit(person: Person) -> None:
+    await person.speak(b"OggS" + bytes(300))
+    async with at_work(person.ports) as muna:
+        shown = await muna.page("/console/c/1")
+        [source] = re.findall(r'<audio [^>]*src="(/console/papers/\d+)"', shown)
+        assert "see" not in audited(person)
+        answer = await muna.client.get(source)
+    assert answer.content == b"OggS" + bytes(300)
+    assert answer.headers["content-type"] == "audio/ogg"
+    assert audited(person).count("see") == 1
+    async with at_work(person.ports, "sara", charities=("khamis",)) as sara:
+        assert (await sara.client.get(source)).status_code == 404
