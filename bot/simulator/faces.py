@@ -69,5 +69,5 @@ def _sms(payload: Mapping[str, Any]) -> Face:
 
 
 def _web(payload: Mapping[str, Any]) -> Face:
-    buttons = payload.get("buttons", ())
-    return Face(str(payload.get("text", "")), (tuple(Choice(b["label"], b["id"]) for b in buttons),), "chips")
+    text, buttons = str(payload.get("text", "")), payload.get("buttons")
+    return Face(text, (tuple(Choice(b["label"], b["id"]) for b in buttons),), "chips") if buttons else Face(text)

@@ -120,7 +120,7 @@ def test_the_keyboard_is_enough(visit: Any) -> None:
     page = visit()
     launch = page.get_by_role("button", name="تحدث معنا")
     expect(launch).to_be_visible()
-    page.get_by_role("button", name="زر الموقع").focus()
+    page.get_by_role("link", name="تواصل معنا").focus()
     page.keyboard.press("Tab")
     expect(launch).to_be_focused()
     page.keyboard.press("Enter")
@@ -135,6 +135,16 @@ def test_the_keyboard_is_enough(visit: Any) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(launch).to_be_focused()
+
+
+def test_the_sites_own_link_opens_it_and_gets_the_focus_back(visit: Any) -> None:
+    page = visit()
+    expect(page.get_by_role("button", name="تحدث معنا")).to_be_visible()
+    link = page.get_by_role("link", name="تواصل معنا")
+    link.press("Enter")
+    expect(page.get_by_label("اكتب رسالتك")).to_be_focused()
+    page.get_by_label("إغلاق المحادثة").click()
+    expect(link).to_be_focused()
 
 
 def _tab(page: Page) -> str:

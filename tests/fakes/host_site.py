@@ -17,7 +17,8 @@ _PAGE = """<!doctype html>
 <link rel="stylesheet" href="/site.css">
 <script src="SANAD/widget.js" data-charity="yusr" LANGUAGE async></script>
 </head>
-<body><main><h1>عنوان الموقع</h1><p>نص من نصوص الموقع. <button type="button">زر الموقع</button></p></main></body>
+<body><main><h1>عنوان الموقع</h1><p>نص من نصوص الموقع. <button type="button">زر الموقع</button>
+<a href="/elsewhere" data-sanad-open>تواصل معنا</a></p></main></body>
 </html>
 """
 _STYLES = """

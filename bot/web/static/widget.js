@@ -2,7 +2,10 @@
 
 (function () {
   const script = document.currentScript || document.querySelector('script[data-charity][src*="widget.js"]');
-  if (!script || !script.dataset.charity || document.querySelector("sanad-chat")) return;
+  // One is enough, however often the page's own tools run this.
+  const mark = Symbol.for("sanad");
+  if (!script || !script.dataset.charity || window[mark]) return;
+  window[mark] = true;
   const charity = script.dataset.charity;
   const base = new URL("./", script.src).href;
 

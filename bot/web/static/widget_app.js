@@ -53,6 +53,12 @@ export async function openWidget(told) {
   }
 
   draw();
+  // The site's own "talk to us" opens it too.
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-sanad-open]")) return;
+    event.preventDefault();
+    frame.open();
+  });
   // Not in the body: what the host does to that (a transform, a new content) must not reach the widget.
   document.documentElement.appendChild(host);
   if (frame.wasOpen()) frame.open();

@@ -20,6 +20,7 @@ export function makeFrame(root, { charity, widget, language, direction, side }, 
   const page = document.documentElement;
   const view = window.visualViewport;
   let scrolling = "";
+  let from = launch; // Where the person was before.
   // Nothing can be said before the chat is there to hear it.
   talk.inert = true;
 
@@ -53,6 +54,8 @@ export function makeFrame(root, { charity, widget, language, direction, side }, 
 
   function open() {
     if (dialog.open) return;
+    const here = document.activeElement;
+    from = here && here !== document.body && here !== root.host ? here : launch;
     show();
     wasOpen("1");
     focus();
@@ -75,7 +78,7 @@ export function makeFrame(root, { charity, widget, language, direction, side }, 
     if (!dialog.open) return;
     hide();
     wasOpen("");
-    launch.focus({ preventScroll: true });
+    from.focus({ preventScroll: true });
   }
 
   // Tab stays inside while the chat is open; Escape leaves it.
@@ -94,7 +97,8 @@ export function makeFrame(root, { charity, widget, language, direction, side }, 
 
   // The part of the window that a phone's keyboard leaves.
   function fit() {
-    if (!view) return;
+    // Who has zoomed in reads: nothing may move then.
+    if (!view || view.scale > 1.01) return;
     dialog.style.setProperty("--seen", view.height + "px");
     dialog.style.setProperty("--above", view.offsetTop + "px");
   }
