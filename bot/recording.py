@@ -68,6 +68,20 @@ class Recorded:
         return await asyncio.to_thread(read_local, self.files.get(media.ref), most)
 
 
+@dataclass(slots=True)
+class Tidied(Recorded):
+    """One whose buttons go once they are answered. `gone` are the messages without theirs, as `send` named them."""
+
+    gone: set[str] = field(default_factory=set)
+
+    def asks(self, payload: Mapping[str, Any]) -> bool:
+        inner: Any = self.inner
+        return bool(inner.asks(payload))
+
+    async def put_away(self, message: str) -> None:
+        self.gone.add(message)
+
+
 def _alone(payload: Mapping[str, Any]) -> dict[str, str] | None:
     """The file of a message that is nothing else."""
     return payload.get("document") or payload.get("file")
@@ -81,4 +95,5 @@ def recorded_channels(
     With `templates`, WhatsApp has its buttons and lists; else its choices are numbered.
     """
     opened = disconnected_channels(templates=templates)
-    return {(charity, channel.name): Recorded(channel, sent, files) for channel in opened}
+    kinds = {channel.name: Tidied if hasattr(channel, "put_away") else Recorded for channel in opened}
+    return {(charity, channel.name): kinds[channel.name](channel, sent, files) for channel in opened}

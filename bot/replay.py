@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from bot import clock, inbox, replay_staff, turn
 from bot.bootstrap import build
 from bot.ports import Understander
-from bot.recording import Recorded, Sent, recorded_channels
+from bot.recording import Recorded, Sent, Tidied, recorded_channels
 from bot.replay_staff import Acted, Asked, Colleagues, Refused
 from bot.settings import Settings
 from channels.base import Request
@@ -125,6 +125,12 @@ class Replay:
         media = (self._media(file),) if file else ()
         said = Said(f"line-{self._lines}", ADDRESSES[channel], text, tap, media, at=self._now())
         return await self._post(self._channel(channel), said)
+
+    @property
+    def gone(self) -> set[int]:
+        """Places in `sent` of the messages whose buttons were taken away again."""
+        tidied = [channel for channel in self.ports.channels.values() if isinstance(channel, Tidied)]
+        return {int(name.rpartition("-")[2]) - 1 for channel in tidied for name in channel.gone}
 
     async def close(self) -> None:
         await self.ports.close()

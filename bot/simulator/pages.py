@@ -82,7 +82,7 @@ class Simulator:
         return JSONResponse(_told(self._room(request)), headers=_NO_STORE)
 
     async def say(self, request: Request) -> Response:
-        """`{"channels", "text", "tap"?}` -> `{"lines"}`, the new ones; 400 `{"error"}` for what cannot be carried."""
+        """`{"channels", "text", "tap"?}` -> what `Room.say` tells; 400 `{"error"}` for what cannot be carried."""
         room, asked = self._room(request), await _json(request)
         text, tap = asked.get("text"), asked.get("tap", "")
         if not isinstance(text, str) or not isinstance(tap, str) or not (text.strip() or tap):
@@ -109,7 +109,7 @@ class Simulator:
 
 async def _answer(room: Room, channels: list[str], text: str, **more: Any) -> Response:
     try:
-        return JSONResponse({"lines": await room.say(channels, text, **more)}, headers=_NO_STORE)
+        return JSONResponse(await room.say(channels, text, **more), headers=_NO_STORE)
     except ReplayError as error:
         return JSONResponse({"error": str(error)}, 400, _NO_STORE)
 

@@ -38,15 +38,16 @@ class Room:
 
     async def say(
         self, channels: Iterable[str], text: str, *, tap: str = "", file: Path | None = None
-    ) -> list[dict[str, Any]]:
-        """The lines that came of it. Raises `ReplayError` for what a channel cannot carry."""
+    ) -> dict[str, list[Any]]:
+        """The `lines` that came of it, and the numbers of those whose buttons are `gone`. Raises `ReplayError`."""
         async with self._busy:
-            before = len(self.lines)
+            before, gone = len(self.lines), list[int]()
             for channel in channels:
                 await self._say(channel, text, tap, file)
+                gone += self._put_away(channel)
             made = self.lines[before:]
             del self.lines[:-_MOST_LINES]
-            return made
+            return {"lines": made, "gone": gone}
 
     def keep(self, name: str, content: bytes) -> Path:
         """A file to be sent, under a name of ours with the same ending."""
@@ -65,8 +66,15 @@ class Room:
         request = await replay.say(channel, text, tap=tap, file=file)
         self._add({"channel": channel, "from": "person", "text": text, "file": file.name if file else ""}, request)
         # One person on all channels may be answered on another one, such as a notice.
-        for sent in replay.sent[first:]:
-            self._add(_shown(sent), sent.payload)
+        for place, sent in enumerate(replay.sent[first:], first):
+            self._add({**_shown(sent), "place": place}, sent.payload)
+
+    def _put_away(self, channel: str) -> list[int]:
+        gone = self.replays[channel].gone
+        answered = [x for x in self.lines if x["channel"] == channel and x.get("rows") and x["place"] in gone]
+        for line in answered:
+            line.update(rows=(), kind="")
+        return [line["number"] for line in answered]
 
     def _add(self, line: dict[str, Any], raw: object) -> None:
         payload = _webhook(raw) if isinstance(raw, Request) else raw

@@ -60,13 +60,15 @@ def test_each_channel_answers_in_its_own_way_and_the_real_database_hears_nothing
     assert house.stored() == []
 
 
-def test_a_tap_is_a_tap_and_an_old_one_is_told_from_a_new_one(house: House) -> None:
+def test_a_tap_is_a_tap_and_takes_the_buttons_away_where_the_channel_can(house: House) -> None:
     room = Room(house)
     first = room.say(["telegram"], GREETING)["telegram"][-1]["rows"][0][0]
     after = room.say(["telegram"], first["label"], tap=first["tap"])["telegram"]
     assert "خدمات جمعية يُسر" in after[-1]["text"]
     webhook = [line for line in room.read().json()["lines"] if line["from"] == "person"][-1]["payload"]
     assert webhook["body"]["callback_query"]["data"] == first["tap"]
+    menus = [line for line in room.read().json()["lines"] if line["from"] == "bot"]
+    assert [bool(line["rows"]) for line in menus] == [False, False, True], "what is answered has no buttons left"
     assert room.ask(channels=["sms"], text="1", tap="1.1").status_code == 400
     ((row,), *_) = room.say(["whatsapp"], GREETING)["whatsapp"][-1]["rows"]
     assert "خدمات جمعية يُسر" in room.say(["whatsapp"], row["label"], tap=row["tap"])["whatsapp"][0]["text"]

@@ -43,7 +43,9 @@ async function send(channels, file) {
 async function answered(asked) {
   told.textContent = words.working;
   try {
-    (await asked).lines.forEach(show);
+    const came = await asked;
+    came.lines.forEach(show);
+    came.gone.forEach((number) => document.querySelector("[data-number='" + number + "'] .buttons")?.remove());
     told.textContent = "";
   } catch (error) {
     told.textContent = words.failed + ": " + error.message;

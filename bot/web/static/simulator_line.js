@@ -4,6 +4,7 @@ import { fill } from "./chat_text.js";
 
 export function makeLine(line, words, onTap) {
   const row = element("div", "row " + line.from);
+  row.dataset.number = line.number;
   const bubble = row.appendChild(element("div", "bubble"));
   bubble.appendChild(element("span", "unseen", words[line.from === "person" ? "me" : "bot"] + ": "));
   const said = element("span", "said");
