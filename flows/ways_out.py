@@ -9,7 +9,7 @@ from flows.message import Kind
 from flows.moves import Start
 from flows.parking import kept, park
 from flows.play import Play, Said
-from flows.words import command
+from flows.words import WAYS, command
 
 # Ways out that only start a flow.
 _PLAIN = {"help": "help", "cancel": "nothing_to_cancel", "opt_in": "opt_in"}
@@ -18,7 +18,9 @@ _PLAIN = {"help": "help", "cancel": "nothing_to_cancel", "opt_in": "opt_in"}
 def way_out(said: Said) -> str:
     """The way out that a tap or a whole message names, or ""."""
     if said.message.kind is Kind.TAP:
-        return said.message.tap.removeprefix("go.") if said.message.tap.startswith("go.") else ""
+        marked, _, way = said.message.tap.partition("go.")
+        # A button's data comes back as somebody's application sends it: only ours count.
+        return way if not marked and way in WAYS else ""
     return command(said.text) if said.message.kind is Kind.TEXT else ""
 
 

@@ -39,6 +39,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 
+WAYS = frozenset(_WORDS)
 MOST = 6
 _LATER = frozenset(map(fold, ("بعدين", "لاحقا", "بكره", "بكرة", "الليل", "later", "tomorrow")))
 _FINISH = frozenset(map(fold, ("اكمل", "نكمل", "بكمل", "اكمله", "اكملها", "اكمّل", "continue", "finish", "complete")))

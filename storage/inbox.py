@@ -120,11 +120,16 @@ def _answered(incoming: Incoming, *, new: bool) -> bool:
 def _conversation_of(
     connection: Connection, charity: str, channel: str, incoming: Incoming, now: datetime
 ) -> tuple[int | None, bool]:
-    """The conversation of the sender, and whether it was made just now; None for an event without a sender."""
+    """The conversation of the sender, and whether it was made just now.
+
+    None for an event without a sender, and where none is begun by something that nobody said.
+    """
     if not incoming.address:
         return None, False
     where = {"charity": charity, "channel": channel, "address": incoming.address}
     row = _FIND.first(connection, where)
+    if row is None and incoming.error in _NOT_FOR_US:
+        return None, False
     if row is None:
         return _begin(connection, where, incoming, now), True
     if incoming.kind is Kind.BLOCKED or row.blocked_at is not None:

@@ -51,6 +51,13 @@ class Listener:
         return APPLY
 
 
+class Deaf(Listener):
+    """Breaks down."""
+
+    async def listen(self, audio: bytes, *, mime: str, language: str) -> str:
+        raise RuntimeError("no model")
+
+
 @dataclass
 class Chat:
     """One person's chat with the bot."""
@@ -129,7 +136,12 @@ async def test_an_answered_question_loses_its_buttons_and_an_old_tap_is_kindly_t
     await chat.tap("لا", on=question)
     await chat.books()
     assert "من سؤال سابق" in chat.said[-1] + chat.said[-2]
-    await until(lambda: len(chat.api.answered) == 2)
+    # Whatever somebody puts into a button's data, in all of its 64 bytes.
+    for data in ("2.1", "go.elsewhere", "9" * 64, "ش" * 32, ""):
+        await chat.post(callback_query={"id": f"t{data[:9]}", "from": {"id": CHAT}, "data": data})
+        await chat.books()
+        assert "ما اسمك الكامل" in chat.said[-1]
+    await until(lambda: len(chat.api.answered) == 7)
 
 
 async def test_words_in_answer_put_the_buttons_away_too(chat: Chat) -> None:
@@ -196,6 +208,21 @@ async def test_with_a_listener_a_voice_counts_like_words(chat: Chat) -> None:
     assert "هل جنسيتك سعودية" in " ".join(chat.said)
     line = books.messages[0]
     assert (line["text"], line["media"][0]["heard"]) == (APPLY, True)
+
+
+@pytest.mark.parametrize("chat", [Deaf()], indirect=True, ids=["deaf"])
+async def test_a_listener_that_fails_leaves_the_voice_to_a_colleague(chat: Chat) -> None:
+    await chat.send(**voice())
+    books = await chat.books()
+    assert "أحد الباحثين" in chat.said[0]
+    assert [row["attempts"] for row in books.inbox] == [0]
+
+
+async def test_a_broadcast_channel_begins_no_conversation(chat: Chat) -> None:
+    await chat.post(channel_post={"message_id": 1, "date": 1, "chat": {"id": -100, "type": "channel"}, "text": "x"})
+    books = await chat.books()
+    assert [(row["state"], row["conversation_id"]) for row in books.inbox] == [("ignored", None)]
+    assert books.address == {}
 
 
 async def test_a_message_put_right_in_place_is_the_answer(chat: Chat) -> None:

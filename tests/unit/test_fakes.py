@@ -91,6 +91,50 @@ def test_the_bot_api_refuses_what_the_real_one_does(
     assert len(bots[1].ledger.refused) == 1
 
 
+SHARE = {"keyboard": [[{"text": "رقمي", "request_contact": True}], ["تخطي"]]}
+TWICE = {"keyboard": [[{"text": "رقمي", "request_contact": True, "request_location": True}]]}
+
+
+@pytest.mark.parametrize(
+    ("method", "parameters", "words"),
+    [
+        ("sendMessage", {"chat_id": -7, "text": "x", "reply_markup": SHARE}, "private chats only"),
+        ("sendMessage", {"chat_id": 7, "text": "x", "reply_markup": TWICE}, "one thing only"),
+        ("sendMessage", {"chat_id": 7, "text": "x", "reply_markup": {"keyboard": [[""]]}}, "non-empty"),
+        ("sendMessage", {"chat_id": 7, "text": "x", "reply_markup": {"remove_keyboard": False}}, "must be True"),
+        ("sendMessage", {"chat_id": 7, "text": "x", "reply_markup": {**SHARE, "force_reply": True}}, "reply markup"),
+        ("sendMessage", {"chat_id": 7, "text": "<b>x", "parse_mode": "HTML"}, "end tag"),
+        ("sendMessage", {"chat_id": 7, "text": "a < b <c>", "parse_mode": "HTML"}, "Unsupported start tag"),
+        ("sendChatAction", {"chat_id": 7, "action": "sleeping"}, "action"),
+        ("editMessageReplyMarkup", {"chat_id": 7, "message_id": 5}, "not found"),
+        ("setMyCommands", {"commands": [{"command": "Menu", "description": "x"}]}, "BOT_COMMAND_INVALID"),
+        ("setMyCommands", {"commands": [{"command": "menu", "description": ""}]}, "DESCRIPTION"),
+        ("setMyCommands", {"commands": [], "scope": {"type": "everybody"}}, "BotCommandScope"),
+        ("setMyDescription", {"description": "x" * 513}, "TOO_LONG"),
+        ("setMyShortDescription", {"short_description": "ش" * 121}, "TOO_LONG"),
+        ("setMyDescription", {"description": "x", "language_code": "arabic"}, "language"),
+        ("answerCallbackQuery", {"callback_query_id": "1", "text": "x" * 201}, "TOO_LONG"),
+        ("setWebhook", {"url": "https://x.example", "allowed_updates": "message"}, "allowed_updates"),
+    ],
+)
+def test_the_bot_api_knows_the_rules_of_each_method(
+    bots: tuple[str, TelegramApi], method: str, parameters: dict[str, Any], words: str
+) -> None:
+    answer = call(bots, method, **parameters)
+    assert answer.status_code == 400
+    assert words in answer.json()["description"]
+
+
+def test_the_bot_api_changes_only_what_it_sent(bots: tuple[str, TelegramApi]) -> None:
+    keys = button(text="نعم", callback_data="1")
+    number = call(bots, "sendMessage", chat_id=7, text="x", reply_markup=keys).json()["result"]["message_id"]
+    assert call(bots, "editMessageReplyMarkup", chat_id=7, message_id=number).json()["ok"]
+    again = call(bots, "editMessageReplyMarkup", chat_id=7, message_id=number).json()
+    assert "not modified" in again["description"]
+    assert "not found" in call(bots, "editMessageReplyMarkup", chat_id=8, message_id=number).json()["description"]
+    assert call(bots, "sendMessage", chat_id=7, text="x", reply_markup=SHARE).json()["ok"]
+
+
 def test_the_bot_api_takes_what_is_right_at_the_limit(bots: tuple[str, TelegramApi]) -> None:
     keys = button(text="نعم", callback_data="ش" * 32)
     answer = call(bots, "sendMessage", chat_id=7, text="😀" * 2048, reply_markup=keys).json()
