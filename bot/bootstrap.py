@@ -1,4 +1,4 @@
-"""Build the house: the one place that knows which channels and which understander are in use."""
+"""Build the house: with `bot/understanding.py` the one place that knows which adapters are in use."""
 
 import asyncio
 import gc
@@ -7,8 +7,7 @@ import socket
 from collections.abc import Mapping
 from datetime import datetime
 from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -21,10 +20,10 @@ from bot.database import open_database
 from bot.files import CharityFiles, Files
 from bot.metrics import Metrics
 from bot.pacing import Gate, Line
-from bot.ports import Channel, Understander
+from bot.ports import Channel
 from bot.receipt import Page
-from bot.reloading import Reloading
 from bot.settings import Lines, Settings, SettingsError, TelegramLine, TwilioLine
+from bot.understanding import understander
 from channels.base import SendError
 from channels.web import Web, WebSettings
 from flows import engine, library
@@ -36,9 +35,6 @@ from storage.locks import LocalLocks, Locks, RedisLocks
 from storage.pace import LocalPace, Pace, RedisPace
 from storage.papers import Papers
 from storage.signals import LocalSignals, RedisSignals, Signals
-
-if TYPE_CHECKING:
-    from nlu.model import Model
 
 # What a receipt is drawn with: the library, what joins Arabic letters, and the font.
 _DRAWING = ("fpdf", "uharfbuzz", "fontpkg_ibm_plex_sans_arabic")
@@ -88,11 +84,12 @@ def build(settings: Settings, **replacements: Any) -> Ports:
         "files": files,
         "listener": voices.listener(settings),
         "clock": clock.now,
-        "closers": (*_closers(lines), locks.close, signals.close, pace.close),
         **replacements,
     }
     if "understander" not in parts:
         parts["understander"] = understander(settings, loaded)
+    adapters = _closers(*lines.values(), parts["understander"])
+    parts.setdefault("closers", (*adapters, locks.close, signals.close, pace.close))
     database.write_now(_keep_packs, loaded, parts["clock"]())
     ports = Ports(**parts)
     database.read_now(templates.load, ports)
@@ -194,53 +191,6 @@ def _twilio(line: TwilioLine | None, settings: Settings, slug: str, files: Chari
     return opened
 
 
-def understander(settings: Settings, loaded: Mapping[str, Pack]) -> Understander:
-    """The embedded engine with every charity's names and questions; its model is trained first where none fits.
-
-    A model that is put in use later, by another process, is taken up while messages are read.
-    """
-    from nlu import renewal, shelf
-    from nlu.catalogue import Catalogue
-    from nlu.embedded import Embedded
-
-    catalogues = {slug: Catalogue(_names(pack), _questions(pack)) for slug, pack in loaded.items()}
-    folder = settings.data_dir / "models"
-    embedded = Embedded(_model(settings, folder), catalogues)
-    return Reloading(
-        embedded,
-        stamp=lambda: shelf.stamp(folder),
-        prepare=lambda: Embedded(renewal.in_use(folder), catalogues),
-        swap=embedded.become,
-    )
-
-
-def _model(settings: Settings, folder: Path) -> "Model":
-    """The model in use. Data that cannot be read stop nothing where there is one."""
-    from nlu import dataset, renewal
-
-    logger = log.get(__name__)
-
-    def warn(why: str) -> None:
-        logger.warning("models", why=why)
-
-    try:
-        data = dataset.load(learned=settings.learned)
-    except dataset.DataError as error:
-        if (model := renewal.left(folder, warn)) is None:
-            raise
-        logger.error("the training data cannot be read: the old model reads on", why=str(error))
-        return model
-    return renewal.ensure(data, folder, warn=warn)
-
-
-def _names(pack: Pack) -> dict[str, list[str]]:
-    return {s.id: [*filter(None, (s.name.ar, s.name.en)), *s.names] for s in pack.services}
-
-
-def _questions(pack: Pack) -> dict[str, list[str]]:
-    return {q.id: list(q.ask) for q in pack.questions}
-
-
 def disconnected_channels(*, templates: bool = False) -> list[Channel]:
     """One of each channel with made-up credentials, for replay: they verify, parse and render, but send nowhere.
 
@@ -272,8 +222,8 @@ def _refuse_unknown_charities(settings: Settings, loaded: Mapping[str, Pack]) ->
         raise SettingsError(f"SANAD_CHANNELS__{slug.upper()}: there is no charity {slug!r}")
 
 
-def _closers(lines: Mapping[tuple[str, str], Channel]) -> list[Closer]:
-    return [line.close for line in lines.values() if hasattr(line, "close")]
+def _closers(*adapters: object) -> list[Closer]:
+    return [adapter.close for adapter in adapters if hasattr(adapter, "close")]
 
 
 def _keep_packs(connection: Connection, loaded: Mapping[str, Pack], now: datetime) -> None:

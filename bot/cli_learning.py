@@ -86,17 +86,17 @@ def dismiss(
 
 
 def _guessed(charity: str) -> "list[Guessed]":
-    from bot import bootstrap, packs
+    from bot import packs, understanding
     from flows import library
     from nlu import renewal, unanswered
     from nlu.likeness import Asked
 
-    read = settings.read()
+    read = settings.read(engine="embedded")  # A guess to begin with needs no server.
     loaded = packs.load_all(read.charities_dir, library.texts())
     if charity and charity not in loaded:
         raise ValueError(f"there is no charity {charity!r}; there is {', '.join(sorted(loaded))}")
     asked = [Asked(one.id, one.text, one.conversation, one.charity) for one in _waiting(read, charity)]
-    engine = bootstrap.understander(read, loaded)
+    engine = understanding.understander(read, loaded)
     return asyncio.run(unanswered.guess(asked, engine, renewal.in_use(read.data_dir / "models").vectoriser))
 
 

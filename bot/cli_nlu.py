@@ -1,7 +1,10 @@
 """`sanad nlu`: train, parse, evaluate."""
 
+import asyncio
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +20,7 @@ app = typer.Typer(no_args_is_help=True)
 app.add_typer(cli_models.app)
 app.add_typer(cli_learning.app)
 _WORSE = 3  # the exit code of a training whose model is not taken
-Engine = Annotated[str, typer.Option(help="The engine: embedded.")]
+Engine = Annotated[str, typer.Option(help="The engine: embedded, or rasa (`make rasa`, `make rasa-serve`).")]
 Charity = Annotated[str, typer.Option(help="Whose services and questions to know.")]
 
 
@@ -47,15 +50,26 @@ def train(
 
 
 @app.command()
+def rasa(pipeline: Annotated[Path, typer.Option(help="A pipeline of Rasa's.")] = Path("config.yml")) -> None:
+    """Train Rasa (`make rasa`) from nlu/data and what was learned, where no model fits; prints the model's path."""
+    from bot import settings
+    from nlu import rasa_training
+
+    with plain_errors():
+        read = settings.read()
+        typer.echo(rasa_training.ensure(pipeline, read.data_dir / "rasa", learned=read.learned))
+
+
+@app.command()
 def parse(engine: Engine = "embedded", charity: Charity = "yusr") -> None:
     """Read one text a line; print {"text","intent","confidence","ranking","entities"} a line."""
     from nlu import commands
 
-    with plain_errors():
-        reader = _engine(engine)
+    with plain_errors(), _reading(engine) as (reader, runner):
         for line in sys.stdin:
             if text := line.rstrip("\n"):
-                print(json.dumps(commands.parse_line(reader, text, charity), ensure_ascii=False), flush=True)
+                parsed = runner.run(commands.parse_line(reader, text, charity))
+                print(json.dumps(parsed, ensure_ascii=False), flush=True)
 
 
 @app.command()
@@ -65,10 +79,11 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="The same as data.")] = False,
 ) -> None:
     """Measure on labelled lines ({"text", "intent", ...}): accuracy, F1, emergencies, coverage."""
-    from nlu import commands
+    from nlu.evaluate import evaluate as measure
+    from nlu.evaluate import read_lines
 
-    with plain_errors():
-        report = commands.evaluate_file(_engine(engine), file)
+    with plain_errors(), _reading(engine) as (reader, runner):
+        report = runner.run(measure(reader, read_lines(file)))
         typer.echo(report.json() if as_json else report.text())
 
 
@@ -84,16 +99,26 @@ def report(
     from bot import settings
     from nlu import commands
 
-    with plain_errors():
+    with plain_errors(), _reading(engine) as (reader, runner):
         folder = out or settings.read().data_dir / "report"
-        typer.echo(commands.report(_engine(engine), files or [], folder, about=engine))
+        typer.echo(runner.run(commands.report(reader, files or [], folder, about=engine)))
+
+
+@contextmanager
+def _reading(name: str) -> Iterator[tuple["Understander", asyncio.Runner]]:
+    """The engine and one loop for all that it reads: connections that it keeps belong to that loop."""
+    engine = _engine(name)
+    with asyncio.Runner() as runner:
+        try:
+            yield engine, runner
+        finally:
+            if close := getattr(engine, "close", None):
+                runner.run(close())
 
 
 def _engine(name: str) -> "Understander":
-    from bot import bootstrap, packs, settings
+    from bot import packs, settings, understanding
     from flows import library
 
-    if name != "embedded":
-        raise ValueError(f"no engine {name!r}; there is: embedded")
-    read = settings.read()
-    return bootstrap.understander(read, packs.load_all(read.charities_dir, library.texts()))
+    read = settings.read(engine=name)
+    return understanding.understander(read, packs.load_all(read.charities_dir, library.texts()), alone=True)

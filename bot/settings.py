@@ -3,7 +3,7 @@
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -89,6 +89,11 @@ class Settings(BaseSettings):
     keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     secret: SecretStr = SecretStr("")
     channels: dict[str, Lines] = Field(default_factory=dict)
+    # Who reads messages. Where Rasa does not answer in time, the embedded engine does.
+    engine: Literal["embedded", "rasa"] = "embedded"
+    rasa_url: str = Field(default="http://127.0.0.1:5005", pattern=r"^https?://[^/@]+(/[^?#]*)?$")
+    rasa_token: SecretStr = SecretStr("")
+    rasa_seconds: float = Field(default=1.0, gt=0)
     demo: bool = False
     # Answers to webhooks only; another process runs `sanad work`. Needs Redis to be quick, but not to be right.
     embedded_worker: bool | None = None

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from bot import bootstrap, packs, settings
+from bot import packs, settings, understanding
 from bot.replay import Replay, ReplayError, replay
 from flows import library
 
@@ -13,7 +13,7 @@ def open_replay(charity: str, channel: str) -> Replay:
     """A fresh conversation in memory, with the same packs and understanding as the server."""
     read = settings.read()
     loaded = packs.load_all(read.charities_dir, library.texts())
-    return Replay(read, charity, channel, bootstrap.understander(read, loaded))
+    return Replay(read, charity, channel, understanding.understander(read, loaded))
 
 
 async def replay_lines(charity: str, channel: str, lines: Iterable[str]) -> None:

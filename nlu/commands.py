@@ -20,9 +20,9 @@ def train(folder: Path, *, learned: Path | None = None, force: str = "") -> Outc
     return renewal.renew(dataset.load(learned=learned), folder, force=force)
 
 
-def parse_line(engine: Engine, text: str, charity: str = "") -> dict[str, Any]:
+async def parse_line(engine: Engine, text: str, charity: str = "") -> dict[str, Any]:
     """One text as `sanad nlu parse` prints it."""
-    meaning = asyncio.run(engine.read(text, charity=charity))
+    meaning = await engine.read(text, charity=charity)
     return {
         "text": text,
         "intent": meaning.intent,
@@ -46,13 +46,13 @@ def roll_back(folder: Path, name: str = "", *, learned: Path | None = None, reas
     return renewal.roll_back(folder, name, weighed=weighed, reason=reason)
 
 
-def report(engine: Engine, files: Sequence[Path], folder: Path, *, about: str) -> Path:
+async def report(engine: Engine, files: Sequence[Path], folder: Path, *, about: str) -> Path:
     """Write the page about these labelled lines, or about the messages held aside. Raises `ValueError`."""
     from nlu import report as pages
 
     files = files or [trial.MESSAGES]
     lines = [line for path in files for line in read_lines(path)]
-    read = asyncio.run(readings(engine, lines))
+    read = await readings(engine, lines)
     return pages.write(folder, lines, read, about=f"{about}, {', '.join(path.name for path in files)}")
 
 

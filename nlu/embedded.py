@@ -53,7 +53,7 @@ class Embedded:
         told = emergency.words(text)
         likely, danger = self._model.scores(vector, told)
         alarm = emergency.alarm(proved=told.proved, score=danger, threshold=self._model.thresholds.emergency)
-        ranking = _ranked(dict(zip(self._model.intents, map(float, likely), strict=True)), keyword(text), alarm)
+        ranking = ranked(dict(zip(self._model.intents, map(float, likely), strict=True)), keyword(text), alarm)
         intent, confidence = ranking[0]
         questions = self._questions.get(charity, self._no_questions)
         answers = questions.rank(folded, vector)
@@ -104,7 +104,7 @@ def _wordless(text: str) -> Meaning:
     return Meaning(OUT_OF_SCOPE, _NO_WORDS, ((OUT_OF_SCOPE, _NO_WORDS),), found)
 
 
-def _ranked(likely: dict[str, float], command: str, alarm: float) -> tuple[tuple[str, float], ...]:
+def ranked(likely: dict[str, float], command: str, alarm: float) -> tuple[tuple[str, float], ...]:
     """The best five; the alarm alone says whether emergency comes first, then a keyword, then the classes."""
     danger = likely.pop(EMERGENCY, 0.0)
     if command:

@@ -136,16 +136,23 @@ def coverage_at(precision: float, scored: Iterable[tuple[float, str, str]]) -> f
     `scored` are (confidence, true intent, read intent). Reading out_of_scope is declining to answer; answering a line
     that is out of scope is always wrong.
     """
-    lines = sorted(scored, key=lambda line: -line[0])
-    right, answered, best = 0, 0, 0
-    for _, true, guess in lines:
-        if guess == OUT_OF_SCOPE:
-            continue
-        answered += 1
+    lines = list(scored)
+    return len(_answerable(precision, lines)) / len(lines) if lines else 0.0
+
+
+def sure_at(precision: float, scored: Iterable[tuple[float, str, str]]) -> float:
+    """The confidence from which lines can be answered at this precision, see `coverage_at`; 1 where there is none."""
+    return min((confidence for confidence, _, _ in _answerable(precision, scored)), default=1.0)
+
+
+def _answerable(precision: float, scored: Iterable[tuple[float, str, str]]) -> list[tuple[float, str, str]]:
+    answered = sorted((line for line in scored if line[2] != OUT_OF_SCOPE), key=lambda line: -line[0])
+    right, best = 0, 0
+    for number, (_, true, guess) in enumerate(answered, start=1):
         right += true == guess
-        if right / answered >= precision:
-            best = answered
-    return best / len(lines) if lines else 0.0
+        if right / number >= precision:
+            best = number
+    return answered[:best]
 
 
 def _rows(pairs: Sequence[tuple[str, str]]) -> tuple[Row, ...]:

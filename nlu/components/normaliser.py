@@ -1,6 +1,6 @@
-"""Rasa sees the same letters as everything else of ours: its texts are folded before they are tokenised.
+"""Rasa sees the same letters as everything else of ours: texts are folded, and lose the courtesies around a request.
 
-This is the only module that imports Rasa, and nothing imports it but Rasa itself (through `config.yml`).
+Only the modules of this package import Rasa, and nothing imports them but Rasa itself (through `config.yml`).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from flows.arabic import fold
+from nlu.preamble import strip
 
 
 # Registered as a tokeniser because such components also run over the training data, in the order of the pipeline.
@@ -54,12 +55,12 @@ def _fold_message(message: Message) -> None:
     text = message.get(TEXT)
     if not text:
         return
-    folded = fold(text)
+    folded = strip(fold(text))
     moved = []
     for entity in message.get(ENTITIES) or []:
         words = fold(text[entity["start"] : entity["end"]])
         start = folded.find(words)
-        # Folding never parts the words of an annotation, so it is found unless nothing was left of it.
+        # Folding never parts the words of an annotation, so it is found unless it was a courtesy.
         if words and start >= 0:
             moved.append({**entity, "start": start, "end": start + len(words)})
     message.set(TEXT, folded, add_to_output=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import bootstrap, packs, settings
+from bot import packs, settings, understanding
 from bot.ports import Understander
 from flows import library
 from flows.events import Event, Stepped
@@ -26,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def understander() -> Understander:
     """The real engine; its model is trained once for all tests."""
     read = settings.Settings(data_dir=ROOT / "var", charities_dir=ROOT / "charities")
-    return bootstrap.understander(read, packs.load_all(read.charities_dir, library.texts()))
+    return understanding.understander(read, packs.load_all(read.charities_dir, library.texts()))
 
 
 @pytest.fixture(scope="session", autouse=True)

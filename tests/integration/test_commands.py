@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
-from bot import bootstrap, packs
+from bot import packs, understanding
 from bot.cli import app
 from bot.ports import Understander
 from bot.settings import Settings
@@ -41,13 +41,13 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def understander(data: Path) -> Understander:
     read = Settings(data_dir=data, charities_dir=ROOT / "charities")
-    return bootstrap.understander(read, packs.load_all(read.charities_dir, library.texts()))
+    return understanding.understander(read, packs.load_all(read.charities_dir, library.texts()))
 
 
 @pytest.fixture(autouse=True)
 def surroundings(data: Path, understander: Understander, monkeypatch: pytest.MonkeyPatch) -> None:
     # Read once for the module; the commands that are run as processes read it themselves.
-    monkeypatch.setattr(bootstrap, "understander", lambda *_: understander)
+    monkeypatch.setattr(understanding, "understander", lambda *_, **__: understander)
     for name in [name for name in os.environ if name.startswith("SANAD_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SANAD_DATA_DIR", str(data))

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection
 from typer.testing import CliRunner, Result
 
-from bot import bootstrap
+from bot import understanding
 from bot.cli import app
 from flows.events import Asked
 from flows.message import Incoming, Kind
@@ -63,7 +63,7 @@ def data(tmp_path: Path, migrated: Path, model: Model, monkeypatch: pytest.Monke
         monkeypatch.delenv(name)
     monkeypatch.setenv("SANAD_DATA_DIR", str(tmp_path))
     monkeypatch.chdir(ROOT)
-    monkeypatch.setattr(bootstrap, "understander", lambda *_: Embedded(model, {}))
+    monkeypatch.setattr(understanding, "understander", lambda *_, **__: Embedded(model, {}))
     save(model, tmp_path / "models" / "embedded-small.npz")
     shelf.write(tmp_path / "models", shelf.Shelf().after("taken", "embedded-small.npz", weighed="x"))
     shutil.copy(migrated, tmp_path / "sanad.db")
@@ -202,13 +202,13 @@ def test_learned_data_that_broke_stop_no_server_that_has_a_model(data: Path, mon
     settings = line.settings(data)
     (data / "learned").mkdir()
     (data / "learned" / "x.yml").write_text("nlu:\n- intent: weather\n  examples: |\n    - كيف\n", encoding="utf-8")
-    assert bootstrap.understander(settings, {})
+    assert understanding.understander(settings, {})
     (data / "models" / "embedded-new.npz").write_bytes(b"damaged")
     shelf.write(data / "models", shelf.read(data / "models").after("taken", "embedded-new.npz", weighed="y"))
-    assert bootstrap.understander(settings, {}), "the one before is sound"
+    assert understanding.understander(settings, {}), "the one before is sound"
     (data / "models" / "current.json").unlink()
     with pytest.raises(dataset.DataError, match=r"x\.yml:2: unknown intent 'weather'"):
-        bootstrap.understander(settings, {})
+        understanding.understander(settings, {})
 
 
 def test_hostile_messages_are_grouped_like_any_other(model: Model) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 import aiohttp
 import pytest
 
-from bot import bootstrap, packs
+from bot import packs, understanding
 from bot.context import Ports
 from bot.ports import Understander
 from channels.compose import Said, compose_status
@@ -41,7 +41,7 @@ ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 def understander(tmp_path_factory: pytest.TempPathFactory) -> Understander:
     """The embedded engine, its model trained once for all these tests."""
     settings = Site(tmp_path_factory.mktemp("model")).settings()
-    return bootstrap.understander(settings, packs.load_all(settings.charities_dir, library.texts()))
+    return understanding.understander(settings, packs.load_all(settings.charities_dir, library.texts()))
 
 
 @dataclass

@@ -12,7 +12,7 @@ import pytest_asyncio
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from bot import bootstrap, inbox, packs, turn
+from bot import inbox, packs, turn, understanding
 from bot.ports import Understander
 from bot.replay import Replay, ReplayError
 from bot.settings import Settings
@@ -73,7 +73,7 @@ async def states(replay: Replay) -> set[str]:
 
 @pytest.fixture(scope="module")
 def understander() -> Understander:
-    return bootstrap.understander(SETTINGS, packs.load_all(SETTINGS.charities_dir, library.texts()))
+    return understanding.understander(SETTINGS, packs.load_all(SETTINGS.charities_dir, library.texts()))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=CHANNELS)

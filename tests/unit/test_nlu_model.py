@@ -212,8 +212,8 @@ def test_a_bad_line_is_named(tmp_path: Path, bad: str) -> None:
         commands.evaluate_file(Parrot(), tmp_path / "l.jsonl")
 
 
-def test_a_parsed_line_has_exactly_its_five_keys(model: Model) -> None:
-    parsed = commands.parse_line(Embedded(model, {}), "ابي استشارة زوجيه", "x")
+async def test_a_parsed_line_has_exactly_its_five_keys(model: Model) -> None:
+    parsed = await commands.parse_line(Embedded(model, {}), "ابي استشارة زوجيه", "x")
     assert list(parsed) == ["text", "intent", "confidence", "ranking", "entities"]
     assert parsed["entities"] == [{"entity": "consultation_type", "value": "marital", "confidence": 1.0}]
     assert json.loads(json.dumps(parsed)) == parsed
