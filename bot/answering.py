@@ -27,7 +27,7 @@ from storage.dossier import Wanted, dossier
 from storage.outbox import Claimed
 from storage.records import Standing
 from storage.siblings import take_forms
-from storage.states import Author, Owner
+from storage.states import BACKGROUND, Author, Owner
 from storage.turns import Held, Line, Waiting
 
 # The bot broke down, so a person must look; nobody is in danger by it.
@@ -238,4 +238,5 @@ def queue(
 def line_of(reply: Reply, author: Author) -> Line:
     """The reply as staff may read it."""
     buttons = tuple({"id": button.id, "label": button.label} for button in reply.buttons)
-    return Line("out", author, mask(reply.text), buttons)
+    # What matters only to the order of sending is the system's to whoever reads it.
+    return Line("out", Author.SYSTEM if author in BACKGROUND else author, mask(reply.text), buttons)

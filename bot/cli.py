@@ -10,12 +10,14 @@ from typing import Annotated
 
 import typer
 
-from bot import cli_channels, cli_flows, cli_nlu, cli_sending
+from bot import cli_broadcast, cli_channels, cli_flows, cli_nlu, cli_sending
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(cli_nlu.app, name="nlu", help="Understanding: train, parse, evaluate.")
 app.add_typer(cli_flows.app, name="flows", help="The shared flows as drawings.")
 app.add_typer(cli_channels.app, name="channels", help="What the providers have to know of us.")
+app.command("broadcast")(cli_broadcast.broadcast)
+app.add_typer(cli_broadcast.app, name="broadcasts", help="What became of the broadcasts: list them, stop one.")
 app.add_typer(cli_sending.app, name="deliveries", help="What was not delivered: list it, try it again.")
 staff_app = typer.Typer(no_args_is_help=True)
 app.add_typer(staff_app, name="staff", help="People who work in the console.")

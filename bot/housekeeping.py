@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot import log, papers, reconcile, reminders, telegram_bots, templates, window
+from bot import broadcasts, log, papers, reconcile, reminders, telegram_bots, templates, window
 from bot.context import Ports
 from bot.wake import Handler
 from storage import sweep
@@ -57,4 +57,5 @@ async def once(ports: Ports, handler: Handler) -> int:
     if await ports.database.read(sweep.any_reports):
         await ports.database.write(sweep.match_reports, now=now, give_up=now - timedelta(seconds=_GIVE_UP))
     await reconcile.sent(ports)
+    await broadcasts.feed(ports)
     return len(left)

@@ -82,5 +82,5 @@ def _tell(connection: Connection, ports: Ports, held: Held, where: Reach, news: 
         inbound = where.inbound
         turns.save(connection, held, state, owner=standing.owner, epoch=standing.epoch, inbound=inbound, now=now)
     # Of the system, not of the bot: whoever takes the conversation over meanwhile, it is sent.
-    said = queue(connection, ports, replace(held, epoch=standing.epoch), turn.replies, Author.SYSTEM, now)
+    said = queue(connection, ports, replace(held, epoch=standing.epoch), turn.replies, Author.NOTICE, now)
     return said[0]

@@ -35,7 +35,8 @@ _FIRST = Prepared(
     )
     .join_from(_delivery, _conversation, _delivery.c.conversation_id == _conversation.c.id)
     .where(_delivery.c.conversation_id == bindparam("conversation"), _WAITS)
-    .order_by(_delivery.c.id)
+    # In order, but nobody's answer stands behind a text to many.
+    .order_by(literal_column("deliveries.author = 'broadcast'"), _delivery.c.id)
     .limit(1)
 )
 _CLAIM = Prepared(

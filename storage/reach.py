@@ -11,7 +11,7 @@ from storage.dossier import PHONES
 from storage.statements import insert_once, run_once
 from storage.states import Owner
 from storage.tables import Address, Conversation, table
-from storage.window import shut
+from storage.window import quiet, shut
 
 _address, _conversation = table(Address), table(Conversation)
 # Where "STOP" is the provider's own: it refuses whatever we send after it.
@@ -59,36 +59,45 @@ _NEW_CONVERSATION = insert_once(_conversation, ("address_id",))
 class Reach:
     """Where to write: a conversation, or None and `untold`: nowhere, blocked, opted_out, window or no_channel.
 
-    `language` is the one that the person speaks with us, `inbound` the time of their last message there.
+    `language` is the one that the person speaks with us, `inbound` the time of their last message there. `opted_out`:
+    they stopped our messages on a channel that does not stop them by itself. `shared`: an SMS to somebody who is not
+    talking with us by SMS now, on a phone that others may read.
     """
 
     conversation: int | None = None
     untold: str = ""
     language: str = "ar"
     inbound: datetime | None = None
+    opted_out: bool = False
+    shared: bool = False
 
 
 def find(
     connection: Connection, conversation: int | None, channels: Collection[str], now: datetime, *, knocks: bool = False
 ) -> Reach:
-    """The application's own conversation; by SMS where WhatsApp's window is shut. `channels` are the open ones.
-
-    `knocks`: without SMS it may wait on WhatsApp, since the person can be told that something waits.
+    """The application's own conversation. Where WhatsApp's window is shut it waits there if `knocks` says that a
+    template may tell of it, which costs least; else it goes by SMS. `channels` are the open ones.
     """
     home = None if conversation is None else connection.execute(_BY_ID, {"key": conversation}).first()
     if home is None:
         return Reach(untold="nowhere")
     language = str((home.session or {}).get("language", "ar"))
     hindrance = _hindrance(home, channels, now)
-    # An id that WhatsApp gave to somebody without a number is no number to send an SMS to.
-    if hindrance == "window" and "sms" in channels and home.address.startswith("+"):
-        home = _by_sms(connection, home, now)
-        hindrance = _hindrance(home, channels, now)
     if hindrance == "window" and knocks:
         hindrance = ""
+    # An id that WhatsApp gave to somebody without a number is no number to send an SMS to.
+    elif hindrance == "window" and "sms" in channels and home.address.startswith("+"):
+        home = _by_sms(connection, home, now)
+        hindrance = _hindrance(home, channels, now)
     if hindrance:
         return Reach(untold=hindrance, language=language)
-    return Reach(home.id, language=language, inbound=home.last_inbound_at)
+    return Reach(
+        home.id,
+        language=language,
+        inbound=home.last_inbound_at,
+        opted_out=home.opted_out_at is not None,
+        shared=home.channel == "sms" and quiet(home.last_inbound_at, now),
+    )
 
 
 def of_origin(connection: Connection, charity: str, origin: str) -> int | None:

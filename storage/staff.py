@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
@@ -19,6 +20,9 @@ _RESET = (
     update(_staff)
     .where(_staff.c.login == bindparam("login_"))
     .values(password=bindparam("hash"), charities=bindparam("slugs"), disabled_at=None)
+)
+_WHO = select(_staff.c.id, _staff.c.role, _staff.c.charities).where(
+    _staff.c.login == bindparam("login"), _staff.c.disabled_at.is_(None)
 )
 _SIGN_IN = insert(_session)
 _BY_TOKEN = (
@@ -100,6 +104,11 @@ def reset(connection: Connection, login: str, *, password: str, charities: Seque
 def account(connection: Connection, login: str) -> Account | None:
     row = connection.execute(_BY_LOGIN, {"login": login}).first()
     return None if row is None else Account(row.id, row.password, row.role, row.disabled_at is not None)
+
+
+def who(connection: Connection, login: str) -> Any | None:
+    """Number, role and charities of an account that is not closed, or None."""
+    return connection.execute(_WHO, {"login": login}).first()
 
 
 def sign_in(connection: Connection, staff: int, *, token: str, csrf: str, now: datetime) -> int:

@@ -57,7 +57,7 @@ class Author(StrEnum):
 
 
 # Sent after answers where both have to wait.
-BACKGROUND = frozenset({Author.NOTICE, Author.BROADCAST})
+BACKGROUND = frozenset({Author.NOTICE, Author.BROADCAST, Author.KNOCK})
 
 
 _TRIED = (DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNKNOWN)

@@ -50,7 +50,8 @@ _HOLD = Prepared(
         _conversation.c.lease_until,
         _conversation.c.epoch,
         select(_delivery.c.id)
-        .where(_delivery.c.conversation_id == bindparam("conversation"), _UNSENT)
+        # An answer need not wait behind a text to many.
+        .where(_delivery.c.conversation_id == bindparam("conversation"), _UNSENT, _delivery.c.author != "broadcast")
         .exists()
         .label("unsent"),
         select(_delivery.c.id)

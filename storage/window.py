@@ -97,7 +97,12 @@ class Freed:
 
 def shut(channel: str, last_inbound: datetime | None, now: datetime) -> bool:
     """Does the channel refuse free text now?"""
-    return channel == "whatsapp" and (last_inbound is None or now - last_inbound >= WINDOW)
+    return channel == "whatsapp" and quiet(last_inbound, now)
+
+
+def quiet(last_inbound: datetime | None, now: datetime) -> bool:
+    """Has nobody written for so long that no talk is going on?"""
+    return last_inbound is None or now - last_inbound >= WINDOW
 
 
 def park(connection: Connection, conversation: int, now: datetime) -> int:

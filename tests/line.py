@@ -93,7 +93,11 @@ def pack(slug: str = CHARITY, version: str = "v1") -> Pack:
         declaration=Declaration(version="1", text=words),
         policy=Policy(approval=Approval(body=words), goal=words, steps=[words]),
         emergency=[Number(label=words, number="911")],
-        texts={"sorry": Words(ar="نعتذر", en="sorry"), "repeated": Words(ar="نعيدها", en="again")},
+        texts={
+            "sorry": Words(ar="نعتذر", en="sorry"),
+            "repeated": Words(ar="نعيدها", en="again"),
+            "broadcast.stop": Words(ar="stop"),
+        },
     )
 
 

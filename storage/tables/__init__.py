@@ -10,6 +10,7 @@ from storage.tables.applications import (
     StatusCheck,
 )
 from storage.tables.base import table
+from storage.tables.broadcasts import Broadcast, BroadcastTarget
 from storage.tables.cases import Case, CaseNote, Note, Rating, Reminder, UnansweredQuestion
 from storage.tables.content import ContentTemplate
 from storage.tables.conversations import Conversation, InboxEvent
@@ -24,6 +25,8 @@ __all__ = [
     "ApplicationEvent",
     "Appointment",
     "AuditEntry",
+    "Broadcast",
+    "BroadcastTarget",
     "Case",
     "CaseNote",
     "Consent",
