@@ -372,6 +372,7 @@ def test_a_corrected_answer_keeps_the_old_one_in_its_event(filed: Database) -> N
         "how": "staff",
         "at": NOW.isoformat(),
         "shown": "",
+        "message": "",
     }
 
 
