@@ -44,7 +44,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_broadcast_targets_message_id_messages")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_broadcast_targets")),
-        sa.UniqueConstraint("broadcast_id", "conversation_id", name=op.f("uq_broadcast_targets_broadcast_id")),
+        sa.UniqueConstraint(
+            "broadcast_id", "conversation_id", name=op.f("uq_broadcast_targets_broadcast_id_conversation_id")
+        ),
     )
     op.create_index("ix_broadcast_targets_broadcast_id_state", "broadcast_targets", ["broadcast_id", "state", "id"])
 
