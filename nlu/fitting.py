@@ -17,6 +17,7 @@ from nlu.model import softmax
 
 _C = 0.5  # best of 0.1 to 1 by held-out accuracy, within a third of a point of 1 and faster
 _LOOSE = 100.0  # six weights from thousands of rows need no restraint
+_TOLERANCE = 1e-2  # the same figures as 1e-4 in three quarters of the time
 _FOLDS = 5
 _SEED = 7  # of the folds and of the solver, so that the same data give the same model
 
@@ -34,7 +35,7 @@ class Fit:
 def fit(vectoriser: Vectoriser, texts: Sequence[str], labels: NDArray[np.intp]) -> Fit:
     """One against the rest for every class of `labels` (0..classes-1, three or more), in a second or two."""
     rows = matrix(vectoriser, texts)
-    machine = LinearSVC(C=_C, random_state=_SEED)
+    machine = LinearSVC(C=_C, tol=_TOLERANCE, random_state=_SEED)
     folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
     unseen = cross_val_predict(machine, rows, labels, cv=folds, method="decision_function")
     machine.fit(rows, labels)

@@ -1,16 +1,19 @@
 """The training set: complete, varied, and not the measuring set."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
+from rapidfuzz import fuzz, process
 
 from flows.arabic import fold, script
 from nlu import dataset
 from nlu.dataset import DataError
 from nlu.emergency import proven
+from nlu.features import core
 from nlu.intents import INTENTS
 from tests.fakes.shared import shared
 
@@ -62,8 +65,44 @@ def test_no_measuring_line_is_learnt_from(data: dataset.Dataset) -> None:
 def test_no_held_out_line_is_learnt_from(data: dataset.Dataset) -> None:
     learnt = {fold(text) for text in (*data.calm, *(example.text for example in data.examples))}
     rows = [row for path in HELD_OUT.glob("*.jsonl") for row in path.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) >= 600
+    assert len(rows) >= 1000
     assert [row for row in rows if fold(json.loads(row)["text"]) in learnt] == []
+
+
+def _long_enough(data: dataset.Dataset) -> dict[str, list[str]]:
+    """intent -> its examples as they are learnt, those of 15 letters or more: below that, one letter is much."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for example in data.examples:
+        if len(text := core(example.text)) >= 15:
+            found[example.intent].append(text)
+    return found
+
+
+def test_no_two_examples_of_an_intent_differ_in_a_letter_only(data: dataset.Dataset) -> None:
+    twins = []
+    for texts in _long_enough(data).values():
+        alike = np.triu(process.cdist(texts, texts, scorer=fuzz.ratio, score_cutoff=95), 1)
+        twins += [(texts[one], texts[other]) for one, other in zip(*np.nonzero(alike), strict=True)]
+    assert twins == []
+
+
+def test_no_three_examples_are_one_sentence_with_a_word_swapped(data: dataset.Dataset) -> None:
+    frames: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for intent, texts in _long_enough(data).items():
+        for words in (text.split() for text in texts):
+            for place in range(len(words)) if len(words) >= 4 else ():
+                frames[(intent, *words[:place], "_", *words[place + 1 :])].add(words[place])
+    assert {frame: swapped for frame, swapped in frames.items() if len(swapped) > 2} == {}
+
+
+@pytest.mark.parametrize("measuring", ["held out", "shared"])
+def test_no_example_is_nearly_a_measuring_sentence(data: dataset.Dataset, measuring: str) -> None:
+    paths = list(HELD_OUT.glob("*.jsonl")) if measuring == "held out" else [shared("eval/nlu_dev.jsonl")]
+    rows = [row for path in paths for row in path.read_text(encoding="utf-8").splitlines() if row]
+    sentences = [text for text in (core(json.loads(row)["text"]) for row in rows) if len(text.split()) >= 4]
+    learnt = [text for texts in _long_enough(data).values() for text in texts]
+    near = process.cdist(learnt, sentences, scorer=fuzz.ratio, score_cutoff=92)
+    assert [(learnt[one], sentences[other]) for one, other in zip(*np.nonzero(near), strict=True)] == []
 
 
 def test_annotations_are_taken_out_of_the_sentence_and_kept_as_names(data: dataset.Dataset) -> None:
