@@ -58,6 +58,7 @@ def test_the_same_words_are_answered_on_every_channel(visit: Any, device: dict[s
     page.locator(".telegram").get_by_role("button", name="خدمات الجمعية").click()
     expect(page.locator(".telegram .row.person").last).to_contain_text("خدمات الجمعية")
     expect(page.locator(".sms .row.person")).to_have_count(1)
+    expect(page.locator(".web .chips")).to_have_count(1)
     expect(page.locator(".telegram .buttons")).to_have_count(1)
     page.locator(".telegram .row.person .raw summary").last.click()
     expect(page.locator(".telegram .row.person pre").last).to_contain_text('"callback_query"')

@@ -209,8 +209,15 @@ def test_a_file_is_sent_with_its_progress(visit: Any, place: Place) -> None:
           node => { if (node.localName === 'progress') window.progressed = true; }
         ))).observe(document.querySelector('sanad-chat').shadowRoot, { childList: true, subtree: true })"""
     )
+    say(page, GREETING)
+    choice = page.get_by_role("button", name="التحدث مع موظف")
+    expect(choice).to_be_in_viewport(ratio=1)
     page.locator("#file").set_input_files(files=[PNG])
     expect(page.locator("#tray")).to_contain_text("98 KB")
+    # Neither the file above the text nor a phone's keyboard hides what was said last.
+    expect(choice).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 390, "height": 480})
+    expect(choice).to_be_in_viewport(ratio=1)
     say(page, "هذه صورة الهوية")
     expect(page.locator(".row.person .file")).to_contain_text("هوية.png")
     expect(page.locator(".row.bot").last).to_be_visible()

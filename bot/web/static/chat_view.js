@@ -15,6 +15,12 @@ export function makeView(root, { words, language, base }) {
   dots.hidden = true;
   log.appendChild(pending);
   log.appendChild(dots);
+  let following = true;
+  log.addEventListener("scroll", () => {
+    following = atEnd();
+  });
+  // A keyboard, a file above the text or more lines in it take room from below: the last line stays in sight.
+  if (window.ResizeObserver) new ResizeObserver(() => following && toEnd()).observe(log);
 
   function row(kind) {
     const made = element("div", "row " + kind);

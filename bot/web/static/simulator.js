@@ -18,8 +18,8 @@ CHANNELS.forEach((channel) => {
 
 function show(line) {
   const log = logs[line.channel];
-  // A keyboard in place of the letters goes when the next line comes.
-  log.querySelectorAll(".keyboard").forEach((old) => old.remove());
+  // A keyboard in place of the letters, and the website's choices, go when the next line comes.
+  log.querySelectorAll(".keyboard, .chips").forEach((old) => old.remove());
   log.appendChild(makeLine(line, words, (choice) => tap(line.channel, choice)));
   log.scrollTop = log.scrollHeight;
   if (line.cost) segments += line.cost.segments;
