@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from bot.context import Ports
+from channels.base import SendError
 from flows.message import Kind
 from storage import shown
 from storage.outbox import Claimed
@@ -54,5 +55,8 @@ async def _try(ports: Ports, event: Waiting, call: Callable[[], Awaitable[None]]
         return
     # Whatever goes wrong here, the answer itself is on its way.
     with suppress(Exception):
-        async with asyncio.timeout(ports.settings.send_seconds):
-            await call()
+        try:
+            async with asyncio.timeout(ports.settings.send_seconds):
+                await call()
+        except SendError as error:
+            await ports.gate.hush(event.charity, event.channel, error)

@@ -120,10 +120,18 @@ class Gate:
             account.breaker.worked()
         elif account.breaker.failed():
             logger.warning("provider does not answer: breaker open", charity=delivery.charity, channel=delivery.channel)
-        if error is not None and error.retry_after is not None:
-            until = self._clock() + timedelta(seconds=error.retry_after)
-            account.until = max(account.until or until, until)
-            await self._shared.pause(line.account, until)
+        if error is not None:
+            await self.hush(delivery.charity, delivery.channel, error)
+
+    async def hush(self, charity: str, channel: str, error: SendError) -> None:
+        """Silence the account for as long as the refusal asks, whatever was refused."""
+        line = self._lines.get((charity, channel))
+        if line is None or error.retry_after is None:
+            return
+        until = self._clock() + timedelta(seconds=error.retry_after)
+        account = self._accounts[line.account]
+        account.until = max(account.until or until, until)
+        await self._shared.pause(line.account, until)
 
     def hushed(self, charity: str, channel: str) -> bool:
         """Has its account to be silent now? Then nothing is called that could as well be left out."""

@@ -3,7 +3,7 @@
 import asyncio
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -108,25 +108,22 @@ class Telegram:
         return await self._pools[0].download(file.file_path, most)
 
     async def acknowledge(self, incoming: Incoming) -> None:
-        """Stop the spinner on a tapped button. Cosmetic, hence silent: Telegram refuses taps older than a minute."""
+        """Stop the spinner on a tapped button. Raises `SendError`: Telegram refuses taps older than a minute, say."""
         if incoming.kind is Kind.TAP and incoming.ref:
-            try:
-                await self.bot().answer_callback_query(incoming.ref)
-            except TelegramError:
-                return
+            await _decided(self.bot().answer_callback_query(incoming.ref))
 
     async def typing(self, address: str) -> None:
-        """Show for five seconds that an answer is being made. Raises `SendError` or `TelegramError`."""
-        await self.bot().send_chat_action(_chat(address), ChatAction.TYPING)
+        """Show for five seconds that an answer is being made. Raises `SendError`."""
+        await _decided(self.bot().send_chat_action(_chat(address), ChatAction.TYPING))
 
     def asks(self, payload: Mapping[str, Any]) -> bool:
         """Has this message of ours buttons that answer a question?"""
         return telegram_keyboards.asks(payload)
 
     async def put_away(self, message: str) -> None:
-        """Take the buttons off a message of ours, "chat:message" as `send` gave it. Raises `TelegramError`."""
+        """Take the buttons off a message of ours, "chat:message" as `send` gave it. Raises `SendError`."""
         chat, _, number = message.partition(":")
-        await self.bot().edit_message_reply_markup(_chat(chat), int(number), reply_markup=None)
+        await _decided(self.bot().edit_message_reply_markup(_chat(chat), int(number), reply_markup=None))
 
     async def updates(self, offset: int = 0, *, wait: int = 25) -> list[dict[str, Any]]:
         """The next raw updates from `offset` on, after at most `wait` seconds. Raises `SendError`."""
@@ -139,10 +136,7 @@ class Telegram:
 
     async def set_webhook(self, url: str) -> None:
         """Have updates posted to the URL, with our secret. Raises `SendError`."""
-        try:
-            await self.bot().set_webhook(url, secret_token=self.settings.secret, allowed_updates=UPDATES)
-        except TelegramError as error:
-            raise decided(error) from error
+        await _decided(self.bot().set_webhook(url, secret_token=self.settings.secret, allowed_updates=UPDATES))
 
     async def webhook(self) -> Webhook:
         """What Telegram knows of our webhook. Raises `SendError`."""
@@ -154,10 +148,7 @@ class Telegram:
 
     async def delete_webhook(self) -> None:
         """Go back to long polling; waiting updates are kept. Raises `SendError`."""
-        try:
-            await self.bot().delete_webhook()
-        except TelegramError as error:
-            raise decided(error) from error
+        await _decided(self.bot().delete_webhook())
 
     def bot(self) -> Bot:
         """The client, built at first use and never `initialize`d: that would call getMe."""
@@ -185,6 +176,14 @@ class Telegram:
         # Not `bot.shutdown`, which does nothing for a bot that was never initialised.
         for pool in self._pools if bot is not None and self._loop is asyncio.get_running_loop() else ():
             await pool.shutdown()
+
+
+async def _decided(call: Awaitable[object]) -> None:
+    """The call, its failure as `SendError`."""
+    try:
+        await call
+    except TelegramError as error:
+        raise decided(error) from error
 
 
 def _chat(address: str) -> int:

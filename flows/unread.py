@@ -7,6 +7,7 @@ from flows.events import Flagged
 from flows.flow import Ask
 from flows.message import Incoming, Kind
 from flows.play import Play, Said
+from flows.redact import mask
 from flows.steps import ask
 from flows.values import tell
 
@@ -21,9 +22,12 @@ def as_words(play: Play, message: Incoming) -> Incoming:
 
 
 def repeat_heard(play: Play, message: Incoming) -> None:
-    """What was understood of a voice is said back: a machine mishears, and its mistakes must show."""
+    """What was understood of a voice is said back: a machine mishears, and its mistakes must show.
+
+    Numbers that identify are masked in this as in all that the bot says.
+    """
     if any(file.heard for file in message.media):
-        play.say(tell(play, "voice.heard", words=message.text))
+        play.say(tell(play, "voice.heard", words=mask(message.text)))
 
 
 def take(play: Play, said: Said) -> None:

@@ -12,7 +12,6 @@ from flows.reference import make
 from flows.routes import ROUTES
 from flows.walk_answers import SAMPLES, WAYS
 
-UNREAD = ("voice", "location", "contact", "edited", "unsupported")
 CHANNELS = ("telegram", "whatsapp", "sms", "web")
 NATIONAL_ID, IQAMA, IBAN = "1526018153", "2000000006", "SA0380000000608010167519"
 _SCRIPTS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "০১২৩৪৫৬৭৮৯", "０１２３４５６７８９")
@@ -129,8 +128,9 @@ MEDIA = st.builds(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that happens. `do`: say, tap (a present button by its place), press (any id), send, hear, resume;
-    elsewhere: the person goes on in another conversation, and their forms with them.
+    """One thing that happens. `do`: say, edit (the message numbered `place`), speak (a voice that is understood),
+    share (one's own number), tap (a present button by its place), press (any id), send, hear, resume; elsewhere: the
+    person goes on in another conversation, and their forms with them.
     """
 
     do: str
@@ -149,8 +149,9 @@ def steps(pack: Pack) -> st.SearchStrategy[Step]:
     strange = st.sampled_from([*HOSTILE[:12], "go.nowhere"])
     said, meant = texts(pack), meanings(pack)
     return st.one_of(
-        st.builds(Step, st.just("say"), text=said, meaning=meant, dossier=changed),
-        st.builds(Step, st.just("say"), text=said, meaning=meant),
+        st.builds(Step, st.just("say"), text=said, place=st.integers(0, 9), meaning=meant, dossier=changed),
+        st.builds(Step, st.sampled_from(["say", "say", "edit", "speak"]), said, st.integers(0, 9), meaning=meant),
+        st.builds(Step, st.just("share"), text=st.sampled_from(["966551234567", "+15550100", ""])),
         st.builds(Step, st.just("tap"), place=st.integers(0, 9), dossier=changed),
         st.builds(Step, st.just("tap"), place=st.integers(0, 9)),
         st.builds(Step, st.just("press"), text=old | strange),

@@ -42,6 +42,8 @@ class TelegramApi:
         self.profile: dict[tuple[str, str], Any] = {}
         # The queries that were answered; (chat, action) of each sign of life; (chat, message, markup) of each change.
         self.answered: list[str] = []
+        # Flood control at the next call of the method: seconds by its name in small letters.
+        self.too_many: dict[str, int] = {}
         self.actions: list[tuple[int, str]] = []
         self.changed: list[tuple[int, int, dict[str, Any] | None]] = []
         self.updates: list[dict[str, Any]] = []
@@ -72,6 +74,8 @@ class TelegramApi:
             handler = getattr(self, f"_on_{method.lower()}", None)
             if handler is None:
                 raise RefusalError(404, "Not Found")
+            if wait := self.too_many.pop(method.lower(), 0):
+                return _no(429, f"Too Many Requests: retry after {wait}", parameters={"retry_after": wait})
             if method.lower() not in _SENDS:
                 return JSONResponse({"ok": True, "result": await handler(given)})
             return await self._send(request, handler, given)

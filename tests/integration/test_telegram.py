@@ -245,3 +245,12 @@ async def test_who_blocked_the_bot_and_came_back_is_answered_again(chat: Chat) -
     before = len((await chat.books()).deliveries)
     await chat.send(text="السلام عليكم")
     assert len((await chat.books()).deliveries) > before
+
+
+async def test_flood_control_met_by_what_only_pleases_silences_the_bot(chat: Chat) -> None:
+    await chat.send(text=APPLY)
+    await chat.books()
+    chat.api.too_many["editmessagereplymarkup"] = 30
+    await chat.send(text="نعم")
+    await until(lambda: chat.ports.gate.hushed("yusr", "telegram"))
+    assert chat.api.changed == []

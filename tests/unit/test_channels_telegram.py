@@ -26,7 +26,7 @@ def api(server: tuple[str, TelegramApi]) -> TelegramApi:
     """Empty, with its own token."""
     server[1].ledger.clear()
     server[1].token = TOKEN
-    server[1].updates = []
+    server[1].updates, server[1].answered = [], []
     return server[1]
 
 
@@ -179,11 +179,14 @@ async def test_an_address_that_is_no_chat_is_invalid(channel: Telegram) -> None:
         await channel.send("+966500000001", {"text": "x"})
 
 
-async def test_acknowledging_is_silent_even_when_refused(channel: Telegram, api: TelegramApi) -> None:
+async def test_only_a_tap_is_acknowledged_and_a_refusal_is_told(channel: Telegram, api: TelegramApi) -> None:
     await channel.acknowledge(Incoming(Kind.TAP, "u1", "700", ref="99"))
     await channel.acknowledge(Incoming(Kind.TEXT, "u2", "700"))
+    assert api.answered == ["99"]
     api.token = "1:changed"
-    await channel.acknowledge(Incoming(Kind.TAP, "u3", "700", ref="99"))
+    for call in (channel.acknowledge(Incoming(Kind.TAP, "u3", "700", ref="99")), channel.typing("700")):
+        with pytest.raises(SendError, match="transient"):
+            await call
     await channel.close()
 
 

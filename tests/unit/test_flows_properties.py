@@ -19,7 +19,7 @@ from flows.arabic import digits
 from flows.events import Asked, HandedOff, Moved, Noted
 from flows.library import load as library
 from flows.library import texts
-from flows.message import ApplicationView, Dossier, Incoming, Kind, Meaning, Reply
+from flows.message import ApplicationView, Dossier, Incoming, Kind, Meaning, Media, Reply
 from flows.moves import Start
 from flows.pack import Pack
 from flows.parking import MAX_PARKED, hand_over
@@ -84,8 +84,14 @@ class Person:
     def message(self, step: Step) -> Incoming:
         buttons = [button for reply in self.replies for button in reply.buttons]
         match step.do:
-            case "say":
-                return Incoming(Kind.TEXT, "", "a", text=step.text)
+            case "say" | "edit":
+                kind = Kind.TEXT if step.do == "say" else Kind.EDITED
+                return Incoming(kind, "", "a", text=step.text, message=f"m{step.place}")
+            case "speak":
+                heard = (Media("v", "audio/ogg", heard=True),)
+                return Incoming(Kind.VOICE, "", "a", text=step.text, media=heard)
+            case "share":
+                return Incoming(Kind.CONTACT, "", "a", text=step.text, state="own")
             case "tap" if buttons:
                 return Incoming(Kind.TAP, "", "a", tap=buttons[step.place % len(buttons)].id)
             case "tap" | "press":
