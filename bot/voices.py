@@ -43,7 +43,7 @@ def kind_of(content: bytes, announced: str) -> str:
 
 async def heard(ports: Ports, incoming: Incoming) -> Incoming:
     """With the words of its voice for a text, where somebody listens and understood any. A caption stays the text."""
-    sound = [file for file in incoming.media if not file.problem]
+    sound = [file for file in incoming.media if not file.problem and file.mime.startswith("audio/")]
     if ports.listener is None or incoming.text or not sound:
         return incoming
     words = [await _words(ports, ports.listener, file, incoming.language[:2] or "ar") for file in sound]

@@ -12,6 +12,7 @@ from twilio.request_validator import RequestValidator
 
 from channels.base import Request
 from channels.fake import Fake
+from channels.reading import recorded
 from channels.telegram import Telegram
 from channels.twilio import Sms, Whatsapp
 from channels.web import OWN_FILE, Web
@@ -92,8 +93,8 @@ def _file(said: Said) -> dict[str, Any]:
     if media.mime == "image/jpeg":
         return {"photo": [data | {"width": 1280, "height": 960}]} | caption
     data |= {"mime_type": media.mime} | ({"file_name": media.name} if media.name else {})
-    if media.mime.startswith("audio/"):
-        return {"voice": data | {"duration": 3}} | caption
+    if recorded(said.media):
+        return {"voice" if media.mime.startswith("audio/") else "video": data | {"duration": 3}} | caption
     return {"document": data} | caption
 
 
@@ -142,7 +143,7 @@ def _uploaded(ref: str) -> str:
 def _file_kind(said: Said) -> str:
     if not said.media:
         return "text"
-    return "voice" if all(media.mime.startswith("audio/") for media in said.media) else "media"
+    return "voice" if recorded(said.media) else "media"
 
 
 def _json(data: dict[str, Any]) -> bytes:

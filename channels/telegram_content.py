@@ -10,9 +10,9 @@ from flows.message import Incoming, Kind, Media
 Json = Mapping[str, Any]
 
 # File kinds in the order they are looked for: an animation comes with a `document` of the same file.
-_FILES = {"document": "application/octet-stream", "video": "video/mp4", "animation": "video/mp4"}
-# Somebody speaks in these, whoever recorded it with what.
-_SPOKEN = {"voice": "audio/ogg", "audio": "audio/mpeg", "video_note": "video/mp4"}
+_FILES = {"document": "application/octet-stream", "animation": "video/mp4"}
+# Somebody speaks or shows something in these, whoever recorded it with what.
+_RECORDED = {"voice": "audio/ogg", "audio": "audio/mpeg", "video": "video/mp4", "video_note": "video/mp4"}
 # Telegram's own notices: nobody spoke. Anything else unknown may be a new way of speaking, and somebody who speaks is
 # answered.
 _NOTICES = frozenset({
@@ -37,7 +37,7 @@ def content(message: Json, blank: Incoming) -> Incoming:
     if said := text(message, "text"):
         return replace(blank, kind=Kind.TEXT, text=said)
     caption = text(message, "caption")
-    for key, mime in _SPOKEN.items():
+    for key, mime in _RECORDED.items():
         if heard := _file(part(message, key), mime):
             return replace(blank, kind=Kind.VOICE, text=caption, media=heard)
     if media := _media(message):

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from channels.base import Request
-from channels.reading import storable
+from channels.reading import recorded, storable
 from flows.arabic import fold
 from flows.message import Incoming, Kind, Media
 
@@ -117,7 +117,7 @@ def _said(fields: Form, sid: str, address: str, *, whatsapp: bool) -> Incoming:
     if fields.first("MessageType") == "sticker":
         return Incoming(Kind.UNSUPPORTED, sid, address, text, media=media, name=name, error="sticker")
     if media:
-        voice = whatsapp and all(file.mime.startswith("audio/") for file in media)
+        voice = whatsapp and recorded(media)
         # WhatsApp gives a document without a caption its file name for a body.
         caption = "" if any(file.name for file in media) else text
         return Incoming(Kind.VOICE if voice else Kind.MEDIA, sid, address, caption, media=media, name=name)

@@ -10,7 +10,7 @@ from typing import Any
 from itsdangerous import BadData, URLSafeSerializer
 
 from channels.base import FetchError, Request, SendError
-from channels.reading import json_object, storable
+from channels.reading import json_object, recorded, storable
 from flows.message import Incoming, Kind, Media, Reply
 
 LIMIT = 4096
@@ -131,8 +131,7 @@ def _said(data: Mapping[str, Any], session: str) -> Incoming:
         raise ValueError("one of text, tap and media")
     if not media:
         return Incoming(Kind.TAP if tap else Kind.TEXT, blank.provider_id, session, blank.text, blank.tap)
-    voice = all(file.mime.startswith("audio/") for file in media)
-    return Incoming(Kind.VOICE if voice else Kind.MEDIA, blank.provider_id, session, blank.text, media=media)
+    return Incoming(Kind.VOICE if recorded(media) else Kind.MEDIA, blank.provider_id, session, blank.text, media=media)
 
 
 def _media(value: object) -> tuple[Media, ...]:

@@ -1,11 +1,12 @@
 """What the engine cannot read: a voice, a place, a card, a sticker. Nothing is lost, and nobody is left waiting."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from flows import running
+from flows import papers, running
 from flows.events import Flagged
 from flows.flow import Ask
-from flows.message import Incoming, Kind
+from flows.message import Incoming, Kind, Media
 from flows.play import Play, Said
 from flows.redact import mask
 from flows.steps import ask
@@ -33,12 +34,8 @@ def repeat_heard(play: Play, message: Incoming) -> None:
 def take(play: Play, said: Said) -> None:
     """Say what became of it, and put the open question again."""
     kind = said.message.kind
-    if kind is Kind.VOICE and any(not file.problem for file in said.message.media):
-        # It was kept, and a colleague listens to it: that is promised, so it is noted down.
-        play.happened(_VOICE)
-        key = "unreadable.voice"
-    elif kind is Kind.VOICE:
-        key = "unreadable.voice_lost"
+    if kind is Kind.VOICE:
+        key = _recording(play, said.message.media)
     elif kind is Kind.CONTACT:
         key = "contact.not_own" if _asks_mobile(play) else "unreadable.contact"
     else:
@@ -46,6 +43,16 @@ def take(play: Play, said: Said) -> None:
     play.say(play.text(key), ways_out=() if play.session.top else ("menu", "human"))
     if play.session.top is not None:
         running.run(play)
+
+
+def _recording(play: Play, files: Sequence[Media]) -> str:
+    """The text's key. What was kept is promised to a colleague, so it is noted down for one."""
+    if all(file.problem for file in files):
+        wrong = papers.problem(files)
+        return wrong if wrong in ("error.document.too_many", "error.document.size") else "unreadable.voice_lost"
+    play.happened(_VOICE)
+    shown = any(file.mime.startswith("video/") for file in files)
+    return "unreadable.video" if shown else "unreadable.voice"
 
 
 def _asks_mobile(play: Play) -> bool:

@@ -45,6 +45,19 @@ def test_a_voice_that_did_not_arrive_is_asked_for_again() -> None:
     assert "الباحثين" not in said
 
 
+@pytest.mark.parametrize(("problem", "told"), [("size", "كبير جدًّا"), ("too_many", "غدًا"), ("type", "مرة أخرى")])
+def test_why_a_recording_cannot_be_taken_is_said(problem: str, told: str) -> None:
+    talk = Talk()
+    assert told in hear(talk, Kind.VOICE, media=(Media("", "video/mp4", problem=problem),))
+    assert Flagged("voice") not in talk.last
+
+
+def test_a_video_is_for_a_colleague_and_never_a_paper() -> None:
+    talk = in_form(NAME)
+    assert "سيشاهده أحد الباحثين" in hear(talk, Kind.VOICE, media=(Media("v", "video/mp4", digest="d"),))
+    assert Flagged("voice") in talk.last
+
+
 def test_a_voice_that_was_understood_answers_and_is_said_back() -> None:
     talk = in_form(NAME)
     said = hear(talk, Kind.VOICE, NUMBER, media=(Media("v1", "audio/ogg", heard=True),))
