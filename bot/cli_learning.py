@@ -104,7 +104,7 @@ def _waiting(read: "Settings", charity: str) -> "list[Unanswered]":
     from storage import unanswered
 
     with _database(read) as database:
-        return database.read_now(unanswered.waiting, charity=charity, most=_MOST)
+        return database.read_now(unanswered.waiting, charities=[charity] if charity else None, most=_MOST)
 
 
 def _settle(read: "Settings", numbers: list[int]) -> int:

@@ -38,8 +38,13 @@ class Guessed:
 async def guess(asked: Sequence[Asked], engine: Engine, vectoriser: Vectoriser) -> list[Guessed]:
     """What is still not understood, in groups, the most frequent first; a later model may know the rest by now."""
     read = {one.number: await engine.read(one.text, charity=one.charity) for one in asked}
-    puzzling = [one for one in asked if not (read[one.number].sure or read[one.number].answered)]
+    puzzling = [one for one in asked if not _understood(read[one.number])]
     return [_guessed(group, read[group.typical]) for group in groups(puzzling, vectoriser)]
+
+
+def _understood(meaning: Meaning) -> bool:
+    """By now; a mere guess of danger is acted upon, and is no understanding."""
+    return bool(meaning.answered) or (meaning.sure and (meaning.certain or not meaning.emergency))
 
 
 def _guessed(group: Group, meaning: Meaning) -> Guessed:

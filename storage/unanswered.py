@@ -22,11 +22,12 @@ class Unanswered:
     at: datetime
 
 
-def waiting(connection: Connection, *, charity: str = "", most: int) -> list[Unanswered]:
-    """Of one charity or of all, the newest `most`, oldest first."""
+def waiting(connection: Connection, *, charities: Sequence[str] | None = None, most: int) -> list[Unanswered]:
+    """Of these charities or of all, the newest `most`, oldest first."""
     columns = (_question.c.id, _question.c.charity, _question.c.conversation_id, _question.c.text, _question.c.at)
     found = select(*columns).where(_question.c.taught_at.is_(None)).order_by(_question.c.id.desc()).limit(most)
-    rows = connection.execute(found.where(_question.c.charity == charity) if charity else found).all()
+    ours = found if charities is None else found.where(_question.c.charity.in_(charities))
+    rows = connection.execute(ours).all()
     return [Unanswered(*row) for row in reversed(rows)]
 
 

@@ -18,6 +18,7 @@ from bot.console import (
     queue,
     ratings,
     signin,
+    unanswered,
     undelivered,
 )
 from bot.console.place import FOLDER, by_htmx, page
@@ -39,7 +40,7 @@ def install(app: FastAPI, ports: Ports | None = None) -> None:
     console.state.house, console.state.ports = app, ports
     console.add_middleware(Headers)
     console.mount("/static", StaticFiles(directory=FOLDER / "static"))
-    for part in (signin, queue, conversation, actions, events, *_OF_APPLICATIONS, ratings, undelivered):
+    for part in (signin, queue, conversation, actions, events, *_OF_APPLICATIONS, ratings, undelivered, unanswered):
         console.include_router(part.routes)
     console.add_exception_handler(NotSignedIn, _to_sign_in)
     console.add_exception_handler(HTTPException, _told)
