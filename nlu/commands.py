@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from nlu import dataset, learning, renewal, training, trial
 from nlu.dataset import Example
 from nlu.evaluate import Engine, Report, evaluate, read_lines, readings
-from nlu.learning import Gate, Proposal
+from nlu.gate import Gate, measuring
+from nlu.learning import Proposal
 from nlu.renewal import Outcome
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ async def report(engine: Engine, files: Sequence[Path], folder: Path, *, about: 
 
 def proposals(found: "Sequence[Guessed]", *, learned: Path | None = None) -> list[Proposal]:
     """The groups as examples, without the texts that `acceptable` would refuse for more than a star in them."""
-    gate = Gate(dataset.load(learned=learned), learning.measuring())
+    gate = Gate(dataset.load(learned=learned), measuring())
     made = []
     for guessed in found:
         texts = [learning.plain(text) for text in guessed.group.texts]
@@ -69,7 +70,7 @@ def proposals(found: "Sequence[Guessed]", *, learned: Path | None = None) -> lis
 
 def acceptable(path: Path, *, learned: Path | None = None) -> list[Example]:
     """The examples of the file. Raises `DataError` that tells every one that must not be learnt, and why."""
-    gate = Gate(dataset.load(learned=learned), learning.measuring())
+    gate = Gate(dataset.load(learned=learned), measuring())
     found = dataset.examples_of(path)
     refused = [f"{example.where}: {why}" for example in found if (why := gate.why_not(example))]
     if refused or not found:
