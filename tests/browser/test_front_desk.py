@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from flows.reference import find
+from tests.models import data_folder
 
 ROOT = Path(__file__).parent.parent.parent
 ANSWERS = ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "نفسية", "تخطي", "لاحقا", "1", "1")
@@ -24,7 +25,7 @@ SHORT = 15_000
 def desk(tmp_path: Path) -> Iterator[tuple[str, str, str]]:
     """A real `sanad serve --demo`: its address and the demo account as it prints them."""
     port = _free_port()
-    (tmp_path / "models").symlink_to(ROOT / "var" / "models")
+    (tmp_path / "models").symlink_to(data_folder() / "models")
     env = {name: value for name, value in os.environ.items() if not name.startswith("SANAD_")}
     env |= {"SANAD_DATA_DIR": str(tmp_path), "SANAD_PORT": str(port)}
     command = [str(Path(sys.executable).parent / "sanad"), "serve", "--demo"]

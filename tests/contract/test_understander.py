@@ -7,7 +7,7 @@ import pytest
 from bot.breaker import Breaker
 from bot.ports import Understander
 from flows.message import Meaning
-from nlu import dataset, renewal
+from nlu import renewal
 from nlu.catalogue import Catalogue
 from nlu.embedded import Embedded
 from nlu.evaluate import evaluate, read_lines
@@ -16,6 +16,7 @@ from nlu.rasa import Rasa
 from nlu.rasa_server import RasaServer
 from tests.fakes.rasa import MODELS, served
 from tests.fakes.shared import shared
+from tests.models import data_folder
 
 CATALOGUE = Catalogue(
     services={"counselling": ["الاستشارات الأسرية", "family consultation"], "visits": ["مركز شمل"]},
@@ -43,9 +44,8 @@ ODD = [
 
 
 @pytest.fixture(scope="module")
-def embedded(tmp_path_factory: pytest.TempPathFactory) -> Embedded:
-    folder = tmp_path_factory.mktemp("models")
-    return Embedded(renewal.ensure(dataset.load(), folder), {"yusr": CATALOGUE})
+def embedded() -> Embedded:
+    return Embedded(renewal.in_use(data_folder() / "models"), {"yusr": CATALOGUE})
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from bot.ports import Understander
 from flows import library
 from flows.events import Event, Stepped
 from flows.play import Play
+from tests.models import data_folder
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -25,7 +26,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session")
 def understander() -> Understander:
     """The real engine; its model is trained once for all tests."""
-    read = settings.Settings(data_dir=ROOT / "var", charities_dir=ROOT / "charities")
+    read = settings.Settings(data_dir=data_folder(), charities_dir=ROOT / "charities")
     return understanding.understander(read, packs.load_all(read.charities_dir, library.texts()))
 
 

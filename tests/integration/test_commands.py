@@ -20,9 +20,9 @@ from bot.staff import fits
 from flows import library
 from storage.crypto import open_keyring
 from storage.engine import Database
+from tests.models import data_folder
 
 ROOT = Path(__file__).resolve().parents[2]
-MODELS = ROOT / "var" / "models"
 CHANNELS = ("web", "telegram", "whatsapp", "sms")
 OUT = {"in", "out", "intent", "confidence", "events", "owner"}
 PASSWORD = "a long enough password"
@@ -31,10 +31,9 @@ SECRET = "geheim-4711"
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder of these tests; the model is that of the house, or made once here."""
+    """A data folder of these tests, with the model of the present data."""
     folder = tmp_path_factory.mktemp("data")
-    if MODELS.is_dir():
-        (folder / "models").symlink_to(MODELS)
+    (folder / "models").symlink_to(data_folder() / "models")
     return folder
 
 
@@ -344,7 +343,7 @@ def test_a_file_that_cannot_be_measured_is_told(tmp_path: Path, content: str | N
 
 
 def test_an_unknown_engine_is_told() -> None:
-    assert "no engine 'oracle'" in told(sanad("nlu", "parse", "--engine", "oracle", said="x\n"))
+    assert "'embedded' or 'rasa'" in told(sanad("nlu", "parse", "--engine", "oracle", said="x\n"))
 
 
 # --- staff, database, settings ----------------------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from tests.integration.kit.postgres import throwaway
 from tests.integration.kit.provider import Provider
 from tests.integration.kit.server import running
 from tests.integration.kit.site import Site, line
+from tests.models import data_folder
 
 CHANNELS = ("whatsapp", "sms", "telegram")
 WHO = Applicant(812)
@@ -38,9 +39,9 @@ ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
 
 @pytest.fixture(scope="module")
-def understander(tmp_path_factory: pytest.TempPathFactory) -> Understander:
-    """The embedded engine, its model trained once for all these tests."""
-    settings = Site(tmp_path_factory.mktemp("model")).settings()
+def understander() -> Understander:
+    """The embedded engine, its model trained once for all tests."""
+    settings = Site(data_folder()).settings()
     return understanding.understander(settings, packs.load_all(settings.charities_dir, library.texts()))
 
 

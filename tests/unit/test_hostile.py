@@ -21,6 +21,7 @@ from channels.compose import compose
 from channels.web import LIMIT
 from flows import library
 from flows.session import dump
+from tests.models import data_folder
 from tests.strategies import CHANNELS, HOSTILE, IBAN, NATIONAL_ID
 from tests.talk import VAGUE, Talk, sure
 
@@ -73,7 +74,8 @@ async def states(replay: Replay) -> set[str]:
 
 @pytest.fixture(scope="module")
 def understander() -> Understander:
-    return understanding.understander(SETTINGS, packs.load_all(SETTINGS.charities_dir, library.texts()))
+    fitted = Settings(data_dir=data_folder(), charities_dir=SETTINGS.charities_dir)
+    return understanding.understander(fitted, packs.load_all(SETTINGS.charities_dir, library.texts()))
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=CHANNELS)
