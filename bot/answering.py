@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot import window
+from bot import private, window
 from bot.context import Ports
 from bot.points import reach
 from flows import reminding
@@ -44,8 +44,9 @@ def answer(connection: Connection, ports: Ports, event: Waiting, meaning: Meanin
     if held is None:
         return None
     if held.parked:
+        told = private.hear(connection, ports, held, event.incoming, now)
         held, done = window.reopen(connection, ports, held, event.incoming, now)
-        if done:
+        if told or done:
             _save(connection, held, held.session, Standing(held.owner, held.epoch), event, now)
             _transcribe(connection, event, sessions.load(held.session), ports.packs[held.charity], now)
             return []

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot import when
+from bot import private, when
 from bot.answering import queue, version_of, world_of
 from bot.context import Ports
 from bot.window import knocks
@@ -83,4 +83,6 @@ def _tell(connection: Connection, ports: Ports, held: Held, where: Reach, news: 
         turns.save(connection, held, state, owner=standing.owner, epoch=standing.epoch, inbound=inbound, now=now)
     # Of the system, not of the bot: whoever takes the conversation over meanwhile, it is sent.
     said = queue(connection, ports, replace(held, epoch=standing.epoch), turn.replies, Author.NOTICE, now)
+    if where.shared:
+        private.announce(connection, ports, held, messages=said, reference=news.wish.reference, now=now)
     return said[0]

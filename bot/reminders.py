@@ -7,8 +7,10 @@ from sqlalchemy import Connection
 from bot.answering import queue, world_of
 from bot.clock import RIYADH
 from bot.context import Ports
+from bot.window import knocks
 from flows import reminding
 from flows import session as sessions
+from flows.message import Reply
 from storage import reach, reminders, turns
 from storage.states import Author, Owner
 
@@ -39,7 +41,7 @@ def _remind(connection: Connection, ports: Ports, key: int, home: int, kind: str
     now = ports.clock()
     held = turns.hold(connection, home)
     session = sessions.load(held.session)
-    where = reach.find(connection, home, _channels(ports, held.charity), now)
+    where = reach.find(connection, home, _channels(ports, held.charity), now, knocks=knocks(ports, held.charity))
     if held.owner != Owner.BOT or (where.inbound and now - where.inbound < _LATELY):
         reminders.postpone(connection, key, now + _LATER)
         return None
@@ -50,7 +52,9 @@ def _remind(connection: Connection, ports: Ports, key: int, home: int, kind: str
         return None
     # By SMS where WhatsApp's window is shut.
     target = held if where.conversation == home else turns.hold(connection, where.conversation)
-    queue(connection, ports, target, turn.replies, Author.BOT, now)
+    # On a phone that others may read it names neither the service nor the papers.
+    shared = Reply(ports.packs[held.charity].texts["remind.shared"].say(session.language))
+    queue(connection, ports, target, (shared,) if where.shared else turn.replies, Author.BOT, now)
     return target.id
 
 

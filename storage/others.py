@@ -62,11 +62,16 @@ def named(connection: Connection, held: Held, references: Sequence[str], now: da
     rows = connection.execute(_NAMED, {"charity": held.charity, "references": list(references)}).all()
     views = []
     for row in rows:
-        where = {"application": row.id, "address": held.address_id, "since": now - DAY}
-        tries = connection.execute(_TRIES, where).scalar_one()
         view = ApplicationView(row.reference, row.service, row.status, row.updated_at, own=False)
-        views.append(replace(view, last_four=number_of(row.identity)[-LAST:], tries=tries))
+        wrong = tries(connection, row.id, held, now)
+        views.append(replace(view, last_four=number_of(row.identity)[-LAST:], tries=wrong))
     return views
+
+
+def tries(connection: Connection, application: int, held: Held, now: datetime) -> int:
+    """The wrong last digits of the last day, about this application or from this address."""
+    where = {"application": application, "address": held.address_id, "since": now - DAY}
+    return int(connection.execute(_TRIES, where).scalar_one())
 
 
 def twins(connection: Connection, charity: str, service: str, number: str) -> list[ApplicationView]:

@@ -11,11 +11,14 @@ from storage.states import Author, DeliveryState
 from storage.tables import Address, Conversation, Delivery, table
 
 _address, _conversation, _delivery = table(Address), table(Conversation), table(Delivery)
+# Before the reference: why something is parked that waits for an identity number's digits (see `storage.private`).
+PRIVATE = "private:"
 # WhatsApp takes free text for this long after the person's last message.
 WINDOW = timedelta(hours=24)
 
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
 _PARKED: ColumnElement[bool] = literal_column("deliveries.state = 'parked'")
+_OPENLY: ColumnElement[bool] = ~_delivery.c.error.startswith(PRIVATE)
 _shut = select(_conversation.c.id).where(
     _conversation.c.id == bindparam("conversation"),
     _conversation.c.channel == "whatsapp",
@@ -35,7 +38,12 @@ _PARK = Prepared(
 _FREE = Prepared(
     update(_delivery)
     # What said that something waits is of no more use.
-    .where(_delivery.c.conversation_id == bindparam("conversation"), _PARKED, _delivery.c.author != Author.KNOCK.value)
+    .where(
+        _delivery.c.conversation_id == bindparam("conversation"),
+        _PARKED,
+        _delivery.c.author != Author.KNOCK.value,
+        _OPENLY,
+    )
     .values(state=DeliveryState.QUEUED.value, error="", due_at=bindparam("at"), settled_at=null(), provider_id=null())
 )
 _KNOCKED = Prepared(
@@ -58,6 +66,7 @@ _UNAWARE = (
     .join(_address, _conversation.c.address_id == _address.c.id)
     .where(
         _PARKED,
+        _OPENLY,
         _delivery.c.charity.in_(bindparam("charities", expanding=True)),
         _address.c.blocked_at.is_(None),
         _address.c.opted_out_at.is_(None),
@@ -73,6 +82,7 @@ _ANSWERED = (
     .join(_address, _conversation.c.address_id == _address.c.id)
     .where(
         _PARKED,
+        _OPENLY,
         _conversation.c.last_inbound_at > _delivery.c.settled_at,
         _address.c.blocked_at.is_(None),
         _address.c.opted_out_at.is_(None),
@@ -84,6 +94,11 @@ _KNOCK = (
     update(_conversation)
     .where(_conversation.c.id == bindparam("conversation"), _unaware)
     .values(knocked_at=bindparam("at"))
+)
+
+
+_KNOCK_AGAIN = (
+    update(_conversation).where(_conversation.c.id == bindparam("conversation")).values(knocked_at=bindparam("at"))
 )
 
 
@@ -125,6 +140,16 @@ def unaware(connection: Connection, charities: Sequence[str], most: int = 50) ->
 def answered(connection: Connection, most: int = 50) -> list[int]:
     """Conversations in which something is parked though the person has written since it was tried."""
     return [int(row.id) for row in connection.execute(_ANSWERED, {"most": most})]
+
+
+def knocked(connection: Connection, conversation: int) -> bool:
+    """Has the person not written since they were told that something waits?"""
+    return bool(_KNOCKED.one(connection, {"conversation": conversation}).knocked)
+
+
+def knock_again(connection: Connection, conversation: int, now: datetime) -> None:
+    """They were told once more, in answer to what they wrote."""
+    connection.execute(_KNOCK_AGAIN, {"conversation": conversation, "at": now})
 
 
 def knock(connection: Connection, conversation: int, now: datetime) -> bool:

@@ -551,7 +551,8 @@ async def test_after_whatsapps_window_the_person_hears_by_sms(database: Database
         await deliver(ports, 2)
         assert "رسائل نصية" in await muna.page(PAGE)
     assert [sent.address for sent in sms.sent] == [PERSON]
-    assert "بدأنا مراجعة" in sms.texts()[0]
+    # What it says, and who hears the whole of it: test_private.py.
+    assert "وصل خبر عن طلبك" in sms.texts()[0]
 
 
 @pytest.mark.parametrize("column", ["blocked_at", "opted_out_at"])
