@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.bootstrap import disconnected_channels
-from bot.check_replies import faults
+from bot.check_replies import dear, faults
 from bot.flow_files import Shelf
 from bot.packs import LANGUAGES
 from bot.ports import Channel
@@ -18,6 +18,7 @@ from flows.walk_answers import answers
 from flows.walk_in import dossiers, inquiries, openings
 
 _UNREACHED = "no walk comes here, in any charity: lead something to it, or remove it"
+_CHEAPER = "shorten it, or raise `sms:` in pack.yaml"
 _WORDING = "shorten or complete its texts (flows/library/texts, or the charity's own)"
 
 
@@ -117,9 +118,14 @@ def _shallow(world: World, spot: Spot, _: bool) -> Iterator[Words]:
 def _render(found: _Found, world: World, walk: Walk, seen: str) -> None:
     """Every different reply of the walk, once for each channel."""
     known: set[tuple[str, Reply]] = set()
+    paid: set[tuple[tuple[str, str], tuple[Reply, ...]]] = set()
+    sms = next(channel for channel in found.channels if channel.name == "sms")
     for heard in walk.turns:
         spoken = heard.turn.replies if heard.turn else ()
         by_sms = _by_sms(world, heard) if any(_shorter(world, spot) for spot in heard.steps) else spoken
+        if (heard.at, by_sms) not in paid and (told := dear(sms, by_sms, world.pack.sms.of(*heard.at))):
+            found.add(Level.WARNING, heard.at, (told, _CHEAPER), seen=seen, path=heard.before.path)
+        paid.add((heard.at, by_sms))
         for channel in found.channels:
             for reply in by_sms if channel.name == "sms" else spoken:
                 if (channel.name, reply) not in known:

@@ -1,10 +1,10 @@
 """One reply as a channel will show it: complete, within the provider's limits, its choices beside its question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.ports import Channel
-from channels.limits import SMS_SEGMENTS, broken, cost
+from channels.limits import broken, cost
 from flows.findings import Level
 from flows.message import Reply
 from flows.pack import BLANK
@@ -26,8 +26,12 @@ def faults(channel: Channel, reply: Reply) -> Iterator[tuple[Level, str]]:
     choices = [button.label for button in reply.buttons if not button.word]
     if len(bodies) > 1 and choices and f"1. {choices[0]}" not in bodies[-1]:
         yield Level.WARNING, f"the choices are torn over two messages on {channel.name}"
-    if channel.name == "sms" and cost(bodies) > SMS_SEGMENTS:
-        yield Level.WARNING, f"costs {cost(bodies)} segments by SMS; {SMS_SEGMENTS} should do"
+
+
+def dear(channel: Channel, replies: Sequence[Reply], budget: int) -> str:
+    """What is wrong with the cost of one answer by SMS, "" for nothing."""
+    bodies = [payload["body"] for reply in replies if reply.text.strip() for payload in channel.render(reply)]
+    return f"costs {cost(bodies)} segments by SMS; its budget is {budget}" if cost(bodies) > budget else ""
 
 
 def _wording(reply: Reply) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from twilio.rest import Client
 
 from channels import content, twilio_forms, twilio_http, twilio_list
 from channels.base import Files, Listed, Request, SendError
+from channels.bidi import readable
 from channels.content_api import ContentApi
 from channels.menus import with_menu
 from channels.segments import segments
@@ -181,7 +182,7 @@ class Sms(_Twilio):
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """Bodies of at most ten segments, buttons as numbered lines. Raises `ValueError` for a blank reply."""
-        return _bodies(with_menu(reply, SMS_SEGMENTS, segments))
+        return _bodies(with_menu(replace(reply, text=readable(reply.text)), SMS_SEGMENTS, segments))
 
 
 def _bodies(parts: list[str]) -> list[dict[str, Any]]:

@@ -198,6 +198,18 @@ class Question(Part):
     source: str
 
 
+class SmsBudget(Part):
+    """How many segments one answer by SMS may cost, as the charity is charged. `flows` by flow (`status`), or by one
+    step of it (`status.own_say`), over the `default`. `sanad check` warns of what costs more.
+    """
+
+    default: int = Field(default=10, ge=1)
+    flows: dict[str, int] = Field(default_factory=dict)
+
+    def of(self, flow: str, step: str) -> int:
+        return self.flows.get(f"{flow}.{step}", self.flows.get(flow, self.default))
+
+
 class Pack(Part):
     """One charity. `prefix` begins its reference numbers. `version` is the digest of its files."""
 
@@ -215,6 +227,7 @@ class Pack(Part):
     policy: Policy
     files: list[PolicyFile] = Field(default_factory=list)
     contact: Contact = Contact()
+    sms: SmsBudget = SmsBudget()
     emergency: list[Number] = Field(min_length=1)
     channels: list[Words] = Field(default_factory=list)
     tools: list[Words] = Field(default_factory=list)

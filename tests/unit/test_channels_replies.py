@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.bootstrap import disconnected_channels
 from bot.ports import Channel
+from channels.bidi import MARK
 from channels.limits import broken
 from flows.message import Button, Reply
 
@@ -57,8 +58,8 @@ def _text(channel: Channel, payload: dict[str, object]) -> str:
 
 
 def _letters(text: str) -> str:
-    """Parts are trimmed where they meet; everything but white space must be there."""
-    return "".join(text.split())
+    """Parts are trimmed where they meet, and marks may be added: everything else must be there."""
+    return "".join(text.split()).replace(MARK, "")
 
 
 def _named(button: Button, shown: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from bot import check, check_flows
 from bot.bootstrap import disconnected_channels
-from bot.check_replies import faults
+from bot.check_replies import dear, faults
 from bot.flow_files import Shelf, read
 from channels import limits
 from flows import library, listening, walk
@@ -20,7 +20,7 @@ from flows.life import State
 from flows.message import Button, Incoming, Kind, Meaning, Reply
 from flows.moves import Start
 from flows.no_trap import Trap, traps
-from flows.pack import BLANK, Condition, Pack, Words
+from flows.pack import BLANK, Condition, Pack, SmsBudget, Words
 from flows.play import Play
 from flows.running import begin, run
 from flows.session import Session
@@ -199,7 +199,6 @@ def test_what_was_proved_is_not_spoken_again(monkeypatch: pytest.MonkeyPatch) ->
         ("telegram", Reply(""), "cannot be rendered on telegram"),
         ("telegram", Reply("نعم؟", (Button("1" * 65, "نعم"),)), "cannot be rendered on telegram"),
         ("telegram", Reply("؟", tuple(Button(f"1.{n}", str(n)) for n in range(101))), "101 buttons"),
-        ("sms", Reply("كلمة " * 200), "costs 15 segments by SMS"),
         ("sms", Reply("؟", tuple(Button(f"1.{n}", f"{n} خيار طويل" * 4) for n in range(20))), "torn over two"),
     ],
 )  # fmt: skip
@@ -229,6 +228,15 @@ def test_an_ordinary_reply_fits_every_channel(channel: str) -> None:
 )  # fmt: skip
 def test_a_payload_over_a_limit_is_found(channel: str, payload: dict[str, object], complaint: str) -> None:
     assert any(complaint in fault for fault in limits.broken(channel, payload))
+
+
+def test_an_answer_by_sms_that_costs_more_than_its_budget_is_found() -> None:
+    budget = SmsBudget(default=10, flows={"status": 2, "status.own_say": 1})
+    replies = (Reply("كلمة " * 20), Reply("ا"))
+    told = "costs 3 segments by SMS; its budget is"
+    assert dear(CHANNELS["sms"], replies, budget.of("describe", "say")) == ""
+    assert dear(CHANNELS["sms"], replies, budget.of("status", "ask")) == f"{told} 2"
+    assert dear(CHANNELS["sms"], replies, budget.of("status", "own_say")) == f"{told} 1"
 
 
 def test_a_payload_that_is_only_a_file_breaks_no_limit() -> None:
