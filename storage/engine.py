@@ -8,18 +8,23 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  registers every table with the metadata
 from storage import pipelined
 from storage.crypto import Keyring
+from storage.prepared import Prepared
 
 P = ParamSpec("P")
 T = TypeVar("T")
 THREADS = 6
+# Ours to begin and to end. SQLite's driver begins late and without the write lock: IMMEDIATE takes it before anything
+# is read. PostgreSQL's waits for the answer to BEGIN, and after a ROLLBACK it prepares every statement anew.
+_BEGIN = Prepared({"sqlite": text("BEGIN IMMEDIATE"), "postgresql": text("BEGIN")})
+_BEGIN_TO_READ, _COMMIT, _ROLLBACK = (Prepared(text(word)) for word in ("BEGIN", "COMMIT", "ROLLBACK"))
 
 
 class Database:
@@ -90,10 +95,12 @@ class Database:
         connection, done = self._connection(), False
         try:
             transaction = connection.begin()
-            self._begin(connection, keep)
+            # Past SQLAlchemy: its own event for this would slow down every statement.
+            (_BEGIN if keep else _BEGIN_TO_READ).send(connection, {})
             result = work(connection)
             done = True
-            (transaction.commit if keep else transaction.rollback)()
+            (_COMMIT if keep else _ROLLBACK).send(connection, {}).wait()
+            transaction.commit()
             return result
         except BaseException as error:
             self._drop(connection, error)
@@ -113,19 +120,6 @@ class Database:
             connection.invalidate()
         connection.close()
 
-    def _begin(self, connection: Connection, write: bool) -> None:
-        """Begin for SQLite. IMMEDIATE takes the write lock before anything is read: lock, then load."""
-        if not self.sqlite:
-            return
-        statement = "BEGIN IMMEDIATE" if write else "BEGIN"
-        try:
-            # Past SQLAlchemy: its own event for this would slow down every statement.
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection)
-            driver.execute(statement)
-        except sqlite3.Error as error:
-            raise OperationalError(statement, None, error) from error
-
     def _settle_in(self) -> None:
         """A thread of ours keeps its connection: taking one from the pool each time costs more than a statement."""
         self._local.keeps = True
@@ -134,6 +128,8 @@ class Database:
         kept: Connection | None = getattr(self._local, "connection", None)
         if kept is None:
             kept = self.engine.connect()
+            if not self.sqlite:
+                kept.execution_options(isolation_level="AUTOCOMMIT")
             if getattr(self._local, "keeps", False):
                 self._local.connection = kept
                 self._kept.append(kept)
@@ -184,7 +180,6 @@ def _engine(address: URL, threads: int, *, memory: bool) -> Engine:
 
 
 def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    # Ours to begin: Python's driver would begin late and without the write lock.
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")

@@ -112,10 +112,14 @@ class Sent:
 
     def changed(self) -> int:
         """How many rows were changed."""
+        if self._cursor.rowcount < 0:
+            self.wait()
+        return int(self._cursor.rowcount)
+
+    def wait(self) -> None:
+        """Until this and all that was sent before it is answered."""
         with _errors(self._connection, self._compiled.sql):
-            if self._cursor.rowcount < 0:
-                pipelined.wait(self._connection.connection.driver_connection)
-            return int(self._cursor.rowcount)
+            pipelined.wait(self._connection.connection.driver_connection)
 
 
 @contextmanager
