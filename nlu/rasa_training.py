@@ -8,6 +8,7 @@ import hashlib
 import shutil
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,7 +22,7 @@ from nlu.dataset import DATA, Dataset
 from nlu.evaluate import sure_at
 from nlu.intents import INTENTS, OUT_OF_SCOPE
 from nlu.rasa_commands import HOME, Block
-from nlu.rasa_models import Metadata, read, write
+from nlu.rasa_models import Metadata, RasaError, read, write
 from nlu.training import SURE_PRECISION
 
 PIPELINE = HOME / "config.yml"
@@ -46,8 +47,9 @@ def ensure(pipeline: Path, folder: Path, *, learned: Path | None = None) -> Path
     data = dataset.load(learned=learned)
     path = path_of(data, pipeline, folder).resolve()
     if path.exists():
-        read(path)
-        return path
+        with suppress(RasaError):  # What is known of it may be lost or damaged: it is made again.
+            read(path)
+            return path
     path.parent.mkdir(parents=True, exist_ok=True)
     files = [*sorted(DATA.glob("*.yml")), *(sorted(learned.glob("*.yml")) if learned else ())]
     with TemporaryDirectory() as room:
