@@ -17,7 +17,7 @@ from nlu.rasa_training import PIPELINE, path_of
 from tests.conftest import missing
 
 MODELS = HOME / "var" / "rasa"
-_PATIENCE = 120.0  # seconds; it imports TensorFlow
+_PATIENCE = 300.0  # seconds; it imports TensorFlow
 
 
 def model() -> Path:

@@ -54,7 +54,7 @@ def rasa(tmp_path: Path) -> Iterator[Served]:
 async def house(rasa: Served, migrated: Path, keyring: Keyring, folder: Path) -> AsyncIterator[Any]:
     rows = tuple(Example(intent, text, "x:1") for intent, texts in EMBEDDED.items() for text in texts)
     embedded = Embedded(training.train(Dataset(rows, {})), {})
-    understander = Rasa(embedded, RasaServer(rasa.url, MODELS, Breaker(failures=3, seconds=0.2), seconds=2.0))
+    understander = Rasa(embedded, RasaServer(rasa.url, MODELS, Breaker(failures=3, seconds=0.2), seconds=3.0))
     shutil.copy(migrated, folder / "sanad.db")
     database = Database(f"sqlite:///{folder / 'sanad.db'}", keyring)
     ports = line.ports(database, folder, understander=understander, advance=echo)
@@ -81,6 +81,7 @@ async def test_rasa_hanging_and_killed_in_the_middle_of_traffic_leaves_no_messag
     rasa: Served, migrated: Path, keyring: Keyring, tmp_path: Path
 ) -> None:
     async with house(rasa, migrated, keyring, tmp_path) as ports:
+        await until_rasa_reads(ports)
         await write(ports, 1)
         rasa.pause()
         await write(ports, 2)
