@@ -86,7 +86,8 @@ class RasaServer:
             connector = aiohttp.TCPConnector(limit=64, keepalive_timeout=_KEPT)
             self._session = aiohttp.ClientSession(connector=connector, timeout=aiohttp.ClientTimeout(total=None))
         try:
-            asked = self._session.request(method, f"{self._url}{path}", json=body, params=self._parameters)
+            where = f"{self._url}{path}"
+            asked = self._session.request(method, where, json=body, params=self._parameters, allow_redirects=False)
             async with asked as response:
                 status, said = response.status, await response.read()
         except (aiohttp.ClientError, OSError) as error:
