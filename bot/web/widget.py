@@ -1,5 +1,7 @@
 """The widget: the chat inside another site's page (docs/decisions/012-widget-in-a-shadow-root.md)."""
 
+import gzip
+
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,7 +13,7 @@ from bot.web.chat_assets import Assets
 
 # Its address is written into other people's pages, so it cannot change with its content.
 _SCRIPT = {"Cache-Control": "public, max-age=300", "Cross-Origin-Resource-Policy": "cross-origin"}
-_PANEL = {"Cache-Control": "private, max-age=300", "Vary": "Origin, Accept-Language"}
+_PANEL = {"Cache-Control": "private, max-age=300", "Vary": "Origin, Accept-Language, Accept-Encoding"}
 
 
 def install(app: FastAPI, ports: Ports, assets: Assets) -> None:
@@ -33,7 +35,14 @@ def install(app: FastAPI, ports: Ports, assets: Assets) -> None:
             "assets": f"chat/assets/{assets.digest}/",
             "widget": chat_page.TEMPLATES.get_template("widget.html").render(**shown, framed=True),
         }
-        return JSONResponse(told, headers=_PANEL)
+        return _packed(request, JSONResponse(told, headers=_PANEL))
 
     app.add_route("/widget.js", script, methods=["GET"])
     app.add_route("/chat/{charity}/widget", panel, methods=["GET"])
+
+
+def _packed(request: Request, answer: Response) -> Response:
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        answer.body = gzip.compress(answer.body, mtime=0)
+        answer.headers.update({"Content-Encoding": "gzip", "Content-Length": str(len(answer.body))})
+    return answer
