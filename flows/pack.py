@@ -188,12 +188,16 @@ class Number(Part):
 
 
 class Question(Part):
-    """An approved answer and the ways people ask for it. `person`: the answer offers a colleague for the rest."""
+    """An approved answer and the ways people ask for it. `person`: the answer offers a colleague for the rest.
+
+    `blank` names a detail of `contact`: the answer says that it is not known, and holds only while it is not.
+    """
 
     id: Slug
     ask: list[str] = Field(min_length=1)
     answer: Words
     person: bool = False
+    blank: Literal["phone", "address", "website", "email", "hours"] | None = None
     # The seed's sentence or the charity's approval that the answer rests on.
     source: str
 

@@ -8,6 +8,7 @@ from flows.arabic import digits, words
 from flows.events import Asked
 from flows.message import Meaning
 from flows.moves import Start
+from flows.pack import BLANK
 from flows.parking import park
 from flows.play import Play, Said
 from flows.redact import anonymous, mask
@@ -91,6 +92,8 @@ def _act_on(play: Play, said: Said) -> None:
 def _answer_flow(play: Play, name: str) -> str:
     """Which flow says the answer. In the middle of a form nothing more is asked than the form does."""
     question = play.pack.question(name)
+    if question and question.blank and getattr(play.pack.contact, question.blank) != BLANK:
+        return "hours" if question.blank == "hours" else "contact"
     if not (question and question.person):
         return "answer"
     return "answer_in_form" if ways_out.open_form(play) else "answer_and_offer"

@@ -151,3 +151,13 @@ def test_a_complaint_about_our_own_staff_goes_to_a_person() -> None:
     talk = najran()
     talk.say("موظفكم صرخ علي وما احترمني أبدا", sure("complaint"))
     assert [e.reason for e in talk.handed_off()] == ["complaint"]
+
+
+def test_a_detail_that_the_charity_has_filled_in_is_told_instead_of_the_answer_that_it_is_unknown() -> None:
+    pack = load(CHARITIES / "yusr", texts())
+    asked = sure("working_hours", answered="opening_hours")
+    assert "ليست عندي بعد" in Talk(pack=pack).say("متى تفتحون", asked)
+    filled = pack.model_copy(update={"contact": pack.contact.model_copy(update={"hours": "الأحد إلى الخميس، 8 إلى 2"})})
+    said = Talk(pack=filled).say("متى تفتحون", asked)
+    assert "الأحد إلى الخميس" in said
+    assert "ليست عندي" not in said
