@@ -62,7 +62,8 @@ class Model:
 def softmax(scores: Floats) -> Floats:
     """Every row as shares of 1."""
     powers = np.exp(scores - scores.max(1, keepdims=True))
-    shares: Floats = powers / powers.sum(1, keepdims=True)
+    # Told outright: by its annotations NumPy would make doubles of these, which it does not.
+    shares: Floats = np.divide(powers, powers.sum(1, keepdims=True), dtype=np.float32)
     return shares
 
 
