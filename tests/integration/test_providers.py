@@ -10,7 +10,7 @@ from uuid import UUID
 import aiohttp
 import pytest
 
-from bot import packs, understanding
+from bot import packs, templates, understanding
 from bot.context import Ports
 from bot.ports import Understander
 from channels.compose import Said, compose_status
@@ -136,6 +136,24 @@ async def test_a_whole_application_then_its_status_then_a_person(house: House) -
     audit.transcribed_in_order(books, [])
     audit.delivered(books, house.ledger.sent, set())
     assert [refused for refused in house.ledger.refused if refused.get("method") != "setWebhook"] == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("house", ["whatsapp"], indirect=True)
+async def test_a_whole_application_by_whatsapps_own_buttons(house: House) -> None:
+    """The official client on both of Twilio's APIs; every choice of the form is a tap."""
+    # A line of its own, as the command has: the house's connections belong to the house's loop.
+    settings = house.ports.channels["yusr", "whatsapp"].settings  # type: ignore[attr-defined]  # Twilio's own
+    own = Whatsapp(settings)
+    await templates.sync(house.ports, "yusr", own)
+    await own.close()
+    person = house.person()
+    (reference,) = find(await apply(person))
+    assert reference in await person.say(reference)
+    tapped = [row["kind"] for row in (await quiet(house.ports)).inbox if row["kind"] == "tap"]
+    assert len(tapped) == 4
+    audit.delivered(await quiet(house.ports), house.ledger.sent, set())
+    assert house.ledger.refused == []
 
 
 async def test_the_same_webhook_five_times_at_once_is_one_row_and_one_answer(house: House) -> None:

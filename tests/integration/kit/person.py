@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 from bot.context import Ports
 from channels.compose import Said
@@ -38,10 +39,13 @@ class Person:
             buttons = [button for row in last["reply_markup"]["inline_keyboard"] for button in row]
             tap = next(button["callback_data"] for button in buttons if button["text"] == label)
             return await self._do(Said(self._id(), self.address, label, tap))
+        if offered := last.get("choices"):
+            tap = next(choice["id"] for choice in offered if label in (choice["title"], choice.get("description")))
+            return await self._do(Said(self._id(), self.address, label, tap))
         numbered = next(line for line in last["body"].splitlines() if line.endswith(label))
         return await self.say("".join(char for char in numbered if char.isdecimal()))
 
-    def received(self) -> list[dict[str, str]]:
+    def received(self) -> list[dict[str, Any]]:
         """What the provider was given for this person, in order."""
         return [record for record in self.ledger.sent if record["to"].removeprefix("whatsapp:") == self.address]
 

@@ -56,6 +56,7 @@ class Site:
             whatsapp_sender=WHATSAPP,
             sms_sender=SMS,
             base_url=self.twilio,
+            content_url=self.twilio,
         )
         telegram = TelegramLine(
             token=SecretStr(telegram_api.TOKEN), webhook_secret=SecretStr(SECRET), base_url=f"{self.telegram}/bot"
