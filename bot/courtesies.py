@@ -44,7 +44,7 @@ async def after(ports: Ports, event: Waiting, claimed: Sequence[Claimed]) -> Non
         await _try(ports, event, lambda: channel.acknowledge(event.incoming))
     if claimed and hasattr(channel, "put_away"):
         # Whatever was said now, the buttons of the question before it count no longer.
-        sent = await ports.database.read(shown.before, event.conversation, claimed[0].id)
+        sent = await ports.database.read(shown.before, event.conversation)
         old = next((message for message, payload in sent if channel.asks(payload)), None)
         if old:
             await _try(ports, event, lambda: channel.put_away(old))

@@ -151,6 +151,11 @@ async def test_words_in_answer_put_the_buttons_away_too(chat: Chat) -> None:
     await chat.send(text="نعم")
     await chat.books()
     await until(lambda: chat.api.changed == [(CHAT, number, None)])
+    await chat.send(text="نورة سعد القحطاني")
+    await chat.books()
+    await chat.send(text="1526018153")
+    await chat.books()
+    assert [refused["method"] for refused in chat.api.ledger.refused if "ebhook" not in refused["method"]] == []
 
 
 async def test_buttons_that_cannot_be_put_away_stop_nothing(chat: Chat) -> None:
