@@ -136,13 +136,18 @@ def _items(node: yaml.Node, path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _unmarked(marked: str, where: str) -> tuple[str, list[tuple[str, str]]]:
-    """The sentence as people write it, and (value, words) of every annotation."""
+    """The sentence as people write it, and (value, words) of every consultation type that is marked in it.
+
+    A service's names stand in each charity's pack, and a reference number is known by its check digit.
+    """
     named = []
     for words, note in _ENTITY.findall(marked):
         try:
-            named.append((str(json.loads(note)["value"]), words))
+            entity, value = (str(json.loads(note)[key]) for key in ("entity", "value"))
         except (ValueError, KeyError, TypeError) as error:
-            raise DataError(f"{where}: the annotation {note} needs JSON with a value") from error
+            raise DataError(f"{where}: the annotation {note} needs JSON with an entity and a value") from error
+        if entity == "consultation_type":
+            named.append((value, words))
     return _ENTITY.sub(r"\1", marked), named
 
 

@@ -1,6 +1,7 @@
 """The training set: complete, varied, and not the measuring set."""
 
 import json
+import re
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import yaml
 from rapidfuzz import fuzz, process
 
 from flows.arabic import fold, script
+from flows.reference import find
 from nlu import dataset
 from nlu.dataset import DataError
 from nlu.emergency import proven
@@ -109,6 +111,14 @@ def test_annotations_are_taken_out_of_the_sentence_and_kept_as_names(data: datas
     assert not [example.where for example in data.examples if "](" in example.text or '"entity"' in example.text]
     assert set(data.synonyms) == {"marital", "social", "parenting", "psychological", "play_therapy", "behaviour"}
     assert "علاج باللعب" in data.synonyms["play_therapy"]
+
+
+def test_services_references_and_consultation_types_are_annotated() -> None:
+    texts = "\n".join(path.read_text(encoding="utf-8") for path in dataset.DATA.glob("*.yml"))
+    marked = [(words, json.loads(note)) for words, note in re.findall(r"\[([^\[\]]+)\](\{[^{}]*\})", texts)]
+    assert {kind: n for kind, n in Counter(note["entity"] for _, note in marked).items() if n < 10} == {}
+    assert {note["entity"] for _, note in marked} == {"service", "reference", "consultation_type"}
+    assert [words for words, note in marked if note["entity"] == "reference" and find(words) != [note["value"]]] == []
 
 
 @pytest.mark.parametrize(
