@@ -115,7 +115,7 @@ def test_annotations_are_taken_out_of_the_sentence_and_kept_as_names(data: datas
 
 def test_services_references_and_consultation_types_are_annotated() -> None:
     texts = "\n".join(path.read_text(encoding="utf-8") for path in dataset.DATA.glob("*.yml"))
-    marked = [(words, json.loads(note)) for words, note in re.findall(r"\[([^\[\]]+)\](\{[^{}]*\})", texts)]
+    marked = [(words, json.loads(note)) for words, note in re.findall(r"\[([^\[\]]+)\](\{\"entity\"[^{}]*\})", texts)]
     assert {kind: n for kind, n in Counter(note["entity"] for _, note in marked).items() if n < 10} == {}
     assert {note["entity"] for _, note in marked} == {"service", "reference", "consultation_type"}
     assert [words for words, note in marked if note["entity"] == "reference" and find(words) != [note["value"]]] == []
