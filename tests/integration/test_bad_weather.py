@@ -164,7 +164,7 @@ async def test_nothing_is_lost_nothing_doubled_and_silence_is_kept(house: House)
         said = line.said(f"message {number}", str(number), who=f"+96650{number:07d}")
         await inbox.accept(house.workers[number % len(house.workers)], line.CHARITY, "sms", [said])
     wanted = {f"1: message {number}" for number in range(PEOPLE)}
-    await line.until(lambda: len(answered(house)) == PEOPLE and not house.pending(), seconds=90)
+    await line.until(lambda: len(answered(house)) == PEOPLE and not house.pending(), seconds=max(90, PEOPLE / 8))
     assert set(house.weather.met) == {"rate", "error", "hang", "reset", "drop", "fine"}
     assert house.rows("SELECT DISTINCT state FROM deliveries ORDER BY state") == [("retried",), ("sent",)]
     assert answered(house) == [1] * PEOPLE
