@@ -220,12 +220,11 @@ def test_the_same_id_on_another_channel_or_charity_is_another_message(database: 
 
 def test_what_nobody_waits_for_is_ignored_and_kept(database: Database) -> None:
     silent = [
-        Incoming(Kind.EDITED, "1", "a", "x"),
         Incoming(Kind.BLOCKED, "2", "a"),
         Incoming(Kind.UNSUPPORTED, "3", ""),
     ]
     accepted = database.write_now(inbox.accept, line.CHARITY, "telegram", silent, NOW)
-    assert (accepted.stored, accepted.waiting) == (3, ())
+    assert (accepted.stored, accepted.waiting) == (2, ())
     assert line.rows(database, "SELECT DISTINCT state FROM inbox_events") == [("ignored",)]
 
 

@@ -118,7 +118,8 @@ def papers_kept(site: Site, applicants: Sequence[Applicant]) -> None:
 def delivered(found: Books, sent: Sent, killed: set[int]) -> int:
     """Each delivery reached the provider once and in order; how many are unknown, each by a worker that was killed."""
     unknown = [row for row in found.deliveries if row["state"] == DeliveryState.UNKNOWN]
-    assert {row["state"] for row in found.deliveries} <= _DONE | {DeliveryState.UNKNOWN}
+    # What a death left behind and the provider's list shows never left is sent again, as a delivery of its own.
+    assert {row["state"] for row in found.deliveries} <= _DONE | {DeliveryState.UNKNOWN, DeliveryState.RETRIED}
     for row in unknown:
         assert int(row["claimed_by"].rpartition(":")[2]) in killed, "lost though its worker lived"
     heard = defaultdict(list)
