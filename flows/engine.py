@@ -2,12 +2,11 @@
 
 from dataclasses import replace
 
-from flows import commands, listening, running, unread
+from flows import commands, danger, listening, running, unread
 from flows.actions import opt_out
 from flows.message import Incoming, Kind, Meaning, Reply
 from flows.moves import Start
 from flows.play import Play, Said
-from flows.redact import mask
 from flows.session import Session
 from flows.turn import Turn, World
 
@@ -21,10 +20,8 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
     message = unread.as_words(play, message)
     said = commands.read(play, Said(message, meaning, listening.tapped(session, message)))
     listening.speak_their_language(play, said)
-    if meaning.emergency and (meaning.certain or not listening.plain_answer(play, said)):
-        running.begin(
-            play, Start("emergency" if meaning.certain else "danger_guess", memo={"words": mask(message.text)})
-        )
+    if danger.heard(play, said):
+        danger.alarm(play, said)
     elif session.owner == "staff":
         pass  # A person is speaking with them; the transcript has the message, and the bot keeps quiet.
     elif message.kind is Kind.OPTED_OUT and message.state == "answered":

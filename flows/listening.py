@@ -2,22 +2,19 @@
 
 from dataclasses import replace
 
-from flows import arrivals, commands, edits, running, second_thoughts, unread, ways_out, wishes
+from flows import arrivals, commands, danger, edits, running, second_thoughts, unread, ways_out, wishes
 from flows.arabic import digits, fold, words
 from flows.events import TookBack
 from flows.flow import Ask, Choose, Document
 from flows.message import Incoming, Kind
 from flows.moves import Miss, Start
 from flows.play import Play, Said
-from flows.routes import CONTROLS, INQUIRIES, SERVICE_WISHES
+from flows.routes import CONTROLS, INQUIRIES
 from flows.session import Choice, Session
 from flows.steps import ANSWER, ask
-from flows.steps.choose import named
 from flows.values import tell
-from flows.words import greeted, puts_off
+from flows.words import greeted, only_greets, puts_off
 
-# A city, a name or a number of dependants is no longer than this many words.
-PLAIN = 5
 PLAIN_YES_NO = frozenset(
     map(fold, ("نعم", "لا", "ايه", "ايوه", "ايوا", "اي", "ابدا", "كلا", "yes", "no", "yeah", "nope"))
 )
@@ -26,7 +23,6 @@ UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
 # Confidence from which a longer sentence in answer to an open question is a wish about the conversation itself.
 FIRM = 0.95
 SETTINGS = ("stop_messages", "change_language")
-BUSINESS = INQUIRIES | SERVICE_WISHES | {"check_status", "continue_application"}
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 
 
@@ -58,6 +54,8 @@ def hear(play: Play, said: Said) -> None:
         arrivals.take(play, said.message)
     elif play.session.top is not None and not commands.wished(said):
         answer(play, said)
+    elif only_greets(said.text):
+        running.begin(play, Start("welcome"))
     else:
         wishes.act_on(play, said)
 
@@ -79,17 +77,6 @@ def _leaves(play: Play, said: Said) -> bool:
         return False
     step = running.current(play) if play.session.top is not None and play.flow.form else None
     return puts_off(said.text) or not (step is None or isinstance(step, Document))
-
-
-def plain_answer(play: Play, said: Said) -> bool:
-    """Is this a short and valid answer of the open form? Then a mere guess of danger would be a false alarm."""
-    if play.session.owner != "bot" or play.session.top is None or len(words(said.text)) > PLAIN:
-        return False
-    step = running.current(play)
-    if isinstance(step, Ask) and ask.free(play, step):
-        return named(play, said) is not None
-    # On a play of its own: to try an answer changes nothing here.
-    return not isinstance(ANSWER[step.kind](Play(play.world, play.session), step, said), Miss)
 
 
 def speak_their_language(play: Play, said: Said) -> None:
@@ -203,11 +190,13 @@ def _clear_wish(play: Play, said: Said) -> bool:
 def while_waiting(play: Play, said: Said) -> None:
     """The person waits for a colleague of ours: the bot answers questions, and takes back only when told to."""
     way = ways_out.way_out(said)
-    if way in ("menu", "continue", "cancel", "back") or (way == "safe" and play.session.guessed):
+    if way == "safe" or danger.denied(play, said):
+        way = "safe" if play.session.guessed else ""
+    if way in ("menu", "continue", "cancel", "back", "safe"):
         _take_back(play)
         ways_out.take(play, "continue" if way == "back" else way)
-    elif play.session.guessed and said.meaning.sure and said.meaning.intent in BUSINESS:
-        # Whoever goes on with other business was hardly in danger; the alarm stays with the colleague all the same.
+    elif danger.over(play, said):
+        # The alarm stays with the colleague all the same.
         _take_back(play)
         hear(play, said)
     elif said.meaning.answered:
@@ -228,7 +217,9 @@ def _take_back(play: Play) -> None:
 def _note(play: Play) -> None:
     """Say that it arrived: the whole the first time, then no more than needs be said again."""
     session = play.session
-    key = "emergency.noted" if session.urgent else "queue.noted_again" if session.noted else "queue.noted"
+    again = "queue.noted_again" if session.noted else "queue.noted"
+    guess = "danger_guess.noted" if session.guessed and session.noted else "emergency.noted"
+    key = guess if session.urgent else again
     play.session = replace(session, noted=session.noted + 1)
     play.say(tell(play, key), ways_out=("safe", "menu") if session.guessed else ("menu",))
 

@@ -35,13 +35,16 @@ class Condition(Part):
 
     With a question (`ask`) it is asked as yes or no before the form; `needs` is the answer that meets it. With a `rule`
     it is computed from the form's answers (the language is in `flows/rules.py`). With neither it is told, not asked:
-    rating after the service, say. `instead` says what can be done when it is not met.
+    rating after the service, say. `instead` says what can be done when it is not met. `says_yes` and `says_no` are what
+    people say for yes and no: "Saudi", when they are asked about their nationality.
     """
 
     id: Slug
     says: Words
     ask: Words | None = None
     needs: bool = True
+    says_yes: list[str] = Field(default_factory=list)
+    says_no: list[str] = Field(default_factory=list)
     rule: str = ""
     instead: Words | None = None
 

@@ -67,6 +67,11 @@ def continues(message: Incoming, meaning: Meaning) -> bool:
     return command(message.text) == "continue" or (meaning.sure and meaning.intent == "continue_application")
 
 
+def only_greets(text: str) -> bool:
+    """Is the message a greeting and nothing else?"""
+    return len(fold(text[:60]).split()) <= 2 and bool(greeted(text))
+
+
 def greeted(text: str) -> str:
     """salam, morning or evening when the message begins with that greeting; it is returned in kind, else ""."""
     start = fold(text[:60]).split()[:3]

@@ -49,6 +49,16 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
     return enter(play, step)
 
 
+def take_down(play: Play, step: Ask, said: Said) -> None:
+    """Keep the words as the answer without asking on: something else comes first."""
+    item = present(play, step)
+    value, shown, error = read(play, item, said)
+    if not error:
+        keep(play, item, Answer(value, said.how, stamp(play.world.now), shown, said.message.message))
+        trail = (*play.frame.trail, (play.frame.step, play.frame.item))
+        play.update(item=play.frame.item + 1, trail=trail)
+
+
 def _take_files(play: Play, step: Ask, item: Item, said: Said) -> Move:
     files = papers.sound(said.message.media)
     if not step.media or not files:
@@ -134,7 +144,8 @@ def _shown(item: Item, value: object) -> str:
 def _meant(play: Play, item: Item, said: Said) -> Choice | None:
     """The offered choice that the words mean. For typed answers only "skip" does."""
     if item.kind in ("choice", "yes_no"):
-        return find(play, said, {o.id: o.also for o in item.options})
+        told = {YES: item.condition.says_yes, NO: item.condition.says_no} if item.condition else {}
+        return find(play, said, {**told, **{o.id: o.also for o in item.options}})
     if item.kind == "text" and fold(said.text).isdecimal() and (numbered := named(play, said)):
         # On SMS the button is a number; a bare number is no free text.
         return numbered

@@ -161,3 +161,33 @@ def test_a_detail_that_the_charity_has_filled_in_is_told_instead_of_the_answer_t
     said = Talk(pack=filled).say("متى تفتحون", asked)
     assert "الأحد إلى الخميس" in said
     assert "ليست عندي" not in said
+
+
+@pytest.mark.parametrize("words", ["سعودية", "عندي إقامة", "i have iqama"])
+def test_a_condition_takes_what_people_say_for_yes(words: str) -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", WISH)
+    assert "ما اسمك" in talk.say(words)
+
+
+def test_a_guess_over_an_open_question_keeps_the_answer() -> None:
+    talk = at_mobile()
+    for answer in ("0551234567", "جدة", "نفسية"):
+        talk.say(answer)
+    assert "1919" in talk.say("تعبت نفسيا من بعد الطلاق وما أنام", GUESS)
+    assert "الهوية الوطنية" in talk.say("لا خطر")
+    assert talk.session.top
+    assert any("ما أنام" in str(answer.value) for answer in talk.session.top.answers.values())
+
+
+@pytest.mark.parametrize("words", ["لا", "0551234567"])
+def test_a_guess_is_over_when_the_person_says_no_or_simply_goes_on(words: str) -> None:
+    talk = at_mobile()
+    talk.say("نفس الرقم اللي أكلمكم منه يا جماعة الخير", GUESS)
+    said = talk.say(words)
+    assert talk.session.owner == "bot"
+    assert ("ما رقم جوالك" if words == "لا" else "مدينة") in said
+
+
+def test_a_bare_greeting_is_welcomed_whatever_it_is_taken_for() -> None:
+    assert "كيف نقدر نخدمك" in Talk().say("سلام", replace(VAGUE, intent="goodbye"))

@@ -1,0 +1,57 @@
+"""Danger: when it is answered, and how little a false alarm may cost."""
+
+from dataclasses import replace
+
+from flows import running
+from flows.arabic import fold, words
+from flows.flow import Ask
+from flows.moves import Miss, Start
+from flows.play import Play, Said
+from flows.redact import mask
+from flows.routes import INQUIRIES, SERVICE_WISHES
+from flows.steps import ANSWER, ask
+from flows.steps.choose import named
+
+# A city, a name or a number of dependants is no longer than this many words.
+PLAIN = 5
+# Whoever goes on with one of these was hardly in danger.
+BUSINESS = INQUIRIES | SERVICE_WISHES | {"check_status", "continue_application", "withdraw_application"}
+_NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحمد لله", "لا ابد", "ابد", "no", "nope", "no thanks")))
+
+
+def heard(play: Play, said: Said) -> bool:
+    """Does the message raise the alarm? Proof always does, a mere guess not over a short and valid answer."""
+    return said.meaning.emergency and (said.meaning.certain or not plain_answer(play, said))
+
+
+def alarm(play: Play, said: Said) -> None:
+    """Answer danger. Where it is only guessed, words that answer a form's open question are kept as its answer too."""
+    if not said.meaning.certain and play.session.owner == "bot" and play.session.top and play.flow.form:
+        step = running.current(play)
+        if isinstance(step, Ask) and ask.free(play, step):
+            ask.take_down(play, step, said)
+    running.begin(play, Start("emergency" if said.meaning.certain else "danger_guess", memo={"words": mask(said.text)}))
+
+
+def denied(play: Play, said: Said) -> bool:
+    """A plain no, right after a guess of danger."""
+    return play.session.guessed and fold(said.text) in _NO
+
+
+def over(play: Play, said: Said) -> bool:
+    """While a guess stands: does the person simply go on, with other business or with the form?"""
+    if not play.session.guessed:
+        return False
+    business = said.meaning.sure and said.meaning.intent in BUSINESS
+    return business or plain_answer(Play(play.world, replace(play.session, owner="bot")), said)
+
+
+def plain_answer(play: Play, said: Said) -> bool:
+    """Is this a short and valid answer of the open form?"""
+    if play.session.owner != "bot" or play.session.top is None or len(words(said.text)) > PLAIN:
+        return False
+    step = running.current(play)
+    if isinstance(step, Ask) and ask.free(play, step):
+        return named(play, said) is not None
+    # On a play of its own: to try an answer changes nothing here.
+    return not isinstance(ANSWER[step.kind](Play(play.world, play.session), step, said), Miss)
