@@ -52,8 +52,14 @@ class Embedded:
         vector = self._model.vectoriser.vector(folded)
         told = emergency.words(text)
         likely, danger = self._model.scores(vector, told)
-        alarm = emergency.alarm(proved=told.proved, score=danger, threshold=self._model.thresholds.emergency)
-        ranking = ranked(dict(zip(self._model.intents, map(float, likely), strict=True)), keyword(text), alarm)
+        shares = dict(zip(self._model.intents, map(float, likely), strict=True))
+        alarm = emergency.alarm(
+            proved=told.proved,
+            score=danger,
+            threshold=self._model.thresholds.emergency,
+            share=shares.get("emergency", 0.0),
+        )
+        ranking = ranked(shares, keyword(text), alarm)
         intent, confidence = ranking[0]
         questions = self._questions.get(charity, self._no_questions)
         answers = questions.rank(folded, vector)

@@ -9,6 +9,8 @@ from nlu.danger import calmed, certain, signs
 _WINDOW = 1000  # characters read together, so that "years ago" in one paragraph does not calm another
 _STEP = 800
 _CERTAIN = 0.95
+# Of 249 emergencies heard in the measuring sets none has less than .3, of 68 false alarms 16 have less than this.
+_SHARE = 0.25
 _MOST = 10  # windows; longer texts are read at the beginning and at the end
 
 
@@ -35,13 +37,16 @@ def proven(text: str) -> bool:
     return words(text).proved
 
 
-def alarm(*, proved: bool, score: float, threshold: float) -> float:
+def alarm(*, proved: bool, score: float, threshold: float, share: float) -> float:
     """How sure it is that somebody is in danger now: 0 is no alarm, else 0.5 to 0.95.
 
-    `score` is log-odds, an alarm from `threshold` on; what is `proved` by the words needs no score.
+    `score` is log-odds, an alarm from `threshold` on; what is `proved` by the words needs no score. `share` is what the
+    classifier gives to emergency among all intents (0 to 1): words of danger make none of what it takes for another.
     """
     if proved:
         return _CERTAIN
+    if share < _SHARE:
+        return 0.0
     return min(_CERTAIN, 1 / (1 + math.exp(threshold - score))) if score >= threshold else 0.0
 
 

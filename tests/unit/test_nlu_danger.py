@@ -88,10 +88,11 @@ def test_every_rule_is_written_as_folding_leaves_the_words() -> None:
 
 
 def test_a_high_score_needs_no_words_and_words_need_no_score() -> None:
-    assert alarm(proved=False, score=0.1, threshold=0.1) == pytest.approx(0.5)
-    assert alarm(proved=False, score=9.0, threshold=0.1) == pytest.approx(0.95)
-    assert alarm(proved=False, score=0.0, threshold=0.1) == 0
-    assert alarm(proved=True, score=-3, threshold=0.1) > 0.9
+    assert alarm(proved=False, score=0.1, threshold=0.1, share=0.5) == pytest.approx(0.5)
+    assert alarm(proved=False, score=9.0, threshold=0.1, share=0.5) == pytest.approx(0.95)
+    assert alarm(proved=False, score=0.0, threshold=0.1, share=0.5) == 0
+    assert alarm(proved=False, score=9.0, threshold=0.1, share=0.1) == 0
+    assert alarm(proved=True, score=-3, threshold=0.1, share=0.0) > 0.9
 
 
 def test_danger_inside_a_long_text_is_seen() -> None:
