@@ -30,6 +30,12 @@ def open_here(play: Play) -> list[ApplicationView]:
     return [view for view in views if view.service == play.frame.service]
 
 
+def asks_for_another_time(play: Play, text: str) -> bool:
+    """Does somebody with an interview or a visit to come say that it does not suit?"""
+    due = any(view.own and view.status in life.VISITS for view in play.world.dossier.applications)
+    return due and play.holds(text, "appointment.words", "appointment.unsuited")
+
+
 def own_open(play: Play) -> bool:
     return bool(open_here(play))
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flows.arabic import fold
 from flows.message import Incoming, Media
 from flows.pack import Validity
 from flows.play import Play
@@ -88,15 +87,10 @@ def same_album(play: Play, message: Incoming) -> bool:
 
 def says(play: Play, key: str, text: str) -> bool:
     """Do the words hold one of the phrases that the text `key` lists between bars? A question never does."""
-    told = f" {fold(text)} "
-    return not set("؟?") & set(text) and any(f" {fold(phrase)} " in told for phrase in play.text(key).split("|"))
+    return not set("؟?") & set(text) and play.holds(text, key)
 
 
 def asks_for_missing(play: Play, text: str) -> bool:
     """Does somebody who applied ask which of their papers are still to come?"""
     own = any(view.own for view in play.world.dossier.applications)
-    told = f" {fold(text)} "
-    return own and all(
-        any(f" {fold(word)} " in told for word in play.text(key).split("|"))
-        for key in ("papers.words", "papers.missing_words")
-    )
+    return own and play.holds(text, "papers.words", "papers.missing_words")

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from flows.arabic import fold
 from flows.events import Event
 from flows.flow import Flow
 from flows.message import Attachment, Button, Incoming, Meaning, Reply
@@ -73,6 +74,11 @@ class Play:
     def text(self, key: str) -> str:
         """The pack's text in the person's language, its {values} not yet filled in (`flows.values.tell` does)."""
         return self.pack.texts[key].say(self.session.language)
+
+    def holds(self, text: str, *keys: str) -> bool:
+        """Does the person's text hold one of the phrases that each of these texts lists between bars?"""
+        told = f" {fold(text)} "
+        return all(any(f" {fold(phrase)} " in told for phrase in self.text(key).split("|")) for key in keys)
 
     def say(self, text: str, *, ways_out: Iterable[str] = (), files: tuple[Attachment, ...] = ()) -> None:
         """Say something that expects no particular answer. What is said in one breath is one message."""

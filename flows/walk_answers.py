@@ -37,6 +37,7 @@ UNKNOWN_REFERENCE = (7, 7, 7, 7)
 PAPER = (Media("paper", "image/jpeg", "paper.jpg", 1000, "0" * 64),)
 
 
+NO_NUMBER = "ما عندي"
 # The ways out in words of each language.
 WAYS: Mapping[str, Mapping[str, str]] = {
     "ar": {
@@ -108,7 +109,7 @@ def media() -> Words:
 def _typed(world: World, spot: Spot, kind: str) -> Iterator[Words]:
     if kind == "reference":
         own = [application.reference for application in spot.dossier.applications]
-        yield from map(text, [*own, make(world.pack.prefix, UNKNOWN_REFERENCE)])
+        yield from map(text, [*own, make(world.pack.prefix, UNKNOWN_REFERENCE), NO_NUMBER])
     elif kind == "last_four":
         yield from map(text, (LAST_FOUR, "0000"))
     yield from map(text, SAMPLES.get(kind, ()))

@@ -22,6 +22,7 @@ _ABOUT_RECORDS = sorted(
     ROUTES.keys() - INQUIRIES - CONTROLS - {"greet", "affirm", "deny", "thanks", "goodbye", "emergency"}
 )
 MISSING = "ما الأوراق الناقصة"
+VISIT = "الموعد ما يناسبني"
 SHORT, LONG = "أريد ذلك", "أريد ذلك وهذا شرح أطول لما أريد"
 OWN_REFERENCE, SECOND_REFERENCE = (1, 2, 3, 4), (4, 3, 2, 1)
 UNSPOKEN = (Kind.VOICE, Kind.LOCATION, Kind.CONTACT, Kind.EDITED, Kind.UNSUPPORTED, Kind.OPTED_OUT, Kind.OPTED_IN)
@@ -103,7 +104,7 @@ def _wishes(world: World, known: Spot, records: Sequence[Dossier]) -> Iterator[H
     for dossier in [Dossier(), *records]:
         spot = replace(known, dossier=dossier)
         reference = dossier.applications[0].reference if dossier.applications else unknown
-        yield speak(world, spot, text(MISSING))
+        yield from (speak(world, spot, text(words)) for words in (MISSING, VISIT))
         for intent in _ABOUT_RECORDS:
             yield speak(world, spot, _wish(intent, SHORT))
             yield speak(world, spot, _wish(intent, LONG, reference=reference))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows import papers, running, served, ways_out
+from flows import own, papers, running, served, ways_out
 from flows.arabic import digits, words
 from flows.events import Asked
 from flows.message import Meaning
@@ -72,6 +72,9 @@ def _act_on(play: Play, said: Said) -> None:
         return
     if papers.asks_for_missing(play, said.text):
         begin(play, Start("papers_missing"))
+        return
+    if own.asks_for_another_time(play, said.text):
+        begin(play, Start("appointment", memo={"words": mask(said.text)}))
         return
     meaning = said.meaning
     plain = meaning.sure or served.about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))

@@ -7,6 +7,7 @@ from bot.clock import RIYADH
 
 REASONS: Mapping[str, str] = {
     "appeal": "تظلّم من قرار",
+    "appointment": "موعد لا يناسب",
     "asked": "طلب التحدث مع موظف",
     "complaint": "شكوى",
     "danger_guess": "خطر محتمل",

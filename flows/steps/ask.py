@@ -39,9 +39,9 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
     value, shown, error = read(play, item, said)
     if error:
         return Miss(error)
-    if value == UNSURE and step.unsure:
+    if value == UNSURE:
         play.remember(condition=item.id)
-        return step.unsure
+        return step.unsure or Miss(play.text("error.text"))
     keep(play, item, Answer(value, said.how, stamp(play.world.now), shown, said.message.message))
     if item.condition and value != item.condition.needs:
         return _unmet(play, step, item)
@@ -117,6 +117,8 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
         return _VALUES.get(choice.value, choice.value), "" if choice.value == SKIP else choice.label, ""
     if item.kind == "reference":
         references = find_references(said.text)
+        if not references and papers.says(play, "status.no_number_words", said.text):
+            return UNSURE, "", ""
         return (references[0], references[0], "") if references else (None, "", _no_reference(play, said.text))
     if item.kind == "last_four":
         typed = re.sub(r"\D", "", digits(said.text))

@@ -216,3 +216,22 @@ def test_submitting_still_works_after_all_this() -> None:
     talk.tap("أقر وأوافق")
     talk.say("نورة سعد القحطاني")
     assert any(isinstance(event, Submitted) for event in talk.events)
+
+
+def test_an_appointment_that_does_not_suit_goes_to_a_colleague() -> None:
+    talk = Talk(applications=(view(status="interview"),))
+    assert "وسيرتب معك غيره" in talk.say("الموعد ما يناسبني عندي دوام")
+    assert [e.reason for e in talk.handed_off()] == ["appointment"]
+
+
+def test_who_has_no_appointment_is_not_told_of_another() -> None:
+    talk = Talk(applications=(view(status="submitted"),))
+    talk.say("الموعد ما يناسبني عندي دوام")
+    assert [e.reason for e in talk.handed_off()] == []
+
+
+@pytest.mark.parametrize("words", ["ما عندي رقم الطلب", "نسيته", "i lost the number"])
+def test_who_has_no_number_is_shown_ways_without_it(words: str) -> None:
+    talk = Talk()
+    talk.say("وين وصل طلبي", sure("check_status"))
+    assert "بلا رقم" in talk.say(words)
