@@ -37,7 +37,7 @@ from storage.papers import Papers
 from storage.signals import LocalSignals, RedisSignals, Signals
 
 # What a receipt is drawn with: the library, what joins Arabic letters, and the font.
-_DRAWING = ("fpdf", "uharfbuzz", "fontpkg_ibm_plex_sans_arabic")
+DRAWING = ("fpdf", "uharfbuzz", "fontpkg_ibm_plex_sans_arabic")
 
 
 def settle() -> None:
@@ -127,7 +127,7 @@ def _limits(settings: Settings) -> dict[tuple[str, str], Line]:
 
 def _files(settings: Settings, loaded: Mapping[str, Pack], database: Database, clock: Clock) -> Files | None:
     """The maker of receipts; None, and a warning, where its library or its font is missing."""
-    if missing := [name for name in _DRAWING if find_spec(name) is None]:
+    if missing := [name for name in DRAWING if find_spec(name) is None]:
         log.get(__name__).warning("no receipts: messages go without their files", missing=missing)
         return None
 

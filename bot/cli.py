@@ -73,6 +73,20 @@ def work() -> None:
 
 
 @app.command()
+def doctor() -> None:
+    """Look whether everything is there that this installation needs; ends with 1 where something fails."""
+    with plain_errors():
+        from bot import doctor as doctors
+        from bot import settings
+
+        found = []
+        for finding in doctors.examine(settings.read()):
+            found.append(finding)
+            typer.echo(str(finding))
+    raise typer.Exit(any(finding.well is False for finding in found))
+
+
+@app.command()
 def migrate() -> None:
     """Bring the database to the newest shape."""
     with plain_errors():

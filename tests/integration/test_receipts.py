@@ -208,7 +208,7 @@ async def test_the_queue_holds_no_more_about_a_person_than_the_reference(databas
 def test_without_the_font_the_house_opens_and_says_so(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.bootstrap._DRAWING", ("fpdf", "a_font_that_is_not_there"))
+    monkeypatch.setattr("bot.bootstrap.DRAWING", ("fpdf", "a_font_that_is_not_there"))
     with capture_logs() as logs:
         house = line.ports(database, tmp_path)
     assert house.files is None
