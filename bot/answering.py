@@ -2,15 +2,15 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot import private, window
+from bot import number_codes, private, window
 from bot.context import Ports
 from bot.points import reach
-from flows import reminding
+from flows import proving, reminding
 from flows import session as sessions
 from flows.events import Event, HandedOff, Submitted
 from flows.message import Dossier, Incoming, Kind, Meaning, Reply
@@ -34,8 +34,16 @@ from storage.turns import Held, Line, Waiting
 _TROUBLE = HandedOff("trouble", 2)
 
 
-def answer(connection: Connection, ports: Ports, event: Waiting, meaning: Meaning) -> Sequence[Claimed] | None:
-    """Handle the message; the deliveries claimed for sending now. None when it is no longer the next one.
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The deliveries claimed for sending now, and other conversations that have something to send."""
+
+    claimed: Sequence[Claimed] = ()
+    elsewhere: Sequence[int] = ()
+
+
+def answer(connection: Connection, ports: Ports, event: Waiting, meaning: Meaning) -> Answered | None:
+    """Handle the message. None when it is no longer the next one.
 
     Raises `ReferenceTaken` for another draw, and whatever the engine raises.
     """
@@ -49,10 +57,14 @@ def answer(connection: Connection, ports: Ports, event: Waiting, meaning: Meanin
         if told or done:
             _save(connection, held, held.session, Standing(held.owner, held.epoch), event, now)
             _transcribe(connection, event, sessions.load(held.session), ports.packs[held.charity], now)
-            return []
+            return Answered()
     before = replace(sessions.load(held.session), owner=held.owner)
-    before = _reunited(connection, ports, held, before, event, meaning)
+    if continues(event.incoming, meaning):
+        before = _reunited(connection, ports, held, before)
     world = _world(connection, ports, held, before, event.incoming, meaning, now)
+    if world.dossier.proof.number and proving.goes_on(before):
+        before = _reunited(connection, ports, held, before, world.dossier.proof.number)
+        world = replace(world, pack=pack_of(connection, ports, held.charity, before))
     turn = ports.advance(before, event.incoming, meaning, world)
     documents.keep_files(connection, held, event.incoming.media, now)
     standing = records.record(connection, held, turn.events, pack=world.pack, now=now, inbox=event.id)
@@ -63,18 +75,19 @@ def answer(connection: Connection, ports: Ports, event: Waiting, meaning: Meanin
     _save(connection, held, sessions.dump(after), standing, event, now)
     _transcribe(connection, event, before, world.pack, now)
     claimed = _put_out(connection, ports, held, standing, turn.replies, now, author=_author(turn.events))
+    elsewhere = number_codes.send(connection, ports, held, turn.events, now)
     reach("turn.before_commit")
-    return claimed
+    return Answered(claimed, elsewhere)
 
 
-def _reunited(
-    connection: Connection, ports: Ports, held: Held, session: Session, event: Waiting, meaning: Meaning
-) -> Session:
-    """With the forms that the person left on another channel, when they ask to go on and nothing is open here."""
-    at_hand = session.parked or any(ports.flows[frame.flow].form for frame in session.stack)
-    if at_hand or not continues(event.incoming, meaning):
+def _reunited(connection: Connection, ports: Ports, held: Held, session: Session, proved: str = "") -> Session:
+    """With the forms that the person left on another channel, where nothing is open here. `proved` is a number that
+    this message proves to be theirs.
+    """
+    if session.parked or any(ports.flows[frame.flow].form for frame in session.stack):
         return session
-    return replace(session, parked=take_forms(connection, held, lambda other: hand_over(other, ports.flows)))
+    forms = take_forms(connection, held, lambda other: hand_over(other, ports.flows), proved=proved)
+    return replace(session, parked=forms)
 
 
 def give_up(connection: Connection, ports: Ports, event: Waiting, error: str) -> Sequence[Claimed] | None:
@@ -110,16 +123,22 @@ def version_of(connection: Connection, ports: Ports, charity: str, version: str)
 
 
 def world_of(
-    connection: Connection, ports: Ports, held: Held, session: Session, now: datetime, named: Sequence[str] = ()
+    connection: Connection,
+    ports: Ports,
+    held: Held,
+    session: Session,
+    now: datetime,
+    named: Sequence[str] = (),
+    said: Incoming | None = None,
 ) -> World:
-    """What the engine may look at; `named` are the references that the person's message names."""
+    """What the engine may look at; `named` are the references that the person's message names, `said` the message."""
     pack = pack_of(connection, ports, held.charity, session)
     return World(
         pack=pack,
         flows=ports.flows,
         now=now,
         draw=tuple(secrets.randbelow(len(ALPHABET)) for _ in range(LENGTH)),
-        dossier=_askable(dossier(connection, held, _wanted(session, pack, named), now), pack),
+        dossier=_askable(dossier(connection, held, _wanted(session, pack, named, said), now), pack),
         channel=held.channel,
     )
 
@@ -131,13 +150,16 @@ def _askable(found: Dossier, pack: Pack) -> Dossier:
     return replace(found, applications=tuple(views))
 
 
-def _wanted(session: Session, pack: Pack, named: Sequence[str]) -> Wanted:
+def _wanted(session: Session, pack: Pack, named: Sequence[str], said: Incoming | None) -> Wanted:
     in_hand = session.top.memo.get("reference", "") if session.top else ""
     return Wanted(
         references=[*named, *([in_hand] if in_hand and in_hand not in named else [])],
         # Of an application that is being signed for anew; a form that is filled in has the name itself.
         signing=in_hand if session.top and session.top.step == "declare" else "",
         twin=looked_for(session, pack),
+        card=proving.shared(said) if said else "",
+        code=proving.typed(session, said) if said else "",
+        proving=proving.asked(session),
     )
 
 
@@ -153,7 +175,7 @@ def _world(
     named = find(incoming.text) if incoming.text else []
     entity = meaning.entity("reference")
     named += [entity] if entity and entity not in named else []
-    return world_of(connection, ports, held, session, now, named)
+    return world_of(connection, ports, held, session, now, named, incoming)
 
 
 def _save(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import albums, answering, courtesies, log, outbox, papers
+from bot.answering import Answered
 from bot.context import Ports
 from bot.points import reach
 from flows.message import NOTHING, Kind, Meaning
@@ -31,19 +32,21 @@ async def take(ports: Ports, conversation: int) -> None:
         waiting = await albums.waiting(ports, conversation)
         older = not waiting
         for event in waiting:
-            claimed = await _take_one(ports, event)
-            if claimed is None:
+            done = await _take_one(ports, event)
+            if done is None:
                 # Out of step with another worker, or failed and to be tried again: the sweeper comes back for it.
                 return
-            older = older or not claimed
-            await _answer(ports, event, claimed)
+            older = older or not done.claimed
+            await _answer(ports, event, done.claimed)
+            for other in done.elsewhere:
+                await outbox.deliver(ports, other)
         if older:
             # Something earlier is still on its way, or nothing was waiting: see what is due.
             await outbox.deliver(ports, conversation)
 
 
-async def _take_one(ports: Ports, event: Waiting) -> Sequence[Claimed] | None:
-    """One turn, committed; the deliveries it claimed. None when the message was not taken."""
+async def _take_one(ports: Ports, event: Waiting) -> Answered | None:
+    """One turn, committed; what there is to send. None when the message was not taken."""
     started = time.perf_counter()
     try:
         with courtesies.typing(ports, event):
@@ -51,17 +54,17 @@ async def _take_one(ports: Ports, event: Waiting) -> Sequence[Claimed] | None:
             event = await papers.bring(ports, event)
             async with ports.slots:
                 meaning = await _read(ports, event)
-                claimed = await _commit(ports, event, meaning)
+                done = await _commit(ports, event, meaning)
     except _AWAY:
         raise
     except Exception as error:
         return await _count_failure(ports, event, error)
     ports.metrics.turn_seconds.observe(time.perf_counter() - started)
-    outcome = "not mine" if claimed is None else "done"
+    outcome = "not mine" if done is None else "done"
     ports.metrics.turns.labels(event.charity, outcome).inc()
-    if claimed is not None:
+    if done is not None:
         await ports.signals.publish(event.conversation)
-    return claimed
+    return done
 
 
 async def _read(ports: Ports, event: Waiting) -> Meaning:
@@ -73,14 +76,14 @@ async def _read(ports: Ports, event: Waiting) -> Meaning:
         return await ports.understander.read(incoming.text, charity=event.charity)
 
 
-async def _commit(ports: Ports, event: Waiting, meaning: Meaning) -> Sequence[Claimed] | None:
+async def _commit(ports: Ports, event: Waiting, meaning: Meaning) -> Answered | None:
     for _ in range(_DRAWS):
         try:
-            claimed = await ports.database.write(answering.answer, ports, event, meaning)
+            done = await ports.database.write(answering.answer, ports, event, meaning)
         except ReferenceTaken:
             continue
         reach("turn.after_commit")
-        return claimed
+        return done
     raise RuntimeError("no free reference number")
 
 
@@ -93,7 +96,7 @@ async def _answer(ports: Ports, event: Waiting, claimed: Sequence[Claimed]) -> N
     await pleasing
 
 
-async def _count_failure(ports: Ports, event: Waiting, error: Exception) -> Sequence[Claimed] | None:
+async def _count_failure(ports: Ports, event: Waiting, error: Exception) -> Answered | None:
     """Note the failed attempt; after the last one the message is laid aside and a person is asked to help."""
     final = event.attempts + 1 >= ports.settings.turn_attempts
     name = type(error).__name__
@@ -104,4 +107,4 @@ async def _count_failure(ports: Ports, event: Waiting, error: Exception) -> Sequ
         return None
     claimed = await ports.database.write(answering.give_up, ports, event, name)
     await ports.signals.publish(event.conversation)
-    return claimed
+    return None if claimed is None else Answered(claimed)

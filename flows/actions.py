@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flows import eligibility, own
+from flows import eligibility, own, proving
 from flows.arabic import fold
 from flows.events import Corrected, LanguageChanged, Moved, Noted, OptedIn, OptedOut, Rated, RatedWords, Submitted
 from flows.items import fields_of
@@ -194,4 +194,4 @@ ACTIONS: Mapping[str, Callable[[Play, str], Done]] = {
         follow,
         open_papers, take_application, correct, judge, pick_file,
     )
-} | own.ACTIONS  # fmt: skip
+} | own.ACTIONS | proving.ACTIONS  # fmt: skip

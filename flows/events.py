@@ -55,6 +55,28 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeAsked:
+    """Somebody says that this mobile number (E.164) is theirs: a code shall be sent to it, where we know it."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeTried:
+    """The code was given, right or wrong."""
+
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The person proved that the mobile number (E.164) is theirs, `how` as in `flows.message.Proof`."""
+
+    number: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
 class Corrected:
     """One answer of a submitted application was replaced, and the whole declared anew.
 
@@ -151,6 +173,9 @@ Event = (
     | PaperGiven
     | Moved
     | Checked
+    | CodeAsked
+    | CodeTried
+    | Joined
     | HandedOff
     | Flagged
     | TookBack

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flows import own
+from flows import own, proving
 from flows.items import conditions_of
 from flows.lists import correctable, incomplete
 from flows.pack import BLANK
@@ -167,4 +167,4 @@ FACTS: Mapping[str, Callable[[Play], bool]] = {
         reference_incomplete, has_missing, one_incomplete, papers_to_supply, holds_files, files_refused,
         several_services, rule_unmet, rule_unclear, has_twin, has_files, file_known, file_linked,
     )
-} | own.FACTS  # fmt: skip
+} | own.FACTS | proving.FACTS  # fmt: skip

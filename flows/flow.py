@@ -27,7 +27,8 @@ class Ask(Part):
     """Ask for typed answers, one at a time.
 
     `each` walks the service's conditions or fields; `field` asks for one answer of the flow's own (`of` is a kind of
-    `flows.answers`, `reference` or `last_four`). A condition not met goes to `unmet`, "I do not know" to `unsure`.
+    `flows.answers`, `reference`, `last_four` or `code`). A condition not met goes to `unmet`, "I do not know" to
+    `unsure`.
     """
 
     kind: Literal["ask"]

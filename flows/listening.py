@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import arrivals, commands, danger, edits, running, second_thoughts, unread, ways_out, wishes
+from flows import arrivals, commands, danger, edits, proving, running, second_thoughts, unread, ways_out, wishes
 from flows.arabic import digits, fold, words
 from flows.events import TookBack
 from flows.flow import Ask, Choose, Document
@@ -92,6 +92,7 @@ def _meet(play: Play, said: Said) -> None:
     if said.message.kind is Kind.TEXT:
         play.session = replace(play.session, heard=said.message.message)
         unread.repeat_heard(play, said.message)
+        proving.joined_in_form(play)
     if greeting := greeted(said.text):
         play.say(play.text(f"greeting.{greeting}"))
 

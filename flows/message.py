@@ -164,6 +164,21 @@ class ApplicationView:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What this very message proves: that `number` (E.164) is the person's own, `how` by the provider's card
+    ("contact") or by the code sent to it ("code"). `brings`: something was handed in from there.
+
+    `codes` were asked for from this address in the last day, `wrong` ones given from it or for the number.
+    """
+
+    number: str = ""
+    how: str = ""
+    brings: bool = False
+    codes: int = 0
+    wrong: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """What the records say that this turn may need: the person's applications and those named in the message.
 
@@ -172,3 +187,4 @@ class Dossier:
 
     applications: tuple[ApplicationView, ...] = ()
     twins: tuple[ApplicationView, ...] = ()
+    proof: Proof = Proof()

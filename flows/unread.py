@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows import papers, running
+from flows import papers, proving, running
 from flows.events import Flagged
 from flows.flow import Ask
 from flows.message import Incoming, Kind, Media
+from flows.moves import Start
 from flows.play import Play, Said
 from flows.redact import mask
 from flows.steps import ask
@@ -34,9 +35,13 @@ def repeat_heard(play: Play, message: Incoming) -> None:
 def take(play: Play, said: Said) -> None:
     """Say what became of it, and put the open question again."""
     kind = said.message.kind
+    if kind is Kind.CONTACT and play.world.dossier.proof.number and not (play.session.top and play.flow.form):
+        running.begin_afresh(play, Start("number_shared"))
+        return
     if kind is Kind.VOICE:
         key = _recording(play, said.message.media)
     elif kind is Kind.CONTACT:
+        proving.joined_in_form(play)
         key = "contact.not_own" if _asks_mobile(play) else "unreadable.contact"
     else:
         key = "unreadable.location" if kind is Kind.LOCATION else "unreadable"

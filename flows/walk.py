@@ -14,7 +14,7 @@ from flows import eligibility, engine
 from flows.events import Stepped, Submitted
 from flows.flow import Ask, Step
 from flows.life import State
-from flows.message import NOTHING, ApplicationView, Dossier, Incoming, Kind, Meaning
+from flows.message import NOTHING, ApplicationView, Dossier, Incoming, Kind, Meaning, Proof
 from flows.papers import HELD
 from flows.routes import ROUTES
 from flows.session import Frame, Session
@@ -187,4 +187,5 @@ def _recorded(dossier: Dossier, turn: Turn) -> Dossier:
         for event in turn.events
         if isinstance(event, Submitted)
     ]
-    return replace(dossier, applications=(*made, *dossier.applications)) if made else dossier
+    # What a message proves, only that message proves.
+    return replace(dossier, applications=(*made, *dossier.applications), proof=Proof())

@@ -6,8 +6,9 @@ from dataclasses import replace
 from flows.flow import Ask
 from flows.items import items_of
 from flows.life import State
-from flows.message import Dossier, Incoming, Kind, Meaning, Media
+from flows.message import Dossier, Incoming, Kind, Meaning, Media, Proof
 from flows.play import Play
+from flows.proving import MOST
 from flows.reference import make
 from flows.running import current
 from flows.session import Frame
@@ -33,6 +34,7 @@ SAMPLES: Mapping[str, tuple[str, ...]] = {
     "email": ("name@example.com",),
 }
 LAST_FOUR = "8153"
+NUMBER, CODE = "0551234567", "271828"
 UNKNOWN_REFERENCE = (7, 7, 7, 7)
 PAPER = (Media("paper", "image/jpeg", "paper.jpg", 1000, "0" * 64),)
 
@@ -112,4 +114,23 @@ def _typed(world: World, spot: Spot, kind: str) -> Iterator[Words]:
         yield from map(text, [*own, make(world.pack.prefix, UNKNOWN_REFERENCE), NO_NUMBER])
     elif kind == "last_four":
         yield from map(text, (LAST_FOUR, "0000"))
+    elif kind == "mobile":
+        yield from _of_number(spot, text(NUMBER), "contact")
+    elif kind == "code":
+        yield from _of_number(spot, text(CODE), "code")
     yield from map(text, SAMPLES.get(kind, ()))
+
+
+def _of_number(spot: Spot, words: Words, how: str) -> Iterator[Words]:
+    """The same words where they prove nothing, nothing more may be tried today, or the number is theirs: with and
+    without something handed in from it.
+    """
+    mine = tuple(replace(view, own=True) for view in spot.dossier.applications)
+    card = Incoming(Kind.CONTACT, "", "", words.message.text, state="own")
+    proved = replace(words, message=card) if how == "contact" else words
+    yield words
+    for name, proof in (("the last try", Proof(wrong=MOST - 1)), ("too often", Proof(codes=MOST))):
+        yield replace(words, name=f"{words.name} ({name})", records=replace(spot.dossier, proof=proof))
+    for brings in (False, True):
+        known = replace(spot.dossier, applications=mine if brings else (), proof=Proof(words.told, how, brings=brings))
+        yield replace(proved, name=f"{words.name} (theirs{' indeed' if brings else ''})", records=known)

@@ -6,7 +6,7 @@ from functools import partial
 
 from flows import engine
 from flows.life import MOVES, State
-from flows.message import ApplicationView, Dossier, Entity, Incoming, Kind, Meaning
+from flows.message import ApplicationView, Dossier, Entity, Incoming, Kind, Meaning, Proof
 from flows.notices import Notice, notify
 from flows.own import TRIES
 from flows.pack import Pack
@@ -15,7 +15,7 @@ from flows.routes import CONTROLS, INQUIRIES, ROUTES, SERVICE_WISHES
 from flows.session import Session
 from flows.turn import World
 from flows.walk import EPOCH, Heard, Spot, Words, speak, taken
-from flows.walk_answers import LAST_FOUR, UNKNOWN_REFERENCE, media, text
+from flows.walk_answers import LAST_FOUR, NUMBER, UNKNOWN_REFERENCE, media, text
 
 # What is asked of the pack, or said of the conversation itself, is the same for everybody.
 _ABOUT_RECORDS = sorted(
@@ -32,7 +32,10 @@ def openings(world: World, language: str, *, records: Sequence[Dossier]) -> Iter
     """The first turn of each way in, a wish about one's own applications once for each of the records."""
     known = Spot(Session(language=language, greeted=True))
     yield speak(world, Spot(Session(language=language)), text("menu"))
-    yield from (speak(world, known, words) for words in (*_files(), *_unspoken(), *_questions(world.pack), *_guesses()))
+    yield from (
+        speak(world, known, words)
+        for words in (*_files(), *_unspoken(records or dossiers(world.pack)), *_questions(world.pack), *_guesses())
+    )
     yield speak(world, replace(known, session=replace(known.session, unclear=("",))), _vague(()))
     yield from _wishes(world, known, records)
     yield from _notices(world, known)
@@ -70,8 +73,12 @@ def _files() -> Iterator[Words]:
     yield from (sound, replace(sound, name="(a bad file)", message=replace(sound.message, media=unsound)))
 
 
-def _unspoken() -> Iterator[Words]:
+def _unspoken(records: Sequence[Dossier]) -> Iterator[Words]:
     yield from (Words(f"({kind})", Incoming(kind, "", "")) for kind in UNSPOKEN)
+    card = Incoming(Kind.CONTACT, "", "", NUMBER, state="own")
+    proof = Proof(NUMBER, "contact")
+    yield Words("(their number)", card, records=Dossier(proof=proof))
+    yield Words("(their number, known)", card, records=replace(records[0], proof=replace(proof, brings=True)))
     for name, certain in (("(danger)", True), ("(perhaps danger)", False)):
         danger = Meaning("emergency", 1.0, emergency=True, certain=certain, sure=True)
         yield replace(text(SHORT), name=name, meaning=danger)

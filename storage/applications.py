@@ -13,7 +13,7 @@ from flows.session import Answer
 from flows.signing import answers_digest
 from storage import corrections, documents
 from storage.corrections import Correction
-from storage.dossier import origin
+from storage.links import origin
 from storage.people import Identity, link
 from storage.statements import insert_id, insert_once, run_once
 from storage.tables import Application, ApplicationEvent, Declaration, table

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from storage.dossier import origin
+from storage.links import origin
 from storage.statements import insert_id
 from storage.tables import (
     Address,

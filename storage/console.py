@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, case, func, or_, select
 
-from storage.dossier import origin
+from storage.links import circle
 from storage.states import Author, CaseState
 from storage.tables import (
     Address,
@@ -27,7 +27,7 @@ _application, _audit = table(Application), table(AuditEntry)
 # Whoever waits longer than this is as urgent as somebody who asked for a person: the oldest never starves.
 PATIENCE = timedelta(hours=2)
 MOST_QUEUED = 200
-MOVES = ("claim", "take_over", "release", "hand_back")
+MOVES = ("claim", "take_over", "release", "hand_back", "separate")
 
 _open = _case.c.state != CaseState.CLOSED.value
 _rank = case(
@@ -86,6 +86,7 @@ _RECENT = (
 _ONE = _conversations(
     _conversation.c.session,
     _conversation.c.epoch,
+    _address.c.id.label("address_id"),
     _address.c.address,
     _address.c.person_id,
     _address.c.verified_at,
@@ -123,7 +124,7 @@ _APPLICATIONS = (
         _application.c.charity == bindparam("charity"),
         or_(
             _application.c.conversation_id == bindparam("key"),
-            _application.c.origin == bindparam("origin"),
+            _application.c.origin.in_(bindparam("origins", expanding=True)),
             # Only where staff made sure that the address is this person's.
             and_(_application.c.person_id == bindparam("person"), bindparam("verified")),
         ),
@@ -183,11 +184,11 @@ def history(connection: Connection, key: int) -> list[Any]:
 
 
 def applications(connection: Connection, row: Any) -> list[Any]:
-    """The applications made in this conversation (a row of `conversation`), from its address, or by its person."""
+    """The applications made in this conversation (a row of `conversation`), from its addresses, or by its person."""
     where = {
         "charity": row.charity,
         "key": row.conversation,
-        "origin": origin(row.channel, row.address),
+        "origins": circle(connection, row).origins,
         "person": row.person_id,
         "verified": row.verified_at is not None,
     }

@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, literal_column, select
 
 from flows.life import ENDED, State
-from flows.message import ApplicationView, Dossier
-from storage import others
+from flows.message import ApplicationView, Dossier, Proof
+from storage import codes, others
+from storage.links import circle, origin
 from storage.prepared import Prepared
 from storage.tables import Application, ApplicationEvent, Declaration, Document, table
 from storage.turns import Held
 
 _application, _document, _declaration = table(Application), table(Document), table(Declaration)
 _event = table(ApplicationEvent)
-PHONES = ("whatsapp", "sms")
 
 _columns = (
     _application.c.reference,
@@ -72,34 +72,39 @@ _SIGNED = (
 )
 
 
-def origin(channel: str, address: str) -> str:
-    """Where an application came from. One number is one person on WhatsApp and by SMS: both providers prove it."""
-    return f"phone:{address}" if channel in PHONES else f"{channel}:{address}"
-
-
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a turn asks for beyond the person's own applications.
 
     `references` are named by the message or in hand; `signing` is the application whose signer's name is compared with
-    a new signature; `twin` is the (service, identity number) of a form that is filled in.
+    a new signature; `twin` is the (service, identity number) of a form that is filled in. `card` is a mobile number
+    that the provider vouches for in this message, `code` one typed in it; `proving`: a number is being proved.
     """
 
     references: Sequence[str] = ()
     signing: str = ""
     twin: tuple[str, str] | None = None
+    card: str = ""
+    code: str = ""
+    proving: bool = False
 
 
 def dossier(connection: Connection, held: Held, wanted: Wanted, now: datetime) -> Dossier:
-    """The applications made from this address, those of the person where staff verified that the address is
-    theirs, and those named by reference (`own` is false: a reference alone proves little).
+    """The applications made from this address and from those joined with it, those of the person where staff
+    verified that the address is theirs, and those named by reference (`own` is false: a reference alone proves little).
 
     An identity number that was merely typed never opens somebody else's applications.
     """
     rows: dict[str, Any] = {}
-    here = {"charity": held.charity, "origin": origin(held.channel, held.address)}
-    for row in _FROM_HERE.all(connection, here):
-        rows[row.reference] = _view(row, own=True)
+    proof = _proof(connection, held, wanted, now)
+    places = [origin(held.channel, held.address)]
+    if held.joined or proof.number:
+        found = circle(connection, held, proof.number).origins
+        places += [place for place in found if place not in places]
+    for place in places:
+        for row in _FROM_HERE.all(connection, {"charity": held.charity, "origin": place}):
+            rows[row.reference] = _view(row, own=True)
+            proof = replace(proof, brings=proof.brings or place != places[0])
     if held.verified and held.person_id is not None:
         for row in _OF_PERSON.all(connection, {"charity": held.charity, "person": held.person_id}):
             rows.setdefault(row.reference, _view(row, own=True))
@@ -112,7 +117,13 @@ def dossier(connection: Connection, held: Held, wanted: Wanted, now: datetime) -
         rows |= {view.reference: view for view in others.named(connection, held, strange, now)}
     twins = others.twins(connection, held.charity, *wanted.twin) if wanted.twin else []
     marked = tuple(replace(twin, own=twin.reference in rows and rows[twin.reference].own) for twin in twins)
-    return Dossier(applications=tuple(rows.values()), twins=marked)
+    return Dossier(applications=tuple(rows.values()), twins=marked, proof=proof)
+
+
+def _proof(connection: Connection, held: Held, wanted: Wanted, now: datetime) -> Proof:
+    if wanted.card:
+        return Proof(wanted.card, "contact")
+    return codes.look(connection, held, wanted.code, now) if wanted.proving else Proof()
 
 
 def _asked(connection: Connection, held: Held, reference: str) -> str:

@@ -11,7 +11,7 @@ from flows.message import ApplicationView
 from flows.pack import Pack
 from storage import applications, documents, others, people
 from storage.documents import MATCHES
-from storage.dossier import origin
+from storage.links import origin
 from storage.people import Identity
 from storage.staff import audit
 from storage.tables import AuditEntry, Document, StaffSession, table

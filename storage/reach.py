@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
 
-from storage.dossier import PHONES
+from storage.links import PHONES, origin
 from storage.statements import insert_once, run_once
 from storage.states import Owner
-from storage.tables import Address, Conversation, table
+from storage.tables import Address, Application, Conversation, table
 from storage.window import quiet, shut
 
-_address, _conversation = table(Address), table(Conversation)
+_address, _conversation, _application = table(Address), table(Conversation), table(Application)
 # Where "STOP" is the provider's own: it refuses whatever we send after it.
 _STOPPABLE = frozenset({"whatsapp", "sms"})
 
@@ -51,6 +51,11 @@ _FIND_ADDRESS = select(_address.c.id).where(
     _address.c.channel == "sms",
     _address.c.address == bindparam("address"),
 )
+_KNOWN = (
+    select(_application.c.id)
+    .where(_application.c.charity == bindparam("charity"), _application.c.origin == bindparam("origin"))
+    .limit(1)
+)
 _NEW_ADDRESS = insert_once(_address, ("charity", "channel", "address"))
 _NEW_CONVERSATION = insert_once(_conversation, ("address_id",))
 
@@ -69,6 +74,7 @@ class Reach:
     language: str = "ar"
     inbound: datetime | None = None
     opted_out: bool = False
+    channel: str = ""
     shared: bool = False
 
 
@@ -87,7 +93,7 @@ def find(
         hindrance = ""
     # An id that WhatsApp gave to somebody without a number is no number to send an SMS to.
     elif hindrance == "window" and "sms" in channels and home.address.startswith("+"):
-        home = _by_sms(connection, home, now)
+        home = _by_sms(connection, home.charity, home.address, now, person=home.person_id)
         hindrance = _hindrance(home, channels, now)
     if hindrance:
         return Reach(untold=hindrance, language=language)
@@ -96,6 +102,7 @@ def find(
         language=language,
         inbound=home.last_inbound_at,
         opted_out=home.opted_out_at is not None,
+        channel=home.channel,
         shared=home.channel == "sms" and quiet(home.last_inbound_at, now),
     )
 
@@ -109,6 +116,17 @@ def of_origin(connection: Connection, charity: str, origin: str) -> int | None:
     return connection.execute(_OF_PHONE, where).scalar() if kind == "phone" else None
 
 
+def of_number(connection: Connection, charity: str, number: str, channels: Collection[str], now: datetime) -> Reach:
+    """The phone with this mobile number, if it is one that we know: it wrote to us, or staff took down an application
+    from there.
+    """
+    phone = origin("sms", number)
+    home = of_origin(connection, charity, phone)
+    if home is None and "sms" in channels and connection.execute(_KNOWN, {"charity": charity, "origin": phone}).first():
+        home = _by_sms(connection, charity, number, now).id
+    return find(connection, home, channels, now)
+
+
 def _hindrance(row: Any, channels: Collection[str], now: datetime) -> str:
     if row.blocked_at is not None:
         return "blocked"
@@ -119,15 +137,15 @@ def _hindrance(row: Any, channels: Collection[str], now: datetime) -> str:
     return "window" if shut(row.channel, row.last_inbound_at, now) else ""
 
 
-def _by_sms(connection: Connection, whatsapp: Any, now: datetime) -> Any:
-    """The same number's conversation by SMS, made where it is missing."""
-    where = {"charity": whatsapp.charity, "address": whatsapp.address}
+def _by_sms(connection: Connection, charity: str, number: str, now: datetime, *, person: int | None = None) -> Any:
+    """The number's conversation by SMS, made where it is missing."""
+    where = {"charity": charity, "address": number}
     if (row := connection.execute(_BY_ADDRESS, where).first()) is not None:
         return row
-    address = {**where, "channel": "sms", "person_id": whatsapp.person_id, "created_at": now}
+    address = {**where, "channel": "sms", "person_id": person, "created_at": now}
     run_once(connection, _NEW_ADDRESS, address)
     begun = {"version": 0, "owner": Owner.BOT.value, "epoch": 0, "created_at": now, "updated_at": now}
     address_id = connection.execute(_FIND_ADDRESS, where).scalar_one()
-    made = {"charity": whatsapp.charity, "channel": "sms", "address_id": address_id, **begun}
+    made = {"charity": charity, "channel": "sms", "address_id": address_id, **begun}
     run_once(connection, _NEW_CONVERSATION, made)
     return connection.execute(_BY_ADDRESS, where).one()

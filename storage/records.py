@@ -9,10 +9,12 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from flows.events import (
     Asked,
     Checked,
+    CodeTried,
     Corrected,
     Event,
     Flagged,
     HandedOff,
+    Joined,
     Moved,
     Noted,
     OptedIn,
@@ -25,7 +27,7 @@ from flows.events import (
 )
 from flows.pack import Pack
 from flows.redact import anonymous, mask
-from storage import applications, cases, documents, moves, others
+from storage import applications, cases, codes, documents, links, moves, others
 from storage.states import Owner
 from storage.tables import Address, Consent, Note, Rating, UnansweredQuestion, table
 from storage.turns import Held
@@ -67,8 +69,8 @@ def record(
                 applications.correct(connection, held, event, pack=pack, now=now, inbox=inbox)
             case Moved():
                 moves.make(connection, held, event, pack=pack, now=now)
-            case Checked():
-                others.keep_check(connection, held, event, now)
+            case Checked() | CodeTried() | Joined():
+                _prove(connection, held, event, now)
             case PaperGiven():
                 documents.hand_in(connection, held, event, pack=pack, now=now)
             case HandedOff() | TookBack() | Flagged():
@@ -80,6 +82,16 @@ def record(
             case _:
                 pass  # Steps and languages live in the session.
     return standing
+
+
+def _prove(connection: Connection, held: Held, event: Checked | CodeTried | Joined, now: datetime) -> None:
+    match event:
+        case Checked():
+            others.keep_check(connection, held, event, now)
+        case CodeTried():
+            codes.keep(connection, held, event, now)
+        case Joined():
+            links.join(connection, held, event, now)
 
 
 def _change_owner(

@@ -1,4 +1,4 @@
-"""The same person on another channel: one phone number is one person on WhatsApp and by SMS."""
+"""The same person on another channel: one phone number is one person, and so are the addresses joined with it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from flows import session as sessions
 from flows.session import Frame, Session
-from storage.dossier import PHONES
+from storage.links import PHONES, circle
 from storage.states import Owner
 from storage.tables import Address, Conversation, table
 from storage.turns import Held
@@ -17,9 +17,7 @@ _OTHERS = (
     select(_conversation.c.id, _conversation.c.session, _conversation.c.version)
     .join_from(_conversation, _address, _conversation.c.address_id == _address.c.id)
     .where(
-        _address.c.charity == bindparam("charity"),
-        _address.c.address == bindparam("address"),
-        _address.c.channel.in_(PHONES),
+        _address.c.id.in_(bindparam("addresses", expanding=True)),
         _conversation.c.id != bindparam("key"),
         # Where a person of ours speaks with them nothing is taken away.
         _conversation.c.owner == Owner.BOT.value,
@@ -34,13 +32,19 @@ _KEEP = (
 
 
 def take_forms(
-    connection: Connection, held: Held, hand_over: Callable[[Session], tuple[Session, tuple[Frame, ...]]]
+    connection: Connection,
+    held: Held,
+    hand_over: Callable[[Session], tuple[Session, tuple[Frame, ...]]],
+    *,
+    proved: str = "",
 ) -> tuple[Frame, ...]:
-    """The unfinished forms of the person's other conversations, which lose them. `hand_over` takes them out."""
-    if held.channel not in PHONES:
+    """The unfinished forms of the person's other conversations, which lose them. `hand_over` takes them out;
+    `proved` is a mobile number that has just been proved to be theirs.
+    """
+    if held.channel not in PHONES and not held.joined and not proved:
         return ()
     taken: tuple[Frame, ...] = ()
-    where = {"charity": held.charity, "address": held.address, "key": held.id}
+    where = {"addresses": circle(connection, held, proved).addresses, "key": held.id}
     for row in connection.execute(_OTHERS, where).all():
         session, frames = hand_over(sessions.load(row.session))
         if frames:

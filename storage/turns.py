@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, not_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, literal_column, not_, or_, select, update
 
 from flows.message import Incoming
 from storage import wire
 from storage.prepared import Prepared, Sent
 from storage.states import EventState, Owner
-from storage.tables import Address, Conversation, Delivery, InboxEvent, Message, table
+from storage.tables import Address, AddressLink, Conversation, Delivery, InboxEvent, Message, table
 
 _address, _conversation, _delivery = table(Address), table(Conversation), table(Delivery)
-_inbox, _message = table(InboxEvent), table(Message)
+_inbox, _message, _link = table(InboxEvent), table(Message), table(AddressLink)
 
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
 _WAITS: ColumnElement[bool] = literal_column("inbox_events.state = 'waiting'")
@@ -58,6 +58,16 @@ _HOLD = Prepared(
         .where(_delivery.c.conversation_id == bindparam("conversation"), _PARKED)
         .exists()
         .label("parked"),
+        select(_link.c.id)
+        .where(
+            _link.c.undone_at.is_(None),
+            or_(
+                _link.c.address_id == _conversation.c.address_id,
+                and_(_link.c.charity == _conversation.c.charity, _link.c.number == _address.c.address),
+            ),
+        )
+        .exists()
+        .label("joined"),
     )
     .join_from(_conversation, _address, _conversation.c.address_id == _address.c.id)
     .where(_conversation.c.id == bindparam("conversation"))
@@ -128,7 +138,8 @@ class Waiting:
 class Held:
     """A conversation under lock, as it was when the lock was got. `session` is JSON.
 
-    `unsent`: something older is still to be sent; `parked`: something waits until the person writes.
+    `unsent`: something older is still to be sent; `parked`: something waits until the person writes;
+    `joined`: another address is the same person's, see `storage.links`.
     """
 
     id: int
@@ -146,6 +157,7 @@ class Held:
     epoch: int
     unsent: bool = False
     parked: bool = False
+    joined: bool = False
 
 
 def waiting(connection: Connection, conversation: int, most: int = 20) -> list[Waiting]:
@@ -200,6 +212,7 @@ def _held(row: Any) -> Held:
         epoch=row.epoch,
         unsent=bool(row.unsent),
         parked=bool(row.parked),
+        joined=bool(row.joined),
     )
 
 

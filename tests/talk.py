@@ -10,7 +10,7 @@ from flows import engine, papers
 from flows.events import Event, HandedOff, PaperGiven, Submitted
 from flows.library import load as library
 from flows.library import texts
-from flows.message import ApplicationView, Dossier, Entity, Incoming, Kind, Meaning, Media, Reply
+from flows.message import ApplicationView, Dossier, Entity, Incoming, Kind, Meaning, Media, Proof, Reply
 from flows.pack import Pack
 from flows.session import Session, dump
 from flows.session import load as load_session
@@ -45,6 +45,7 @@ class Talk:
     last: tuple[Event, ...] = ()
     applications: tuple[ApplicationView, ...] = ()
     twins: tuple[ApplicationView, ...] = ()
+    proof: Proof = Proof()
     _sent: int = 0
 
     def say(self, text: str, meaning: Meaning = VAGUE) -> str:
@@ -71,7 +72,7 @@ class Talk:
 
     def world(self) -> World:
         self.now += timedelta(seconds=20)
-        return World(self.pack, library(), self.now, (3, 14, 15, 9), Dossier(self.applications, self.twins))
+        return World(self.pack, library(), self.now, (3, 14, 15, 9), Dossier(self.applications, self.twins, self.proof))
 
     def labels(self) -> list[str]:
         return [b.label for b in self.replies[-1].buttons] if self.replies else []

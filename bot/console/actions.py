@@ -16,6 +16,7 @@ from storage.staff import SignedIn
 routes = APIRouter(prefix="/c/{key}")
 Who = Annotated[SignedIn, Depends(secure.acting)]
 LONGEST = 4000
+_LONGEST_NUMBER = 18
 
 
 @routes.post("/claim")
@@ -77,6 +78,20 @@ async def reveal(request: Request, key: Key, who: Who) -> Response:
     done = await _write(request, desk.reveal, _act(request, key, who), answer)
     looking = Looking(revealed=answer) if done.ok else Looking(trouble=words.NOTICES[done.notice])
     return await draw(request, key, who, looking)
+
+
+@routes.post("/separate")
+async def separate(request: Request, key: Key, who: Who) -> Response:
+    """Take a number that was proved in this conversation, or an address that proved this one, away again."""
+    fields = await secure.posted(request, who)
+    if who.role not in secure.LEADING:
+        raise HTTPException(403)
+    text, fault = _text(fields)
+    link = fields.get("link", "")
+    if fault or not link.isdecimal() or len(link) > _LONGEST_NUMBER:
+        return await draw(request, key, who, Looking(trouble=words.NOTICES[fault or "not_joined"]), status=422)
+    done = await _write(request, desk.separate, _act(request, key, who), int(link), why=text)
+    return await _back(request, key, done)
 
 
 @routes.post("/keep")

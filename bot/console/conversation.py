@@ -13,7 +13,7 @@ from bot.console.place import page, ports_of
 from bot.context import Ports
 from bot.window import knocks
 from flows import session as sessions
-from storage import console, ownership, staff
+from storage import console, links, ownership, staff
 from storage.console_transcript import transcript
 from storage.staff import SignedIn
 from storage.states import CaseState, DeliveryState, Owner
@@ -107,6 +107,7 @@ def view(connection: Connection, ports: Ports, key: int, who: SignedIn, looking:
         "earlier": lines[0].id if len(lines) >= 100 else None,
         "forms": answers.forms(session, pack, looking.revealed),
         "applications": [_application(pack, found) for found in console.applications(connection, row)],
+        "joined": links.of(connection, row),
         "notes": console.notes(connection, key),
         "cases": cases,
         "open_case": next((case for case in cases if case.state != CaseState.CLOSED), None),
@@ -139,6 +140,7 @@ def standing(row: Any, who: SignedIn, now: datetime) -> dict[str, Any]:
         "held": held,
         "lapsed": lapsed,
         "mode": mode,
+        "may_separate": who.role in secure.LEADING,
         "may_take_over": not mine and not free and who.role in secure.LEADING,
     }
 

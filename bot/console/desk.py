@@ -14,7 +14,7 @@ from bot.console.secure import LEADING, digest
 from bot.context import Ports
 from flows import session as sessions
 from flows.engine import resume
-from storage import console, desk, ownership, records, staff, turns
+from storage import console, desk, links, ownership, records, staff, turns
 from storage.staff import SignedIn
 from storage.states import Author, Owner
 from storage.turns import Held
@@ -107,6 +107,16 @@ def reveal(connection: Connection, act: Act, answer: str) -> Done:
         return Done(False, "no_answer")
     _audit(connection, act, f"reveal:{found[0]}")
     return Done(True)
+
+
+def separate(connection: Connection, act: Act, link: int, *, why: str) -> Done:
+    """Undo what joined this conversation's address with another; each keeps its own history."""
+    row = _seen(connection, act)
+    if link not in {each.id for each in links.of(connection, row)}:
+        return Done(False, "not_joined")
+    done = links.undo(connection, link, staff=act.who.staff, why=why, now=act.now)
+    _audit(connection, act, "separate")
+    return Done(done, "separated" if done else "not_joined")
 
 
 def keep(connection: Connection, act: Act) -> None:

@@ -15,7 +15,7 @@ from bot.context import Ports
 from channels.base import SendError
 from flows.message import Attachment
 from storage import console_applications, documents, life, reach, staff
-from storage.dossier import PHONES
+from storage.links import PHONES
 from storage.staff import SignedIn
 
 routes = APIRouter(prefix="/a/{key}")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flows import eligibility, papers
+from flows import eligibility, papers, proving
 from flows.answers import parse
 from flows.arabic import digits, fold
 from flows.flow import Ask
@@ -124,6 +124,9 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
         typed = re.sub(r"\D", "", digits(said.text))
         # Whoever writes the whole number has given its last digits as well.
         return (typed[-4:], "", "") if len(typed) in (4, 10) else (None, "", play.text("error.last_four"))
+    if item.kind == "code":
+        typed = proving.code_in(said.text)
+        return (typed, "", "") if typed else (None, "", play.text("error.code"))
     if item.kind == "choice":
         return None, "", play.text("error.choose")
     parsed = parse(item.kind, said.text, today=play.world.now.date())
@@ -148,8 +151,8 @@ def _meant(play: Play, item: Item, said: Said) -> Choice | None:
     if item.kind in ("choice", "yes_no"):
         told = {YES: item.condition.says_yes, NO: item.condition.says_no} if item.condition else {}
         return find(play, said, {**told, **{o.id: o.also for o in item.options}})
-    if item.kind == "text" and fold(said.text).isdecimal() and (numbered := named(play, said)):
-        # On SMS the button is a number; a bare number is no free text.
+    if item.kind in ("text", "reference") and fold(said.text).isdecimal() and (numbered := named(play, said)):
+        # On SMS the button is a number; a bare number is no free text, nor a reference.
         return numbered
     skip = next((c for c in play.session.offered if c.value == SKIP), None)
     meant = skip and (fold(said.text) in _SKIPS or fold(said.text) == fold(skip.label))
@@ -169,7 +172,7 @@ _SKIPS = frozenset(
 def keep(play: Play, item: Item, given: Answer) -> None:
     """Put the answer into the form."""
     play.update(answers={**play.frame.answers, item.id: given})
-    if item.kind == "reference":
+    if item.kind == "reference" and given.value is not None:
         play.remember(reference=str(given.value))
 
 

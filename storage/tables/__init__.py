@@ -16,11 +16,12 @@ from storage.tables.content import ContentTemplate
 from storage.tables.conversations import Conversation, InboxEvent
 from storage.tables.messages import Delivery, Message, Pause
 from storage.tables.packs import PackVersion
-from storage.tables.people import Address, Consent, Person
+from storage.tables.people import Address, AddressLink, Consent, NumberCode, Person
 from storage.tables.staff import AuditEntry, Staff, StaffSession
 
 __all__ = [
     "Address",
+    "AddressLink",
     "Application",
     "ApplicationEvent",
     "Appointment",
@@ -38,6 +39,7 @@ __all__ = [
     "InboxEvent",
     "Message",
     "Note",
+    "NumberCode",
     "PackVersion",
     "PaperFile",
     "Pause",

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from storage.tables.base import key, link, maybe_link, maybe_moment, moment, secret_json
+from storage.tables.base import key, link, maybe_link, maybe_moment, moment, secret_json, word
 
 
 class Person(SQLModel, table=True):
@@ -44,6 +44,43 @@ class Address(SQLModel, table=True):
     blocked_at: datetime | None = maybe_moment()
     opted_out_at: datetime | None = maybe_moment()
     created_at: datetime = moment()
+
+
+class AddressLink(SQLModel, table=True):
+    """An address whose owner proved that a mobile number (E.164) is theirs: `how` is "contact" (the provider's own
+    card) or "code". It holds until `undone_at`, by whom and why; nothing of either history is rewritten.
+    """
+
+    __tablename__ = "address_links"
+    __table_args__ = (Index("ix_address_links_number", "charity", "number"),)
+
+    id: int | None = key()
+    charity: str
+    address_id: int = link("addresses.id", index=True)
+    number: str
+    how: str
+    joined_at: datetime = moment()
+    undone_at: datetime | None = maybe_moment()
+    undone_by: int | None = maybe_link("staff.id")
+    reason: str = word()
+
+
+class NumberCode(SQLModel, table=True):
+    """A one-time code that an address asked for. `digest` is keyed (`Keyring.blind`), "" where none was sent;
+    `number_index` finds the number without storing it, `number` is encrypted. `tries` are the wrong ones.
+    """
+
+    __tablename__ = "number_codes"
+
+    id: int | None = key()
+    charity: str
+    address_id: int = link("addresses.id", index=True)
+    number_index: str = Field(index=True)
+    number: Any = secret_json()
+    digest: str
+    tries: int = 0
+    asked_at: datetime = moment()
+    used_at: datetime | None = maybe_moment()
 
 
 class Consent(SQLModel, table=True):

@@ -1,0 +1,97 @@
+"""Proof that a mobile number is the person's own: the provider's card, or a code sent to it."""
+
+import re
+from collections.abc import Callable
+
+from flows.answers.mobile import mobile
+from flows.arabic import clean, digits
+from flows.events import CodeAsked, CodeTried, Joined
+from flows.message import Incoming, Kind, Proof
+from flows.moves import Start
+from flows.play import Play
+from flows.session import Session
+
+FLOW = "another_number"
+# Codes that may be asked for, and wrong ones that may be given, in a day.
+MOST = 3
+LENGTH = 6
+
+
+def code_in(text: str) -> str:
+    """The six digits of a code however they are typed, or ""."""
+    typed = re.sub(r"\D", "", digits(text))
+    return typed if len(typed) == LENGTH else ""
+
+
+def shared(message: Incoming) -> str:
+    """The mobile number (E.164) of a card that the provider vouches for, or ""."""
+    own = message.kind is Kind.CONTACT and message.state == "own"
+    found = mobile(digits(clean(message.text))).value if own else None
+    return str(found) if found else ""
+
+
+def asked(session: Session) -> bool:
+    """Is somebody proving a number just now?"""
+    return session.top is not None and session.top.flow == FLOW
+
+
+def typed(session: Session, message: Incoming) -> str:
+    """The code that this message answers with, or ""."""
+    awaited = asked(session) and session.top is not None and session.top.step == "code"
+    return code_in(message.text) if awaited and message.kind is Kind.TEXT else ""
+
+
+def goes_on(session: Session) -> bool:
+    """Does whoever proves a number want to go on with a form of theirs?"""
+    return any(frame.flow == "continue" for frame in session.stack)
+
+
+def joined_in_form(play: Play) -> None:
+    """A card shared in the middle of a form joins as well; it is said only where it brings something."""
+    proof = play.world.dossier.proof
+    if proof.how != "contact" or play.session.top is None or not play.flow.form:
+        return
+    _join(play, proof)
+    if proof.brings:
+        play.say(play.text("another.joined"))
+
+
+def number_proved(play: Play) -> bool:
+    return bool(play.world.dossier.proof.number)
+
+
+def codes_spent(play: Play) -> bool:
+    """No more codes today: too many were asked for, or too many were wrong."""
+    proof = play.world.dossier.proof
+    return proof.codes >= MOST or proof.wrong >= MOST
+
+
+def code_spent(play: Play) -> bool:
+    """This wrong try was the last one of today."""
+    return play.world.dossier.proof.wrong + 1 >= MOST
+
+
+def ask_code(play: Play, _: str) -> None:
+    """Have a code sent to the number. Nothing here tells whether we know it."""
+    number = str(play.frame.answers["number"].value)
+    play.update(answers={}, item=0)
+    play.happened(CodeAsked(number))
+
+
+def try_code(play: Play, _: str) -> None:
+    """Count the try; the records have compared it already."""
+    play.update(answers={}, item=0)
+    play.happened(CodeTried(passed=number_proved(play)))
+
+
+def join(play: Play, _: str) -> None:
+    """From now on what was handed in from the number is at hand here."""
+    _join(play, play.world.dossier.proof)
+
+
+def _join(play: Play, proof: Proof) -> None:
+    play.happened(Joined(proof.number, proof.how))
+
+
+FACTS: dict[str, Callable[[Play], bool]] = {f.__name__: f for f in (number_proved, codes_spent, code_spent)}
+ACTIONS: dict[str, Callable[[Play, str], Start | None]] = {f.__name__: f for f in (ask_code, try_code, join)}
