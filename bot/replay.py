@@ -99,7 +99,7 @@ class Replay:
         self._notes, first = [], len(self.sent)
         if "staff" in said:
             await self._colleague(channel.name, address, said)
-        elif {"text", "media", "tap"} & said.keys():
+        elif {"text", "media", "tap", "share"} & said.keys():
             await self._post(channel, self._said(channel, address, said))
         out = [self._out(sent) for sent in self.sent[first:]]
         self._offer(self.sent[first:])
@@ -186,6 +186,8 @@ class Replay:
             return replace(said, tap=button.id, text=button.label)
         if "media" in line:
             return replace(said, media=(self._media(Path(str(line["media"]))),), text=str(line.get("caption", "")))
+        if "share" in line:
+            return replace(said, card=str(line["share"]))
         return replace(said, text=str(line["text"]))
 
     def _button(self, channel: str, address: str, wanted: object) -> Button:

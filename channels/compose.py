@@ -26,7 +26,8 @@ _SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 class Said:
     """What somebody does: writes `text`, taps the button with id `tap` (`text` is its label), or sends `media`.
 
-    With media, `text` is the caption. `id` is any text, unique for the event; the provider's own form of it is made
+    With media, `text` is the caption; `card` is their own number, shared by Telegram's button.
+    `id` is any text, unique for the event; the provider's own form of it is made
     here, the same each time. `address` is as in `Incoming`; for the website it is the session id.
     """
 
@@ -36,11 +37,14 @@ class Said:
     tap: str = ""
     media: tuple[Media, ...] = ()
     name: str = ""
+    card: str = ""
     at: datetime = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def compose(channel: Channels, said: Said, url: str = "https://sanad.example/hooks/demo/channel") -> Request:
     """The request that this channel's `verify` accepts and `parse` reads back. `ValueError` where there is none."""
+    if said.card and not isinstance(channel, Telegram):
+        raise ValueError("only Telegram has a button that shares one's number")
     if isinstance(channel, Telegram):
         headers = {"content-type": "application/json", "x-telegram-bot-api-secret-token": channel.settings.secret}
         return Request(url, headers, _json(_update(said)))
@@ -75,6 +79,9 @@ def _update(said: Said) -> dict[str, Any]:
         "chat": {"id": chat, "type": "private", "first_name": sender["first_name"]},
         "date": int(said.at.timestamp()),
     }
+    if said.card:
+        contact = {"phone_number": said.card, "user_id": chat, "first_name": sender["first_name"]}
+        return {"update_id": number, "message": message | {"contact": contact}}
     if said.tap:
         button = {"text": said.text or said.tap, "callback_data": said.tap}
         message |= {"text": "-", "reply_markup": {"inline_keyboard": [[button]]}}

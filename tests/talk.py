@@ -45,7 +45,7 @@ class Talk:
     last: tuple[Event, ...] = ()
     applications: tuple[ApplicationView, ...] = ()
     twins: tuple[ApplicationView, ...] = ()
-    proof: Proof = Proof()
+    proof: Proof = field(default_factory=Proof)
     _sent: int = 0
 
     def say(self, text: str, meaning: Meaning = VAGUE) -> str:

@@ -20,33 +20,40 @@ from flows.reference import find
 from tests.conversations.conftest import HERE, ROOT, Steps, unvisited
 
 STAFF = ("staff", "words", "way", "kind", "place", "papers", "reference")
-INPUTS = ("text", "tap", "media", "caption", *STAFF, "from", "channel", "after")
+INPUTS = ("text", "tap", "media", "caption", "share", *STAFF, "from", "channel", "after")
 # When every transcript begins, so that no date in them goes by: a Sunday, late in the evening.
 BEGAN = datetime(2026, 11, 22, 23, 40, tzinfo=clock.RIYADH)
 _REFERENCE = re.compile(r"[A-Z]{3}-[A-Z2-9]{4}-[A-Z2-9]")
+_CODE = re.compile(r"رمزك (\d{6})")
 # The example in our own texts.
 _EXAMPLE = "-4K7Q-"
 
 
 @dataclass
 class References:
-    """The numbers of one transcript: `<reference>` stands for the first one given, `<reference 2>` for the next."""
+    """The numbers of one transcript: `<reference>` stands for the first one given, `<reference 2>` for the next, and
+    `<code>` for the last code that was sent.
+    """
 
     given: dict[str, str] = field(default_factory=dict)
+    code: str = ""
 
     def meet(self, text: str) -> None:
+        if sent := _CODE.search(text):
+            self.code = sent[1]
         for number in find(text):
             if _EXAMPLE not in number and number not in self.given:
                 count = len(self.given) + 1
                 self.given[number] = "<reference>" if count == 1 else f"<reference {count}>"
 
     def hide(self, text: str) -> str:
+        text = _CODE.sub(lambda found: found[0].replace(found[1], "<code>"), text)
         return _REFERENCE.sub(lambda found: self.given.get(found.group(), found.group()), text)
 
     def show(self, text: str) -> str:
         for number, name in self.given.items():
             text = text.replace(name, number)
-        return text
+        return text.replace("<code>", self.code)
 
 
 async def play(script: dict[str, Any], understander: Understander) -> list[dict[str, Any]]:
