@@ -128,8 +128,6 @@ class Database:
         kept: Connection | None = getattr(self._local, "connection", None)
         if kept is None:
             kept = self.engine.connect()
-            if not self.sqlite:
-                kept.execution_options(isolation_level="AUTOCOMMIT")
             if getattr(self._local, "keeps", False):
                 self._local.connection = kept
                 self._kept.append(kept)
@@ -170,7 +168,9 @@ def _engine(address: URL, threads: int, *, memory: bool) -> Engine:
         options |= {"pool_size": threads + 1, "max_overflow": 8, "connect_args": {"check_same_thread": False}}
     else:
         connect = {"options": "-c timezone=utc", "connect_timeout": 5}
-        options |= {"pool_size": threads, "max_overflow": 8, "connect_args": connect}
+        # Autocommit from the connection's first moment: transactions begin and end by statements of ours, and to change
+        # it later would ask a server that may have gone, past SQLAlchemy's errors.
+        options |= {"pool_size": threads, "max_overflow": 8, "connect_args": connect, "isolation_level": "AUTOCOMMIT"}
     engine = create_engine(address, **options)
     if address.get_backend_name() == "sqlite":
         event.listen(engine.pool, "connect", _tune_sqlite)
