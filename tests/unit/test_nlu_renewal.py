@@ -96,7 +96,7 @@ def test_only_a_fall_of_what_must_not_fall_refuses(recall: float, accuracy: floa
 
 
 def test_an_emergency_that_only_the_old_model_heard_is_named(good: Model) -> None:
-    held = trial.Aside((Line("معه سكين", "emergency"),), (Line("انا خايفه مره", "emergency"), Line("هلا", "")))
+    held = trial.Aside((Line("معه سكين", "emergency"),), (Line("انا خايفه مره", "emergency"), Line("زوجي زعلان", "")))
     keen = replace(good, thresholds=replace(good.thresholds, emergency=-99.0))
     weighed = trial.beside(keen, good, held)
     assert weighed.unheard == (held.danger[0].text,)
