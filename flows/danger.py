@@ -8,6 +8,7 @@ from flows.flow import Ask
 from flows.moves import Miss, Start
 from flows.play import Play, Said
 from flows.redact import mask
+from flows.reference import find
 from flows.routes import INQUIRIES, SERVICE_WISHES
 from flows.steps import ANSWER, ask
 from flows.steps.choose import named
@@ -21,7 +22,11 @@ _NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحم�
 
 def heard(play: Play, said: Said) -> bool:
     """Does the message raise the alarm? Proof always does, a mere guess not over a short and valid answer."""
-    return said.meaning.emergency and (said.meaning.certain or not plain_answer(play, said))
+    if said.meaning.certain:
+        return said.meaning.emergency
+    # The letters of a request number are no language, and nobody in danger writes one alone.
+    number = bool(find(said.text)) and len(words(said.text)) <= PLAIN
+    return said.meaning.emergency and not number and not plain_answer(play, said)
 
 
 def alarm(play: Play, said: Said) -> None:

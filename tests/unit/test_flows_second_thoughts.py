@@ -189,5 +189,11 @@ def test_a_guess_is_over_when_the_person_says_no_or_simply_goes_on(words: str) -
     assert ("ما رقم جوالك" if words == "لا" else "مدينة") in said
 
 
+def test_a_request_number_is_no_danger_whatever_its_letters_look_like() -> None:
+    talk = Talk()
+    talk.say("YSR-4K7Q-5", GUESS)
+    assert talk.handed_off() == []
+
+
 def test_a_bare_greeting_is_welcomed_whatever_it_is_taken_for() -> None:
     assert "كيف نقدر نخدمك" in Talk().say("سلام", replace(VAGUE, intent="goodbye"))
