@@ -22,11 +22,14 @@ _NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحم�
 
 def heard(play: Play, said: Said) -> bool:
     """Does the message raise the alarm? Proof always does, a mere guess not over a short and valid answer."""
-    if said.meaning.certain:
-        return said.meaning.emergency
-    # The letters of a request number are no language, and nobody in danger writes one alone.
-    number = bool(find(said.text)) and len(words(said.text)) <= PLAIN
-    return said.meaning.emergency and not number and not plain_answer(play, said)
+    return said.meaning.emergency and (said.meaning.certain or not plain_answer(play, said))
+
+
+def sober(said: Said) -> Said:
+    """A request number alone asks for its status: its letters are no language, whatever they are taken for."""
+    if not said.meaning.emergency or said.meaning.certain or len(words(said.text)) > PLAIN or not find(said.text):
+        return said
+    return replace(said, meaning=replace(said.meaning, intent="check_status", emergency=False))
 
 
 def alarm(play: Play, said: Said) -> None:
