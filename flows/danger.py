@@ -8,7 +8,7 @@ from flows.flow import Ask
 from flows.moves import Miss, Start
 from flows.play import Play, Said
 from flows.redact import mask
-from flows.reference import find
+from flows.reference import find, without
 from flows.routes import INQUIRIES, SERVICE_WISHES
 from flows.steps import ANSWER, ask
 from flows.steps.choose import named
@@ -27,7 +27,8 @@ def heard(play: Play, said: Said) -> bool:
 
 def sober(said: Said) -> Said:
     """A request number alone asks for its status: its letters are no language, whatever they are taken for."""
-    if not said.meaning.emergency or said.meaning.certain or len(words(said.text)) > PLAIN or not find(said.text):
+    alone = find(said.text) and not any(char.isalpha() for char in without(said.text))
+    if not said.meaning.emergency or said.meaning.certain or not alone:
         return said
     return replace(said, meaning=replace(said.meaning, intent="check_status", emergency=False))
 
