@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from typing import Protocol
 
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
+
+from storage.redis_client import connect
 
 log = logging.getLogger(__name__)
 _RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end return 0"
@@ -57,7 +58,7 @@ class RedisLocks:
     """Locks between processes, behind the local ones. Without Redis they let everybody through."""
 
     def __init__(self, url: str, *, ttl: float = 60.0, wait: float = 20.0) -> None:
-        self._redis = Redis.from_url(url, socket_timeout=2.0, socket_connect_timeout=1.0)
+        self._redis = connect(url)
         self._release = self._redis.register_script(_RELEASE)
         self._local = LocalLocks()
         self._ttl = ttl

@@ -13,7 +13,6 @@ from typing import Any, Protocol
 from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage, RedisStorage
 from limits.strategies import MovingWindowRateLimiter
-from redis.asyncio import Redis
 from redis.exceptions import RedisError
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import Database
 from storage.prepared import Prepared
+from storage.redis_client import connect
 from storage.tables import Pause, table
 
 log = logging.getLogger(__name__)
@@ -125,7 +125,7 @@ class RedisPace:
     """One pipelined call a question. Without Redis each process keeps the limits by itself."""
 
     def __init__(self, url: str, database: Database) -> None:
-        self._redis = Redis.from_url(url, socket_timeout=2.0, socket_connect_timeout=1.0)
+        self._redis = connect(url)
         self._local = LocalPace(database)
 
     async def ask(self, account: str, wishes: Sequence[Wish]) -> Word:

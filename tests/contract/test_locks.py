@@ -62,6 +62,19 @@ async def test_conversations_do_not_wait_for_one_another(locks: Locks) -> None:
         assert mine
 
 
+async def test_a_rush_of_conversations_is_locked_too(locks: Locks, caplog: pytest.LogCaptureFixture) -> None:
+    everybody = asyncio.Barrier(300)
+
+    async def hold(conversation: int) -> None:
+        async with locks.hold(conversation) as mine:
+            assert mine
+            await everybody.wait()
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(*map(hold, range(100, 400)))
+    assert not caplog.records, "a lock that nobody keeps"
+
+
 async def test_a_lock_is_free_again_after_an_error(locks: Locks) -> None:
     with pytest.raises(ValueError, match="x"):
         async with locks.hold(4):

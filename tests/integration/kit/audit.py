@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, select, union_all
 
 from bot.database import open_database
 from storage.papers import Papers
-from storage.states import DeliveryState
+from storage.states import DeliveryState, EventState
 from storage.tables import Address, Application, Conversation, Delivery, InboxEvent, Message, PaperFile, table
 from tests.integration.kit.people import Applicant
 from tests.integration.kit.site import Site
@@ -31,14 +31,6 @@ class Books:
     applications: Rows
 
 
-def read(site: Site) -> Books:
-    database = open_database(site.settings())
-    try:
-        return database.read_now(books)
-    finally:
-        database.close()
-
-
 def books(connection: Connection) -> Books:
     conversation, address = table(Conversation), table(Address)
     joined = select(conversation.c.id, address.c.address).join_from(conversation, address)
@@ -47,12 +39,12 @@ def books(connection: Connection) -> Books:
     return Books({row.id: row.address for row in connection.execute(joined)}, *rows)
 
 
-def settled(found: Books) -> bool:
-    """Nothing waits and nothing is on its way."""
+def settled(connection: Connection) -> bool:
+    """Nothing waits and nothing is on its way. Asked often, so it reads no more than it must."""
+    inbox, delivery = table(InboxEvent), table(Delivery)
     pending = (DeliveryState.QUEUED, DeliveryState.SENDING)
-    return all(row["state"] != "waiting" for row in found.inbox) and all(
-        row["state"] not in pending for row in found.deliveries
-    )
+    waits = select(inbox.c.id).where(inbox.c.state == EventState.WAITING)
+    return not connection.execute(union_all(waits, select(delivery.c.id).where(delivery.c.state.in_(pending)))).first()
 
 
 def accepted_once_and_done(found: Books, acknowledged: Sequence[tuple[str, str]]) -> None:

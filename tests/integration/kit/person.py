@@ -64,6 +64,6 @@ class Person:
 async def quiet(ports: Ports) -> audit.Books:
     """Wait until nothing waits and nothing is on its way."""
     async with asyncio.timeout(_PATIENCE):
-        while not audit.settled(books := await asyncio.to_thread(ports.database.read_now, audit.books)):  # noqa: ASYNC110  the truth is in SQL
+        while not await ports.database.read(audit.settled):  # noqa: ASYNC110  the truth is in SQL
             await asyncio.sleep(0.02)
-    return books
+    return await ports.database.read(audit.books)
