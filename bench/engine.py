@@ -168,6 +168,9 @@ def _of_pack(pack: Pack) -> dict[str, Scene]:
     last = pack.services[-1]
     listed = Scene(world, idle, "خدماتكم", wish("list_services"))
     answered = replace(UNCLEAR, answered=pack.questions[-1].id)
+    # What the understanding makes of a service's name by itself.
+    named = replace(UNCLEAR, entities=(Entity("service", last.id),))
+    shown = listed.advance().session
     return {
         "the menu": Scene(world, idle),
         "an answer in a form": Scene(world, in_form(pack), NAME, UNCLEAR),
@@ -175,9 +178,9 @@ def _of_pack(pack: Pack) -> dict[str, Scene]:
         "the same in a form": Scene(world, in_form(pack), "سؤال؟", answered),
         "a wish for a service": Scene(world, idle, "أبغى أسجل", wish("apply", last.id)),
         "the list of all services": listed,
-        "one of it by its number": replace(listed, session=listed.advance().session, text=str(len(pack.services))),
-        "one of it by its name": replace(listed, session=listed.advance().session, text=last.name.ar),
-        "words that mean none of it": replace(listed, session=listed.advance().session, text="شيء", meaning=UNCLEAR),
+        "one of it by its number": replace(listed, session=shown, text="9"),
+        "one of it by its name": replace(listed, session=shown, text=last.name.ar, meaning=named),
+        "words that mean none of it": replace(listed, session=shown, text="شيء", meaning=UNCLEAR),
     }
 
 

@@ -14,7 +14,7 @@ Pairs = list[tuple[str, str]]
 
 
 def services(play: Play) -> Pairs:
-    return [(s.id, s.name.say(play.session.language)) for s in play.pack.services]
+    return play.pack.service_labels[play.session.language]
 
 
 def answers(play: Play) -> Pairs:

@@ -263,6 +263,11 @@ class Pack(Part):
         return type(self).model_construct(self.model_fields_set, **dict(self))
 
     @cached_property
+    def service_labels(self) -> dict[str, list[tuple[str, str]]]:
+        """(id, name) of every service, by language."""
+        return {language: [(s.id, s.name.say(language)) for s in self.services] for language in ("ar", "en")}
+
+    @cached_property
     def _services(self) -> dict[str, Service]:
         return {part.id: part for part in self.services}
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from flows.answers import parse
 from flows.arabic import fold
@@ -11,6 +11,7 @@ from flows.facts import FACTS
 from flows.flow import Choose
 from flows.lists import SOURCES
 from flows.moves import WAIT, Miss, Move
+from flows.pages import PAGE, page, turned_to
 from flows.play import Play, Said
 from flows.routes import INQUIRIES
 from flows.session import Choice
@@ -30,26 +31,37 @@ def enter(play: Play, step: Choose) -> Move:
         # A charity with one service asks nobody which.
         play.update(service=offered[0][0])
         return step.next
-    short = step.sms if play.world.channel == "sms" else None
-    play.offer(tell(play, short or step.text), offered)
+    _show(play, step, offered)
     return WAIT
 
 
-def options(play: Play, step: Choose) -> list[tuple[str, str]]:
-    """(value, label) pairs: the list's items, then the step's own ways that apply."""
-    items = SOURCES[step.source](play) if step.source else []
+def options(play: Play, step: Choose, start: int = 0) -> list[tuple[str, str]]:
+    """(value, label) pairs: the list's items, a page from `start` on, then the step's own ways that apply."""
     ways = [(f"way:{w.id}", play.text(w.label)) for w in step.options if not w.when or FACTS[w.when](play)]
-    return items + ways
+    return page(play, _items(play, step), ways, start)
+
+
+def _items(play: Play, step: Choose) -> list[tuple[str, str]]:
+    return SOURCES[step.source](play) if step.source else []
+
+
+def _show(play: Play, step: Choose, offered: list[tuple[str, str]]) -> None:
+    short = step.sms if play.world.channel == "sms" else None
+    play.offer(tell(play, short or step.text), offered)
 
 
 def answer(play: Play, step: Choose, said: Said) -> Move:
-    names = {service.id: service.names for service in play.pack.services}
-    choice = said.chosen or named(play, said, names) or _service(play, step, said)
+    services = (play.pack.service(choice.value) for choice in play.session.offered)
+    names = {service.id: service.names for service in services if service}
+    choice = said.chosen or named(play, said, names) or _service(play, step, said) or _elsewhere(play, step, said)
     if choice is None and not (said.clear and (not play.flow.form or said.meaning.intent in INQUIRIES)):
         # Words that say clearly what they want are not bent into the nearest label of a menu, nor is a question.
         choice = find(play, said, names)
     if choice is None:
         return Miss(play.text("error.choose"))
+    if (start := turned_to(choice)) is not None:
+        _show(play, step, options(play, step, start))
+        return WAIT
     way = next((w for w in step.options if choice.value == f"way:{w.id}"), None)
     if way is not None:
         return way.next
@@ -88,5 +100,18 @@ def _same(name: str, text: str) -> bool:
 def _service(play: Play, step: Choose, said: Said) -> Choice | None:
     """The service that a whole sentence speaks of, unless the sentence asks about it."""
     asked = said.meaning.sure and said.meaning.intent in INQUIRIES
-    named = said.meaning.entity("service") if step.into == "service" and not asked else ""
-    return next((c for c in play.session.offered if c.value == named), None)
+    meant = play.pack.service(said.meaning.entity("service")) if step.into == "service" and not asked else None
+    return Choice("", meant.name.say(play.session.language), meant.id) if meant else None
+
+
+def _elsewhere(play: Play, step: Choose, said: Said) -> Choice | None:
+    """The one item of another page whose name the whole message is, give or take a slip."""
+    items = _items(play, step)
+    if len(items) <= PAGE:
+        return None
+    labels = [_folded(label) for _, label in items]
+    found = process.extract(fold(said.text), labels, scorer=fuzz.ratio, score_cutoff=SAME, limit=2)
+    if len(found) != 1:
+        return None
+    value, label = items[found[0][2]]
+    return Choice("", label, value)
