@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from flows.arabic import fold
+
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
 # The charity has not told us yet. `sanad check` lists every blank; the bot offers a person instead of inventing.
 BLANK = "TO_FILL"
@@ -103,7 +105,8 @@ class Verification(Part):
 class Service(Part):
     """`intake`: `form` takes applications; `refer` takes none and says where to go (`referral`).
 
-    `serves` are intents that this service is the answer to, although nobody named it.
+    `serves` are intents that this service is the answer to, although nobody named it; `spoken_of` are words whose very
+    mention says that it is this service that is wanted, and not something of our own.
     """
 
     id: Slug
@@ -111,6 +114,7 @@ class Service(Part):
     about: Words
     names: list[str] = Field(default_factory=list)
     serves: list[Literal["complaint", "update_data", "products_projects"]] = Field(default_factory=list)
+    spoken_of: list[str] = Field(default_factory=list)
     intake: Literal["form", "refer"] = "form"
     referral: Words | None = None
     conditions: list[Condition] = Field(default_factory=list)
@@ -120,6 +124,11 @@ class Service(Part):
     rated: bool = False
     link: str = ""
     notes: list[Words] = Field(default_factory=list)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """`spoken_of` as texts are compared."""
+        return frozenset(map(fold, self.spoken_of))
 
     def verified_by(self, kind: str) -> bool:
         return any(v.kind == kind for v in self.verification)

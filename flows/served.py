@@ -3,17 +3,22 @@
 from flows.arabic import words
 from flows.lists import correctable
 from flows.message import Meaning
+from flows.pack import Service
 from flows.play import Play, Said
 from flows.routes import ROUTES, SERVICE_WISHES
 from flows.session import Answer, stamp
+from flows.words import ungreeted
 
 # Confidence from which a wish about a named service is taken for that wish.
 LEANING = 0.6
 # From this many words on, what happened has been told and not merely announced.
 STORY = 12
 # A complaint about ourselves is for a colleague, whatever else the charity takes complaints about.
-_OURS = ("موظف", "جمعيت", "الجمعيه", "باحث", "خدمتكم", "تعاملكم", "ردكم", "عندكم", "معاكم", "منكم", "عليكم", "فيكم")
-_OURS_ENGLISH = frozenset({"staff", "employee", "association", "charity", "colleague", "you", "your"})
+_OURS = ("موظفكم", "موظفينكم", "موظفتكم", "موظفاتكم", "جمعيت", "الجمعيه", "للجمعيه", "خدمتكم", "تعاملكم", "ردكم")
+_OURS_ENGLISH = frozenset({"association", "charity"})
+# So are these, but for a story about somebody else, told to us: shops have staff too, and it is you who should help.
+_MAYBE_OURS = ("موظف", "باحث", "عندكم", "معاكم", "منكم", "عليكم", "فيكم")
+_MAYBE_OURS_ENGLISH = frozenset({"staff", "employee", "colleague", "you", "your"})
 
 
 def about_a_service(meaning: Meaning) -> bool:
@@ -25,9 +30,12 @@ def service_of(play: Play, said: Said) -> str:
     """The id of the service that was named, or of the one for such wishes, or ""."""
     intent = said.meaning.intent
     named = said.meaning.entity("service")
-    if named or (intent == "complaint" and _about_us(said.text)) or (intent == "update_data" and correctable(play)):
+    if named or (intent == "update_data" and correctable(play)):
         return named
-    return next((service.id for service in play.pack.services if intent in service.serves), "")
+    serving = next((service for service in play.pack.services if intent in service.serves), None)
+    if serving is None or (intent == "complaint" and _about_us(said.text, serving)):
+        return ""
+    return serving.id
 
 
 def flow_of(play: Play, said: Said, service: str) -> str:
@@ -44,9 +52,15 @@ def story(play: Play, said: Said, service: str) -> dict[str, Answer]:
     if found is None or said.meaning.intent not in found.serves or len(words(said.text)) < STORY:
         return {}
     fields = [field for name in found.fields if (field := play.pack.field(name)) and field.story]
-    return {field.id: Answer(said.text, "typed", stamp(play.world.now)) for field in fields[:1]}
+    return {field.id: Answer(said.text, "typed", stamp(play.world.now), said.text) for field in fields[:1]}
 
 
-def _about_us(text: str) -> bool:
-    told = words(text)
-    return any(word.lstrip("و").removeprefix("ب").startswith(_OURS) for word in told) or bool(_OURS_ENGLISH & set(told))
+def _about_us(text: str, serving: Service) -> bool:
+    """Is it we who are complained of, and not somebody of whom the charity takes complaints?"""
+    told = ungreeted(text)
+    bare = [word.removeprefix("و").removeprefix("ب") for word in told]
+    if any(word.startswith(_OURS) for word in bare) or _OURS_ENGLISH & set(told):
+        return True
+    if serving.marks & {part for word in bare for part in (word, word.removeprefix("ال"), word.removeprefix("لل"))}:
+        return False
+    return any(word.startswith(_MAYBE_OURS) for word in bare) or bool(_MAYBE_OURS_ENGLISH & set(told))

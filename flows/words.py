@@ -75,13 +75,27 @@ def only_greets(text: str) -> bool:
 def greeted(text: str) -> str:
     """salam, morning or evening when the message begins with that greeting; it is returned in kind, else ""."""
     start = fold(text[:60]).split()[:3]
-    # سلام alone may be a name that begins: it greets with عليكم beside it, or when it is the whole message.
-    if {"عليكم", "alaikum", "alaykum", "3alaikum"} & set(start) or start in (["سلام"], ["السلام"]):
+    # سلام alone may be a name that begins: it greets with عليكم after it, or when it is the whole message.
+    if _salam(start) or start in (["سلام"], ["السلام"]):
         return "salam"
     if start and start[0] in ("salam", "salaam", "slm", "assalam", "assalamu"):
         return "salam"
     return _GREETINGS.get(" ".join(start[:2]), "")
 
 
+def ungreeted(text: str) -> list[str]:
+    """The folded words without a salam at their head."""
+    told = fold(text).split()
+    return told[_salam(told) :]
+
+
+def _salam(told: list[str]) -> int:
+    """How many words the salam at their head has. عليكم alone is none: God is called upon people in anger as well."""
+    upon = next((n for n, word in enumerate(told[:3]) if word in _UPON), 0)
+    return upon + 1 if any("سلام" in word or "salam" in word or word in _SLIPS for word in told[:upon]) else 0
+
+
+_UPON = frozenset({"عليكم", "عليكو", "عليك", "alaikum", "alaykum", "3alaikum", "3alaykum", "3alikom", "3laikom"})
+_SLIPS = frozenset({"السلم", "سلم", "السام", "السلا", "السالم", "slm"})
 _GREETINGS = {fold("صباح الخير"): "morning", fold("مساء الخير"): "evening", "good morning": "morning"}
 _BY_WORD = {fold(word).strip(): name for name, words in _WORDS.items() for word in words if fold(word).strip()}

@@ -138,6 +138,36 @@ def test_a_shops_wrong_told_in_words_goes_to_the_complaint_form() -> None:
     assert "نعتذر" not in said, "no apology in the shop's name"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "السلام عليكم شريت مكيف من محل وخرب بعد أسبوع",
+        "ابغى اقدم عندكم شكوى على متجر",
+        "ابي منكم تشوفون لي حل مع شركة التكييف",
+        "موظف المحل غشني في السعر",
+        "can you help me, the store will not give my money back",
+    ],
+)
+def test_a_shops_wrong_told_politely_to_us_is_no_complaint_about_us(words: str) -> None:
+    assert "ما اسمك الكامل" in najran().say(words, sure("complaint"))
+
+
+@pytest.mark.parametrize("words", ["حسبي الله عليكم من شهرين ولا أحد رد علي", "اشتكيت على محل وجمعيتكم ما ردت علي"])
+def test_anger_at_us_is_heard_by_a_person(words: str) -> None:
+    talk = najran()
+    talk.say(words, sure("complaint"))
+    assert [e.reason for e in talk.handed_off()] == ["complaint"]
+
+
+def test_a_story_told_at_once_is_seen_again_in_the_summary() -> None:
+    talk = najran()
+    story = "شريت جوال من محل في السوق قبل أسبوع بألف ريال وطلع خربان ورفض يرجع لي الفلوس"
+    talk.say(story, sure("complaint"))
+    for answer in ("ناصر علي اليامي", "1087654321", "0551234567", "نجران", "محل النجم", "ما عندي"):
+        said = talk.say(answer)
+    assert f"ما حدث: {story}" in said
+
+
 def test_a_long_story_is_kept_as_the_answer_and_not_asked_for_again() -> None:
     talk = najran()
     story = "شريت جوال من محل في السوق قبل أسبوع بألف ريال وطلع خربان ورفض يرجع لي الفلوس"

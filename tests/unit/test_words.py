@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows import words
-from flows.words import command, greeted
+from flows.words import command, greeted, ungreeted
 
 EVERY = [(word, name) for name, listed in words._WORDS.items() for word in listed]
 PLAIN = [(word, name) for word, name in EVERY if any(char.isalpha() for char in word)]
@@ -69,6 +69,9 @@ def test_no_word_stands_for_two_ways_out() -> None:
         ("السلام عليكم ورحمة الله وبركاته، كيف أقدم؟", "salam"),
         ("السّلامُ علَيكُم", "salam"),
         ("سلام عليكم", "salam"),
+        ("سلام الله عليكم يا أهل الخير", "salam"),
+        ("السلم عليكم", "salam"),
+        ("salam 3laikom abi as2al", "salam"),
         ("سلام", "salam"),
         ("Salam alaikum", "salam"),
         ("slm", "salam"),
@@ -84,10 +87,28 @@ def test_a_greeting_at_the_beginning_is_heard(text: str, greeting: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "مرحبا", "hello", "وعليكم السلام", "اسلام محمد العتيبي", "سلامة الأطفال", "ما معنى السلام", "صباح", "الخير"],
+    [
+        "",
+        "مرحبا",
+        "hello",
+        "وعليكم السلام",
+        "اسلام محمد العتيبي",
+        "سلامة الأطفال",
+        "ما معنى السلام",
+        "صباح",
+        "الخير",
+        "حسبي الله عليكم من شهر ما رديتوا",
+        "حرام عليكم",
+        "عليكم الرد",
+    ],
 )
 def test_what_begins_otherwise_is_no_such_greeting(text: str) -> None:
     assert greeted(text) == ""
+
+
+def test_a_salam_and_nothing_else_is_left_out() -> None:
+    assert ungreeted("السلام عليكم ورحمة الله شريت جوال")[:2] == ["ورحمه", "الله"]
+    assert ungreeted("حسبي الله عليكم") == ["حسبي", "الله", "عليكم"]
 
 
 def test_a_greeting_at_the_end_of_a_message_is_not_returned() -> None:
