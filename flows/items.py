@@ -17,6 +17,8 @@ class Item:
     why: str = ""
     options: tuple[Option, ...] = ()
     optional: bool = False
+    # The answer may stand in what was told at once: then nobody has to write it again.
+    told: bool = False
     condition: Condition | None = None
 
 
@@ -25,7 +27,8 @@ def items_of(play: Play, step: Ask) -> list[Item]:
     if step.each == "conditions":
         return [_of_condition(c, language) for c in conditions_of(play)]
     if step.each == "fields":
-        return [_of_field(f, language) for f in fields_of(play)]
+        told = any(f.story and f.id in play.frame.answers for f in fields_of(play))
+        return [_of_field(f, language, told=told) for f in fields_of(play)]
     if step.each == "changed":
         changed = play.frame.memo.get("choice", "")
         return [_of_field(f, language) for f in fields_of(play) if f.id == changed]
@@ -48,6 +51,9 @@ def _of_condition(condition: Condition, language: str) -> Item:
     return Item(condition.id, "yes_no", ask, condition=condition)
 
 
-def _of_field(field: FormField, language: str) -> Item:
+def _of_field(field: FormField, language: str, *, told: bool = False) -> Item:
     why = field.why.say(language) if field.why else ""
-    return Item(field.id, field.kind, field.ask.say(language), why, tuple(field.options), field.optional)
+    options = tuple(field.options)
+    return Item(
+        field.id, field.kind, field.ask.say(language), why, options, field.optional, told=told and field.in_story
+    )

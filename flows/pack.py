@@ -58,7 +58,9 @@ class Option(Part):
 
 
 class FormField(Part):
-    """One question of a form. `kind` is a kind of `flows.answers`; `story` marks the one that asks what happened."""
+    """One question of a form. `kind` is a kind of `flows.answers`; `story` marks the one that asks what happened, `in_story` one
+    whose answer such a story may have held already.
+    """
 
     id: Slug
     kind: str
@@ -68,6 +70,7 @@ class FormField(Part):
     options: list[Option] = Field(default_factory=list)
     optional: bool = False
     story: bool = False
+    in_story: bool = False
 
 
 class Validity(Part):

@@ -18,7 +18,7 @@ from flows.session import Answer, Choice, stamp
 from flows.steps.choose import find, named
 from flows.values import tell
 
-YES, NO, UNSURE, SKIP = "yes", "no", "unsure", "skip"
+YES, NO, UNSURE, SKIP, TOLD = "yes", "no", "unsure", "skip", "told"
 
 
 def enter(play: Play, step: Ask) -> Move:
@@ -105,6 +105,8 @@ def _choices(play: Play, step: Ask, item: Item) -> list[tuple[str, str]]:
         choices = [(YES, play.text("answer.yes")), (NO, play.text("answer.no"))]
         if step.unsure:
             choices.append((UNSURE, play.text("answer.unsure")))
+    if item.told:
+        choices.append((TOLD, play.text("answer.told")))
     if item.optional:
         choices.append((SKIP, play.text(step.skip)))
     return choices
@@ -113,6 +115,8 @@ def _choices(play: Play, step: Ask, item: Item) -> list[tuple[str, str]]:
 def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     """(value, as shown, what was wrong): either the first two count or the last."""
     choice = said.chosen or _meant(play, item, said)
+    if choice is not None and choice.value == TOLD:
+        return choice.label, choice.label, ""
     if choice is not None:
         return _VALUES.get(choice.value, choice.value), "" if choice.value == SKIP else choice.label, ""
     if item.kind == "reference":

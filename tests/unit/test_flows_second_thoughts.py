@@ -168,6 +168,24 @@ def test_a_story_told_at_once_is_seen_again_in_the_summary() -> None:
     assert f"ما حدث: {story}" in said
 
 
+def test_a_shop_named_in_the_story_need_not_be_named_again() -> None:
+    talk = najran()
+    talk.say("شريت جوال من محل النجم في السوق قبل أسبوع بألف ريال وطلع خربان ورفض يرجعه", sure("complaint"))
+    for answer in ("ناصر علي اليامي", "1087654321", "0551234567", "نجران"):
+        talk.say(answer)
+    assert talk.labels() == ["مذكور فيما كتبت"]
+    talk.tap("مذكور فيما كتبت")
+    assert "المحل أو المتجر: مذكور فيما كتبت" in talk.say("ما عندي")
+
+
+def test_a_shop_is_asked_for_plainly_where_no_story_was_told() -> None:
+    talk = najran()
+    talk.say("شكوى", sure("complaint"))
+    for answer in ("ناصر علي اليامي", "1087654321", "0551234567", "نجران"):
+        talk.say(answer)
+    assert talk.labels() == []
+
+
 def test_a_long_story_is_kept_as_the_answer_and_not_asked_for_again() -> None:
     talk = najran()
     story = "شريت جوال من محل في السوق قبل أسبوع بألف ريال وطلع خربان ورفض يرجع لي الفلوس"
