@@ -22,6 +22,8 @@ PLAIN_YES_NO = frozenset(
 UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
 # Confidence from which a longer sentence in answer to an open question is a wish about the conversation itself.
 FIRM = 0.95
+# A wish in so few words says nothing else.
+BARE = 3
 SETTINGS = ("stop_messages", "change_language")
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 
@@ -204,10 +206,35 @@ def while_waiting(play: Play, said: Said) -> None:
         frame = Start("answer", memo={"question": said.meaning.answered})
         play.say(play.text("queue.meanwhile"))
         running.begin(play, frame)
+    elif not play.session.urgent and _business(said):
+        _meanwhile(play, said)
+    elif way == "human" or (said.meaning.sure and said.meaning.intent == "talk_to_human"):
+        play.say(play.text("queue.waiting"), ways_out=("menu",))
+    elif said.meaning.sure and said.meaning.intent in ("thanks", "goodbye"):
+        play.say(play.text(said.meaning.intent), ways_out=("menu",))
     else:
         if wishes.asks(said):
             wishes.keep(play, said)
         _note(play)
+
+
+def _business(said: Said) -> bool:
+    """Is this plainly something that needs no colleague? What is only told is meant for the colleague."""
+    wanted = wishes.asks(said) or wishes.wants(said) or len(words(said.text)) <= BARE
+    plain = said.meaning.sure and said.meaning.intent in danger.BUSINESS
+    return bool(said.meaning.entity("reference")) or (wanted and plain)
+
+
+def _meanwhile(play: Play, said: Said) -> None:
+    """Plain business of another kind does not wait for the colleague, whose case stays open. The bot has the
+    conversation again only where it asks something back.
+    """
+    inquiry = said.meaning.intent in INQUIRIES
+    play.say(play.text("queue.meanwhile" if inquiry else "queue.besides"))
+    before = play.session.prompt
+    wishes.act_on(play, said)
+    if play.session.prompt != before:
+        _take_back(play)
 
 
 def _take_back(play: Play) -> None:

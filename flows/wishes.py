@@ -177,7 +177,12 @@ def another(play: Play, said: Said) -> bool:
     """At a question that is no form's: does the message ask for something else, in so many words?"""
     meaning = said.meaning
     other = meaning.sure and ROUTES.get(meaning.intent, play.frame.flow) != play.frame.flow
-    return not ways_out.open_form(play) and other and bool(_WISH & set(words(said.text)[:2]))
+    return not ways_out.open_form(play) and other and wants(said)
+
+
+def wants(said: Said) -> bool:
+    """Does the message begin with a wish?"""
+    return bool(_WISH & set(words(said.text)[:2]))
 
 
 def begin(play: Play, start: Start, *, then: Sequence[str] = ()) -> None:

@@ -207,6 +207,59 @@ def test_a_waiting_person_still_gets_approved_answers() -> None:
     assert talk.session.owner == "queue"
 
 
+def test_a_waiting_person_is_told_how_long_a_decision_takes() -> None:
+    talk = Talk()
+    talk.say("موظف")
+    assert "تدرسه" in talk.say("كم ياخذ وقت الرد", sure("decision_time"))
+    assert talk.session.owner == "queue"
+
+
+@pytest.mark.parametrize("wish", [sure("check_status"), sure("apply", service="family_consultation")])
+def test_a_waiting_person_with_other_business_is_served_and_the_case_stays(wish: Meaning) -> None:
+    talk = Talk()
+    talk.say("موظف")
+    said = talk.say("أبغى طلب آخر", wish)
+    assert "باقٍ عند الموظف" in said
+    assert "؟" in talk.replies[-1].text
+    assert talk.session.owner == "bot"
+
+
+def test_business_asked_for_from_a_form_under_the_queue_goes_on_in_it() -> None:
+    talk = in_form()
+    talk.say("موظف")
+    assert "جوالك" in talk.say("أبغى الاستشارة", APPLY)
+    assert talk.session.owner == "bot"
+    assert "مدينة" in talk.say("0551234567")
+
+
+def test_a_waiting_person_who_asks_for_a_person_again_is_told_that_one_comes() -> None:
+    talk = Talk()
+    talk.say("موظف")
+    for again in ("موظف", "كلموني"):
+        assert "محادثتك عند موظف" in talk.say(again, sure("talk_to_human"))
+        assert talk.last == ()
+
+
+def test_what_is_only_told_while_waiting_is_for_the_colleague() -> None:
+    talk = Talk()
+    talk.say("موظف")
+    assert "أضفتها" in talk.say("الموضوع عن أوراق والدي المتوفى الله يرحمه", sure("required_documents"))
+
+
+def test_thanks_from_a_waiting_person_are_answered_as_thanks() -> None:
+    talk = Talk()
+    talk.say("موظف")
+    assert "العفو" in talk.say("شكرا لكم", sure("thanks"))
+    assert talk.session.owner == "queue"
+
+
+def test_who_waits_in_danger_is_drawn_into_no_other_business() -> None:
+    talk = Talk()
+    talk.say("زوجي يضربني الحين", sure("emergency"))
+    talk.say("ابغى أقدم", sure("apply"))
+    assert talk.session.owner == "queue"
+
+
 def test_hand_back_goes_on_at_the_unfinished_question() -> None:
     talk = in_form()
     talk.say("ابغى اكلم موظف", sure("talk_to_human"))
