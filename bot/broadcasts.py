@@ -16,6 +16,7 @@ from channels.limits import cost
 from flows.message import Reply
 from storage import broadcasts, outbox, reach, staff, turns
 from storage.broadcasts import Filter, Order, Reached
+from storage.engine import AWAY
 from storage.outbox import Claimed
 from storage.states import Author
 from storage.window import shut
@@ -75,11 +76,23 @@ async def feed(ports: Ports) -> int:
     fed = 0
     for broadcast in await ports.database.read(broadcasts.running):
         for target in await ports.database.write(broadcasts.turn, broadcast, ROUND, ports.clock()):
-            conversation = await ports.database.write(_write_to, ports, broadcast, target.id, target.conversation_id)
+            conversation = await _tried(ports, broadcast, target)
             if conversation is not None:
                 fed += 1
                 await ports.wake.wake(conversation)
     return fed
+
+
+async def _tried(ports: Ports, broadcast: Any, target: Any) -> int | None:
+    """As `_write_to`; somebody to whom nothing can be written is left out: they must not hold up all the others."""
+    try:
+        return await ports.database.write(_write_to, ports, broadcast, target.id, target.conversation_id)
+    except AWAY:
+        raise
+    except Exception as error:
+        logger.error("left out of a broadcast", conversation=target.conversation_id, exc_info=error)
+        await ports.database.write(broadcasts.settle, target.id, ports.clock(), why="trouble")
+        return None
 
 
 def _write_to(connection: Connection, ports: Ports, broadcast: Any, target: int, home: int) -> int | None:

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import log, receipt
 from bot.clock import Clock
@@ -16,7 +15,7 @@ from flows.message import Attachment
 from flows.pack import Pack
 from storage import packs, receipts
 from storage.crypto import KeyringError
-from storage.engine import Database
+from storage.engine import AWAY, Database
 
 logger = log.get(__name__)
 Draw = Callable[[receipt.Page], bytes]
@@ -51,7 +50,7 @@ class Files:
             return await asyncio.get_running_loop().run_in_executor(self._drawer, self._draw, page)
         except SendError:
             raise
-        except (OperationalError, InterfaceError) as error:
+        except AWAY as error:
             raise SendError("transient", type(error).__name__) from error
         except Exception as error:
             # Whatever is wrong with one receipt, the text that it came with has been sent.

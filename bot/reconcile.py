@@ -15,6 +15,7 @@ from channels.base import Listed, SendError
 from flows import session as sessions
 from flows.message import Reply
 from storage import outbox, turns, unsettled
+from storage.engine import AWAY
 from storage.outbox import Claimed
 from storage.states import Author, Owner
 from storage.unsettled import OVERTAKEN, UNCONFIRMED, Troubled
@@ -47,6 +48,11 @@ async def sent(ports: Ports) -> int:
                 # The list cannot be had now: the next round asks again.
                 tired.add(line[:2])
                 logger.warning("not reconciled", charity=line[0], channel=line[1], error=error.kind)
+            except AWAY:
+                raise
+            except Exception as error:
+                # Nor may one conversation keep the others from being settled.
+                logger.error("not reconciled", conversation=line[2], exc_info=error)
     return settled
 
 

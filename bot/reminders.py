@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from bot import log
 from bot.answering import queue, world_of
 from bot.clock import RIYADH
 from bot.context import Ports
@@ -12,8 +13,10 @@ from flows import reminding
 from flows import session as sessions
 from flows.message import Reply
 from storage import reach, reminders, turns
+from storage.engine import AWAY
 from storage.states import Author, Owner
 
+logger = log.get(__name__)
 # Hours of the day in Riyadh in which a reminder disturbs nobody.
 FROM, UNTIL = 9, 20
 # Whoever wrote this recently needs no reminder now.
@@ -29,7 +32,15 @@ async def send(ports: Ports) -> int:
     said = 0
     for row in await ports.database.read(reminders.due, now):
         about = (row.id, row.conversation_id, row.text_key, row.subject)
-        conversation = await ports.database.write(_remind, ports, *about)
+        try:
+            conversation = await ports.database.write(_remind, ports, *about)
+        except AWAY:
+            raise
+        except Exception as error:
+            # One that cannot be said must not hold up those behind it.
+            logger.error("reminder not said", conversation=row.conversation_id, exc_info=error)
+            await ports.database.write(reminders.postpone, row.id, now + _LATER)
+            continue
         if conversation is not None:
             said += 1
             await ports.wake.wake(conversation)

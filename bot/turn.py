@@ -4,8 +4,6 @@ import asyncio
 import time
 from collections.abc import Sequence
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from bot import albums, answering, courtesies, log, outbox, papers
 from bot.answering import Answered
 from bot.context import Ports
@@ -13,14 +11,13 @@ from bot.points import reach
 from flows.message import NOTHING, Kind, Meaning
 from storage import turns
 from storage.applications import ReferenceTaken
+from storage.engine import AWAY
 from storage.outbox import Claimed
 from storage.turns import Waiting
 
 logger = log.get(__name__)
 _SPOKEN = (Kind.TEXT, Kind.MEDIA, Kind.VOICE, Kind.EDITED)
 _DRAWS = 5
-# Trouble of the database, not of the message: it counts against nobody.
-_AWAY = (OperationalError, InterfaceError)
 
 
 async def take(ports: Ports, conversation: int) -> None:
@@ -55,7 +52,7 @@ async def _take_one(ports: Ports, event: Waiting) -> Answered | None:
             async with ports.slots:
                 meaning = await _read(ports, event)
                 done = await _commit(ports, event, meaning)
-    except _AWAY:
+    except AWAY:
         raise
     except Exception as error:
         return await _count_failure(ports, event, error)

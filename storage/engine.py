@@ -10,7 +10,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlmodel import Session, SQLModel
 
 import storage.tables  # noqa: F401  registers every table with the metadata
@@ -21,6 +21,8 @@ from storage.prepared import Prepared
 P = ParamSpec("P")
 T = TypeVar("T")
 THREADS = 6
+# Trouble of the database itself: it counts against nothing that was asked of it, and may be over the next time.
+AWAY = (OperationalError, InterfaceError)
 # Ours to begin and to end. SQLite's driver begins late and without the write lock: IMMEDIATE takes it before anything
 # is read. PostgreSQL's waits for the answer to BEGIN, and after a ROLLBACK it prepares every statement anew.
 _BEGIN = Prepared({"sqlite": text("BEGIN IMMEDIATE"), "postgresql": text("BEGIN")})

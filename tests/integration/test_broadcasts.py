@@ -37,6 +37,10 @@ class Phone(Fake):
         return [{**payload, "body": payload["text"]} for payload in super().render(reply)]
 
 
+class Killed(BaseException):
+    """The process ends here: nothing may catch it."""
+
+
 class House:
     """People on four channels; each is known by a number."""
 
@@ -209,7 +213,7 @@ def test_a_crash_in_the_middle_loses_nobody_and_tells_nobody_twice(
     failing = _fails_at(3, rows.said)
     with monkeypatch.context() as patch:
         patch.setattr(rows, "said", failing)
-        with pytest.raises(RuntimeError):
+        with pytest.raises(Killed):
             house.run()
     house.clock.turn(2)
     house.run(2)
@@ -221,7 +225,7 @@ def _fails_at(turn: int, real: Callable[..., None]) -> Callable[..., None]:
 
     def once(*args: Any) -> None:
         if next(calls) == turn:
-            raise RuntimeError("killed")
+            raise Killed
         real(*args)
 
     return once
