@@ -5,6 +5,7 @@ from dataclasses import replace
 from flows import running
 from flows.arabic import fold, words
 from flows.flow import Ask
+from flows.message import NOTHING
 from flows.moves import Miss, Start
 from flows.play import Play, Said
 from flows.redact import mask
@@ -12,11 +13,14 @@ from flows.reference import find, without
 from flows.routes import INQUIRIES, SERVICE_WISHES
 from flows.steps import ANSWER, ask
 from flows.steps.choose import named
+from flows.words import calms
 
 # A city, a name or a number of dependants is no longer than this many words.
 PLAIN = 5
 # Whoever goes on with one of these was hardly in danger.
-BUSINESS = INQUIRIES | SERVICE_WISHES | {"check_status", "continue_application", "withdraw_application"}
+BUSINESS = (
+    INQUIRIES | SERVICE_WISHES | {"check_status", "continue_application", "withdraw_application", "privacy_request"}
+)
 _NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحمد لله", "لا ابد", "ابد", "no", "nope", "no thanks")))
 
 
@@ -26,11 +30,14 @@ def heard(play: Play, said: Said) -> bool:
 
 
 def sober(said: Said) -> Said:
-    """A request number alone asks for its status: its letters are no language, whatever they are taken for."""
-    alone = find(said.text) and not any(char.isalpha() for char in without(said.text))
-    if not said.meaning.emergency or said.meaning.certain or not alone:
+    """A guess of danger that the words themselves refute: a request number alone asks for its status, its letters are no
+    language; and "no danger, he is well now" says so.
+    """
+    if not said.meaning.emergency or said.meaning.certain:
         return said
-    return replace(said, meaning=replace(said.meaning, intent="check_status", emergency=False))
+    if find(said.text) and not any(char.isalpha() for char in without(said.text)):
+        return replace(said, meaning=replace(said.meaning, intent="check_status", emergency=False))
+    return replace(said, meaning=NOTHING) if calms(said.text) else said
 
 
 def alarm(play: Play, said: Said) -> None:
@@ -44,7 +51,7 @@ def alarm(play: Play, said: Said) -> None:
 
 def denied(play: Play, said: Said) -> bool:
     """A plain no, right after a guess of danger."""
-    return play.session.guessed and fold(said.text) in _NO
+    return play.session.guessed and (fold(said.text) in _NO or calms(said.text))
 
 
 def over(play: Play, said: Said) -> bool:

@@ -25,6 +25,7 @@ FIRM = 0.95
 # A wish in so few words says nothing else.
 BARE = 3
 SETTINGS = ("stop_messages", "change_language")
+OBEYED = {"stop_messages": "opt_out", "start_messages": "opt_in"}
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 
 
@@ -202,6 +203,9 @@ def while_waiting(play: Play, said: Said) -> None:
         # The alarm stays with the colleague all the same.
         _take_back(play)
         hear(play, said)
+    elif said.meaning.sure and said.meaning.intent in OBEYED:
+        # Whoever is watched at home must be able to silence us in any state.
+        running.begin(play, Start(OBEYED[said.meaning.intent]))
     elif said.meaning.answered:
         frame = Start("answer", memo={"question": said.meaning.answered})
         play.say(play.text("queue.meanwhile"))

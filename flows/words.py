@@ -51,13 +51,25 @@ def command(text: str) -> str:
     if len(text) > 40:
         return ""
     folded = fold(text).strip()
-    return _SIGNS.get(text.strip()) or _BY_WORD.get(folded, "") or ("later" if puts_off(text) else "")
+    # One question mark or five of them: at a loss all the same.
+    signs = set("".join(text.split()))
+    return (
+        (_SIGNS.get(signs.pop(), "") if len(signs) == 1 else "")
+        or _BY_WORD.get(folded, "")
+        or ("later" if puts_off(text) else "")
+    )
 
 
 def puts_off(text: str) -> bool:
     """Not now, I will finish it later: in few words of any order."""
     said = set(fold(text).split())
     return len(said) <= MOST and bool(said & _LATER) and bool(said & _FINISH)
+
+
+def calms(text: str) -> bool:
+    """Does a short message begin by saying that there is no danger?"""
+    said = fold(text)
+    return len(said.split()) <= MOST and any(f"{said} ".startswith(f"{phrase} ") for phrase in _SAFE)
 
 
 def continues(message: Incoming, meaning: Meaning) -> bool:
@@ -98,4 +110,5 @@ def _salam(told: list[str]) -> int:
 _UPON = frozenset({"عليكم", "عليكو", "عليك", "alaikum", "alaykum", "3alaikum", "3alaykum", "3alikom", "3laikom"})
 _SLIPS = frozenset({"السلم", "سلم", "السام", "السلا", "السالم", "slm"})
 _GREETINGS = {fold("صباح الخير"): "morning", fold("مساء الخير"): "evening", "good morning": "morning"}
+_SAFE = tuple(fold(phrase) for phrase in _WORDS["safe"] if " " in phrase)
 _BY_WORD = {fold(word).strip(): name for name, words in _WORDS.items() for word in words if fold(word).strip()}

@@ -228,6 +228,16 @@ def test_a_guess_over_an_open_question_keeps_the_answer() -> None:
     assert any("ما أنام" in str(answer.value) for answer in talk.session.top.answers.values())
 
 
+def test_a_word_that_there_is_no_danger_raises_no_alarm_and_calls_one_off() -> None:
+    talk = at_mobile()
+    calm = "لا خطر الحين هو بخير"
+    talk.say(calm, GUESS)
+    assert talk.handed_off() == []
+    talk.say("نفس الرقم اللي أكلمكم منه يا جماعة الخير", GUESS)
+    assert "ما رقم جوالك" in talk.say(calm, GUESS)
+    assert talk.session.owner == "bot"
+
+
 @pytest.mark.parametrize("words", ["لا", "0551234567"])
 def test_a_guess_is_over_when_the_person_says_no_or_simply_goes_on(words: str) -> None:
     talk = at_mobile()

@@ -1,0 +1,68 @@
+"""While somebody waits for a colleague, the bot still serves what it can, and nothing they say is lost."""
+
+from dataclasses import replace
+
+import pytest
+
+from flows.events import OptedOut, TookBack
+from tests.talk import VAGUE, Talk, sure
+
+GUESS = replace(VAGUE, intent="emergency", emergency=True)
+
+
+def waiting() -> Talk:
+    talk = Talk()
+    talk.say("موظف")
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "served"),
+    [
+        ("وين وصل طلبي", "check_status", "ما رقم الطلب"),
+        ("أبغى أقدم طلب", "apply", "أي خدمة"),
+        ("وش تقدمون من خدمات؟", "list_services", "هذه خدمات"),
+        ("وش تحتفظون به عني", "privacy_request", "نحفظه عنك"),
+    ],
+)
+def test_a_plain_wish_is_served_and_the_colleague_keeps_the_case(words: str, intent: str, served: str) -> None:
+    talk = waiting()
+    said = talk.say(words, sure(intent))
+    assert served in said
+    assert TookBack() in talk.last
+
+
+def test_what_is_written_for_the_colleague_is_not_served_but_passed_on() -> None:
+    talk = waiting()
+    story = "أنا قدمت لأمي قبل رمضان وهي كبيرة في السن وما تقدر تمشي وأبغى أعرف كيف أقدم لها من جديد"
+    assert "أضفتها" in talk.say(story, sure("apply"))
+    assert "أضفتها" in talk.say("أبغى أشتكي على التأخير", sure("complaint"))
+    assert talk.session.owner == "queue"
+
+
+@pytest.mark.parametrize("urgent", [False, True])
+def test_no_more_messages_is_obeyed_at_once(urgent: bool) -> None:
+    talk = waiting()
+    if urgent:
+        talk.say("زوجي يضربني الحين", sure("emergency"))
+    assert "لن نرسل لك" in talk.say("لا ترسلون لي رسائل", sure("stop_messages"))
+    assert OptedOut() in talk.last
+    assert talk.session.owner == "queue"
+
+
+@pytest.mark.parametrize("meaning", [GUESS, sure("emergency")])
+def test_thanks_are_answered_kindly_and_not_with_the_numbers_again(meaning: object) -> None:
+    talk = Talk()
+    talk.say("زوجي يضربني الحين", replace(sure("emergency"), certain=meaning is not GUESS))
+    for words, intent, reply in (("شكرا", "thanks", "العفو"), ("مع السلامة", "goodbye", "في أمان الله")):
+        said = talk.say(words, sure(intent))
+        assert reply in said
+        assert "1919" not in said
+    assert talk.session.owner == "queue"
+
+
+def test_who_is_in_proven_danger_is_left_with_the_colleague() -> None:
+    talk = Talk()
+    talk.say("زوجي يضربني الحين", sure("emergency"))
+    assert "الاتصال أسرع" in talk.say("أبغى أقدم طلب", sure("apply"))
+    assert TookBack() not in talk.last
