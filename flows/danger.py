@@ -30,7 +30,7 @@ def heard(play: Play, said: Said) -> bool:
 
 
 def sober(said: Said) -> Said:
-    """A guess of danger that the words themselves refute: a request number alone asks for its status, its letters are no
+    """A guess of danger that the words refute: a request number alone asks for its status, its letters are no
     language; and "no danger, he is well now" says so.
     """
     if not said.meaning.emergency or said.meaning.certain:
