@@ -5,7 +5,7 @@ What a line may hold: docs/reference/flows.md.
 
 import json
 import mimetypes
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,10 +34,16 @@ from storage.engine import Database
 from storage.papers import Papers
 
 ADDRESSES = {"telegram": "700100200", "whatsapp": "+966500000001", "sms": "+966500000001", "web": "visitor"}
+# What a person can do; one of these a line.
+_SAID = {"text", "media", "tap", "share"}
 
 
 class ReplayError(Exception):
     """A line that cannot be replayed: what is wrong with it, in words."""
+
+
+class NoButtonError(ReplayError):
+    """A tap on what was not offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,10 @@ class Replay:
         self._notes, first = [], len(self.sent)
         if "staff" in said:
             await self._colleague(channel.name, address, said)
-        elif {"text", "media", "tap", "share"} & said.keys():
+        elif _SAID & said.keys():
             await self._post(channel, self._said(channel, address, said))
+        elif "after" not in said:
+            raise ReplayError(f"nobody does anything: none of {', '.join(sorted(_SAID))}, staff or after")
         out = [self._out(sent) for sent in self.sent[first:]]
         self._offer(self.sent[first:])
         note = self._notes[-1] if self._notes else _Note()
@@ -198,7 +206,7 @@ class Replay:
         for button in offered:
             if button.label == wanted:
                 return button
-        raise ReplayError(f"no button {wanted!r}; there are: {', '.join(b.label for b in offered) or 'none'}")
+        raise NoButtonError(f"no button {wanted!r}; there are: {', '.join(b.label for b in offered) or 'none'}")
 
     def _typed(self, channel: str, address: str, button: Button) -> str:
         numbered = [offered for offered in self._offers[channel, address] if not offered.word]
@@ -250,8 +258,11 @@ def _tells(event: Event) -> bool:
     return not isinstance(event, Stepped)
 
 
-async def replay(made: Replay, lines: Iterable[str]) -> AsyncIterator[str]:
-    """One JSON line for each line read. Raises `ReplayError` that names the line."""
+async def replay(made: Replay, lines: Iterable[str], complain: Callable[[str], None]) -> AsyncIterator[str]:
+    """One JSON line for each line read. Raises `ReplayError` that names the line.
+
+    A tap on what was not offered is told to `complain` and written instead, as somebody would who finds no such button.
+    """
     for number, text in enumerate(lines, start=1):
         if not text.strip():
             continue
@@ -259,6 +270,12 @@ async def replay(made: Replay, lines: Iterable[str]) -> AsyncIterator[str]:
             said = json.loads(text)
             if not isinstance(said, dict):
                 raise ReplayError("not a JSON object")
-            yield json.dumps(await made.line(said), ensure_ascii=False)
+            try:
+                happened = await made.line(said)
+            except NoButtonError as error:
+                complain(f"line {number}: {error}; written instead")
+                written = {name: value for name, value in said.items() if name not in ("tap", "after")}
+                happened = {**await made.line({**written, "text": str(said["tap"])}), "in": said}
+            yield json.dumps(happened, ensure_ascii=False)
         except (json.JSONDecodeError, ReplayError) as error:
             raise ReplayError(f"line {number}: {error}") from error

@@ -19,7 +19,7 @@ def open_replay(charity: str, channel: str) -> Replay:
 async def replay_lines(charity: str, channel: str, lines: Iterable[str]) -> None:
     made = open_replay(charity, channel)
     try:
-        async for line in replay(made, lines):
+        async for line in replay(made, lines, lambda words: print(f"sanad: {words}", file=sys.stderr)):
             print(line, flush=True)
     finally:
         await made.close()

@@ -187,9 +187,7 @@ def test_two_people_and_two_replays_know_nothing_of_one_another() -> None:
         ("web", "{nonsense", "line 2: "),
         ("web", "[1]", "line 2: not a JSON object"),
         ("web", '"text"', "line 2: not a JSON object"),
-        ("web", '{"tap": "لا يوجد"}', "no button 'لا يوجد'; there are: "),
-        ("web", '{"tap": 99}', "no button 99"),
-        ("web", '{"tap": 0}', "no button 0"),
+        ("web", '{"txt": "x"}', "nobody does anything"),
         ("web", '{"channel": "fax", "text": "x"}', "no channel 'fax'"),
         ("web", '{"after": "soon"}', "after 'soon'"),
         ("web", '{"after": null}', "after None"),
@@ -207,6 +205,18 @@ def test_a_line_that_cannot_be_replayed_is_named_by_its_number(channel: str, lin
     assert len(result.stdout.splitlines()) == 1
     assert told(result).startswith("sanad: line 2: ")
     assert words in told(result)
+
+
+@pytest.mark.parametrize("tap", ['"أبغى أكلم موظف"', "99", "0"])
+def test_a_tap_on_what_was_not_offered_is_written_instead_and_told(tap: str) -> None:
+    said = f'{{"text": "القائمة"}}\n{{"tap": {tap}, "after": 60}}\n{{"text": "القائمة"}}\n'
+    result = sanad("replay", "--charity", "yusr", "--channel", "web", said=said)
+    assert result.exit_code == 0
+    assert result.stderr.startswith("sanad: line 2: no button ")
+    menu, other, again = map(json.loads, result.stdout.splitlines())
+    assert (other["in"], bool(other["out"])) == ({"tap": json.loads(tap), "after": 60}, True)
+    assert (menu["owner"], other["owner"]) == ("bot", "queue" if "موظف" in tap else "bot")
+    assert again["out"]
 
 
 @pytest.mark.parametrize("command", ["replay", "chat"])
