@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal_column, or_, select, union
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal_column, or_, select, tuple_, union
 
 from storage import inbox, outbox, wire
 from storage.states import DeliveryState, EventState
@@ -11,6 +11,18 @@ from storage.tables import Delivery, InboxEvent, table
 _inbox, _delivery = table(InboxEvent), table(Delivery)
 _WAITS: ColumnElement[bool] = literal_column("inbox_events.state = 'waiting'")
 _PENDING: ColumnElement[bool] = literal_column("deliveries.state IN ('queued', 'sending')")
+_earlier = _delivery.alias("earlier")
+# Behind one that has to wait, in the order of `outbox.claim_next`, everything waits: there is nothing to do for it.
+_BEHIND = (
+    select(_earlier.c.id)
+    .where(
+        _earlier.c.conversation_id == _delivery.c.conversation_id,
+        literal_column("earlier.state IN ('queued', 'sending')"),
+        tuple_(literal_column("earlier.author = 'broadcast'"), _earlier.c.id)
+        < tuple_(literal_column("deliveries.author = 'broadcast'"), _delivery.c.id),
+    )
+    .exists()
+)
 
 _LEFT = union(
     select(_inbox.c.conversation_id).where(
@@ -18,6 +30,7 @@ _LEFT = union(
     ),
     select(_delivery.c.conversation_id).where(
         _PENDING,
+        ~_BEHIND,
         or_(
             and_(_delivery.c.state == DeliveryState.QUEUED.value, _delivery.c.due_at < bindparam("now")),
             and_(_delivery.c.state == DeliveryState.SENDING.value, _delivery.c.claimed_at < bindparam("stale")),

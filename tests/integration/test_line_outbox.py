@@ -1,6 +1,7 @@
 """Sending: in order, claimed once, retried only where nothing was sent, and never blindly."""
 
 import asyncio
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot import housekeeping, inbox, outbox, turn
 from channels.base import SendError
 from channels.fake import Fake
 from flows.message import Incoming, Kind
+from storage import sweep
 from storage.engine import Database
 from tests import line
 from tests.line import CHANNEL, CHARITY, Clock, said
@@ -148,6 +150,33 @@ async def test_where_a_repeat_does_no_harm_it_is_sent_again(database: Database, 
     clock.turn(61)
     await outbox.deliver(after, 1)
     assert channel.texts() == ["1: hi"]
+
+
+def swept(database: Database, clock: Clock) -> list[int]:
+    return database.read_now(sweep.left_lying, before=clock(), now=clock(), stale=clock() - timedelta(minutes=1))
+
+
+async def test_what_stands_behind_a_message_that_has_to_wait_is_not_swept(database: Database, tmp_path: Path) -> None:
+    """Else the few places of a sweep are taken by those who can only wait, while a provider is down."""
+    ports, channel, clock = built(database, tmp_path)
+    channel.fail(SendError("rate", retry_after=30))
+    await speak(ports, "first", "1")
+    await speak(ports, "second", "2")
+    clock.turn(20)
+    assert swept(database, clock) == []
+    clock.turn(20)
+    assert swept(database, clock) == [1]
+
+
+async def test_an_answer_does_not_stand_behind_a_broadcast_that_waits(database: Database, tmp_path: Path) -> None:
+    ports, channel, clock = built(database, tmp_path)
+    channel.fail(SendError("rate", retry_after=30))
+    await speak(ports, "first", "1")
+    database.write_now(lambda connection: connection.exec_driver_sql("UPDATE deliveries SET author = 'broadcast'"))
+    channel.fail(SendError("rate", retry_after=10))
+    await speak(ports, "second", "2")
+    clock.turn(20)
+    assert swept(database, clock) == [1]
 
 
 async def test_a_report_that_overtakes_our_receipt_is_not_lost(database: Database, tmp_path: Path) -> None:
