@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from flows import running
-from flows.flow import Ask, Declare, Document
+from flows.flow import Ask, Choose, Declare, Document
 from flows.items import items_of
 from flows.message import Kind
 from flows.moves import Start
@@ -34,7 +34,7 @@ def take(play: Play, way: str) -> None:
     elif way == "cancel" and _unfinished(play):
         park(play)
         running.begin(play, Start("cancelled"))
-    elif way == "help" and play.session.top is not None:
+    elif way == "help" and play.session.top is not None and not _light(play):
         running.begin(play, Start("help_here"))
     elif way == "safe":
         _go_on(play)
@@ -51,6 +51,11 @@ def _go_on(play: Play) -> None:
     """There is no danger, thank God: back to what was open."""
     play.say(play.text("emergency.safe"))
     running.run(play) if play.session.top else running.begin(play, Start("menu"))
+
+
+def _light(play: Play) -> bool:
+    """Is a list open that belongs to no form? Whoever asks for help there is helped little by the same list."""
+    return isinstance(running.current(play), Choose) and not open_form(play)
 
 
 def _unfinished(play: Play) -> bool:

@@ -69,6 +69,15 @@ def test_cancelled_form_can_be_taken_up_at_once() -> None:
     assert "جوالك" in talk.tap("إكمال طلبي")
 
 
+def test_help_at_a_list_of_guesses_explains_what_can_be_said_and_does_not_repeat_the_list() -> None:
+    talk = Talk()
+    talk.say("كلام لا يفهم")
+    said = talk.say("مساعدة", sure("help"))
+    assert "لم أفهم" not in said
+    assert "وين وصل طلبي" in said
+    assert "تقديم طلب" in talk.labels()
+
+
 def test_help_in_a_form_explains_and_asks_again() -> None:
     said = in_form().say("مساعدة")
     assert "رجوع" in said
