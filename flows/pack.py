@@ -58,8 +58,8 @@ class Option(Part):
 
 
 class FormField(Part):
-    """One question of a form. `kind` is a kind of `flows.answers`; `story` marks the one that asks what happened, `in_story` one
-    whose answer such a story may have held already.
+    """One question of a form. `kind` is a kind of `flows.answers`; `story` marks the one that asks what happened,
+    `in_story` one whose answer such a story may have held already.
     """
 
     id: Slug

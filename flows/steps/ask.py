@@ -115,10 +115,8 @@ def _choices(play: Play, step: Ask, item: Item) -> list[tuple[str, str]]:
 def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     """(value, as shown, what was wrong): either the first two count or the last."""
     choice = said.chosen or _meant(play, item, said)
-    if choice is not None and choice.value == TOLD:
-        return choice.label, choice.label, ""
     if choice is not None:
-        return _VALUES.get(choice.value, choice.value), "" if choice.value == SKIP else choice.label, ""
+        return _chosen(choice)
     if item.kind == "reference":
         references = find_references(said.text)
         if not references and papers.says(play, "status.no_number_words", said.text):
@@ -137,6 +135,12 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     if parsed.value is None:
         return None, "", play.text(parsed.error)
     return parsed.value, _shown(item, parsed.value), ""
+
+
+def _chosen(choice: Choice) -> tuple[Any, str, str]:
+    """What a button stands for, which may be nothing, and how it is shown."""
+    value = choice.label if choice.value == TOLD else _VALUES.get(choice.value, choice.value)
+    return value, "" if choice.value == SKIP else choice.label, ""
 
 
 def _no_reference(play: Play, text: str) -> str:
