@@ -8,8 +8,8 @@ from hijridate import Gregorian
 
 from bot import when
 from bot.clock import RIYADH
+from flows import showing
 from flows.pack import FormField, Pack, Service
-from flows.redact import mask
 from flows.session import Answer
 from flows.signing import text_digest
 from flows.values import period_of
@@ -115,8 +115,7 @@ class _Writer:
             return hidden(answer.shown or str(answer.value or ""))
         if isinstance(answer.value, bool):
             return self.text("answer.yes" if answer.value else "answer.no")
-        chosen = next((o.label for o in (field.options if field else []) if o.id == answer.value), None)
-        return chosen.say(self.language) if chosen else mask(answer.shown) or self.text("answer.skipped")
+        return showing.shown(answer, field, self.language) or self.text("answer.skipped")
 
     def papers(self) -> Iterator[Part]:
         rows = []

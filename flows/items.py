@@ -28,10 +28,10 @@ def items_of(play: Play, step: Ask) -> list[Item]:
         return [_of_condition(c, language) for c in conditions_of(play)]
     if step.each == "fields":
         told = any(f.story and f.id in play.frame.answers for f in fields_of(play))
-        return [_of_field(f, language, told=told) for f in fields_of(play)]
+        return [item_of(f, language, told=told) for f in fields_of(play)]
     if step.each == "changed":
         changed = play.frame.memo.get("choice", "")
-        return [_of_field(f, language) for f in fields_of(play) if f.id == changed]
+        return [item_of(f, language) for f in fields_of(play) if f.id == changed]
     return [Item(step.field or "answer", step.of, play.text(step.text or "error.text"), optional=step.optional)]
 
 
@@ -51,7 +51,8 @@ def _of_condition(condition: Condition, language: str) -> Item:
     return Item(condition.id, "yes_no", ask, condition=condition)
 
 
-def _of_field(field: FormField, language: str, *, told: bool = False) -> Item:
+def item_of(field: FormField, language: str, *, told: bool = False) -> Item:
+    """The question of a form's field."""
     why = field.why.say(language) if field.why else ""
     options = tuple(field.options)
     return Item(

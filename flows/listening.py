@@ -2,7 +2,19 @@
 
 from dataclasses import replace
 
-from flows import arrivals, commands, danger, edits, proving, running, second_thoughts, unread, ways_out, wishes
+from flows import (
+    arrivals,
+    commands,
+    corrections,
+    danger,
+    edits,
+    proving,
+    running,
+    second_thoughts,
+    unread,
+    ways_out,
+    wishes,
+)
 from flows.arabic import digits, fold, words
 from flows.events import TookBack
 from flows.flow import Ask, Choose, Document
@@ -126,7 +138,7 @@ def answer(play: Play, said: Said) -> None:
         running.follow(play, move)
     elif _clear_wish(play, said) or _beside_the_point(play, said):
         wishes.act_on(play, said)
-    elif not second_thoughts.corrected(play, said):
+    elif not corrections.last(play, said):
         if wishes.asks(said):
             wishes.keep(play, said)
         miss(play, move.why)

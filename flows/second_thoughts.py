@@ -1,16 +1,12 @@
-"""What people say in a form beside answering: why is it asked, change that one, the last one was wrong."""
+"""What people say in a form beside answering: why is it asked, change that one."""
 
-from dataclasses import replace
-
-from flows import running
+from flows import corrections, running
 from flows.arabic import fold, words
 from flows.flow import Ask, Document
-from flows.items import Item, fields_of, items_of
+from flows.items import fields_of
 from flows.message import Kind
 from flows.pack import FormField
 from flows.play import Play, Said
-from flows.redact import mask
-from flows.session import Answer, stamp
 from flows.steps import ask
 from flows.steps.choose import named
 
@@ -20,16 +16,15 @@ _WHY = frozenset(map(fold, ("ليش", "ليه", "لماذا", "علاش", "why")
 _WANT = ("تحتاج", "تطلب", "تبغ", "تبو", "تبي", "تسال", "يطلب", "يحتاج", "مطلوب", "لازم", "need", "ask", "want")
 _CHANGE = frozenset(map(fold, ("غير", "اغير", "نغير", "تغيير", "عدل", "اعدل", "نعدل", "تعديل", "صحح", "اصحح", "تصحيح")))
 _WRONG = frozenset(map(fold, ("غلط", "خطا", "خطأ", "غلطان", "change", "correct", "edit", "fix", "wrong")))
-_SORRY = frozenset(map(fold, ("اسف", "اسفه", "عفوا", "معليش", "قصدي", "اقصد", "غلطت", "sorry", "correction")))
 
 
 def heard(play: Play, said: Said) -> bool:
     """Handle such a message at the open question of a form; False where it is none."""
-    if said.message.kind is not Kind.TEXT or not play.flow.form or len(words(said.text)) > FEW:
+    if said.message.kind is not Kind.TEXT or not play.flow.form or named(play, said):
         return False
-    if named(play, said):
-        return False
-    return _explained(play, said) or _changed(play, said)
+    if len(words(said.text)) <= FEW and (_explained(play, said) or _changed(play, said)):
+        return True
+    return corrections.at_summary(play, said)
 
 
 def _explained(play: Play, said: Said) -> bool:
@@ -54,42 +49,20 @@ def _explained(play: Play, said: Said) -> bool:
 def _changed(play: Play, said: Said) -> bool:
     """Go back to the answer that is named, and from there on to the first question without one."""
     told = set(words(said.text))
-    at = next((name for name, s in play.flow.steps.items() if isinstance(s, Ask) and s.each == "fields"), "")
+    at = corrections.fields_step(play)
     here = running.current(play)
     plainly = told & _CHANGE or (told & _WRONG and not (isinstance(here, Ask) and ask.free(play, here)))
     meant = _named(play, said, [f for f in fields_of(play) if f.id in play.frame.answers]) if at and plainly else None
     if meant is None:
         return False
+    if corrections.named(play, said, meant):
+        return True
     answers = {key: answer for key, answer in play.frame.answers.items() if key != meant.id}
     # What was agreed to was the form as it stood.
     memo = {key: value for key, value in play.frame.memo.items() if key != "agreed"}
     play.update(step=at, item=fields_of(play).index(meant), answers=answers, memo=memo, misses=0)
     running.run(play)
     return True
-
-
-def corrected(play: Play, said: Said) -> bool:
-    """Sorry, with what can only be the answer before: put it there, say so and ask on."""
-    told, step = said.text.split(), running.current(play)
-    if not (isinstance(step, Ask) and step.each == "fields" and told and fold(told[0]) in _SORRY and play.frame.trail):
-        return False
-    before, number = play.frame.trail[-1]
-    if before != play.frame.step:
-        return False
-    item = items_of(play, step)[number]
-    meant = replace(said, message=replace(said.message, text=" ".join(told[1:])), chosen=None)
-    value, shown, error = ask.read(play, item, meant)
-    if error or value is None:
-        return False
-    ask.keep(play, item, Answer(value, said.how, stamp(play.world.now), shown, said.message.message))
-    play.say(play.text("answer.corrected").format(label=_label(play, item), value=mask(shown or str(value))))
-    running.run(play)
-    return True
-
-
-def _label(play: Play, item: Item) -> str:
-    field = play.pack.field(item.id)
-    return field.label.say(play.session.language) if field else item.ask
 
 
 def _named(play: Play, said: Said, fields: list[FormField]) -> FormField | None:

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from flows import own
+from flows import own, showing
 from flows.items import fields_of
 from flows.life import VISITS
 from flows.lists import guess_label, incomplete, labelled
 from flows.message import ApplicationView
-from flows.pack import BLANK, DocumentKind, Pack
+from flows.pack import BLANK, DocumentKind, FormField, Pack
 from flows.papers import wanted
 from flows.play import Play
-from flows.redact import mask
 from flows.reference import make
 from flows.session import Answer
 
@@ -65,7 +64,7 @@ def summary(play: Play) -> str:
     """The form as filled in, one line a field, then the documents. Identity numbers are masked."""
     language = play.session.language
     lines = [
-        f"{f.label.say(language)}: {shown(play, play.frame.answers[f.id])}"
+        f"{f.label.say(language)}: {shown(play, play.frame.answers[f.id], f)}"
         for f in fields_of(play)
         if f.id in play.frame.answers
     ]
@@ -77,9 +76,9 @@ def summary(play: Play) -> str:
     return bullets([*lines, *papers])
 
 
-def shown(play: Play, answer: Answer) -> str:
+def shown(play: Play, answer: Answer, field: FormField | None = None) -> str:
     """An answer as it is shown to the person: never a whole identity number."""
-    return mask(answer.shown) or play.text("answer.skipped")
+    return showing.shown(answer, field, play.session.language) or play.text("answer.skipped")
 
 
 def period(play: Play) -> str:

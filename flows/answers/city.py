@@ -49,6 +49,10 @@ def _table() -> tuple[dict[tuple[str, ...], str], set[str]]:
 
 
 _NAMES, _ALONE = _table()
+_IN_ENGLISH = {
+    standard: next(spelling for spelling in spellings if spelling.isascii()).title()
+    for standard, spellings, _ in ENTRIES
+}
 _LONGEST = max(map(len, _NAMES))
 # Short everyday forms that are ordinary words in a sentence.
 _WORDLIKE = {
@@ -80,6 +84,11 @@ def city(text: str) -> Parsed:
     if len(places) > 1:
         places = {place for at, _, place in hits if at and set(found[max(0, at - 2) : at]) & _LIVING}
     return Parsed(places.pop()) if len(places) == 1 else refuse("city.ambiguous")
+
+
+def in_english(place: str) -> str:
+    """The name of a place that `city` found as it is written in English, or as it stands."""
+    return _IN_ENGLISH.get(place, place)
 
 
 def _places_only(found: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Saudi cities and governorates in standard Arabic, with the spellings that folding does not bring together.
 
-A line is `standard = other|spellings`; a leading `~` marks a name that is also a common word or a personal name and
-therefore counts only when it is the whole answer.
+A line is `standard = other|spellings`, of the Latin ones first the one that is shown in English; a leading `~` marks a
+name that is also a common word or a personal name and therefore counts only when it is the whole answer.
 """
 
 from flows.answers.common import bag

@@ -152,6 +152,50 @@ def test_a_shops_wrong_told_politely_to_us_is_no_complaint_about_us(words: str) 
     assert "ما اسمك الكامل" in najran().say(words, sure("complaint"))
 
 
+def at_summary(*, english: bool = False) -> Talk:
+    talk = najran()
+    if english:
+        talk.say("I want to complain about a store", replace(sure("complaint"), language="en"))
+    else:
+        talk.say("شكوى", sure("complaint"))
+    for answer in ("ناصر علي اليامي", "1087654321", "0551234567", "نجران", "محل النجم", "باعني جوالا تالفا", "ما عندي"):
+        talk.say(answer)
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("words", "line"),
+    [
+        ("جوالي 0559998888", "رقم الجوال: 0559998888"),
+        ("لا الرقم غلط، الصحيح ٠٥٥٩٩٩٨٨٨٨", "رقم الجوال: 0559998888"),
+        ("المدينة شرورة مو نجران", "المدينة أو المحافظة: شرورة"),
+        ("ساكن في شرورة", "المدينة أو المحافظة: شرورة"),
+        ("غير المدينة إلى شرورة", "المدينة أو المحافظة: شرورة"),
+    ],
+)
+def test_a_correction_told_at_the_summary_is_taken_at_its_word(words: str, line: str) -> None:
+    talk = at_summary()
+    said = talk.say(words)
+    assert "عدّلت" in said
+    assert line in talk.replies[-1].text
+    assert "صحيح، نكمل" in talk.labels()
+
+
+@pytest.mark.parametrize(
+    "words", ["هل تخدمون شرورة؟", "نعم", "عندي ملاحظة ثانية", "أرسلت نسخة من الفاتورة لأخي في جدة أمس"]
+)
+def test_nothing_is_put_right_by_words_that_correct_nothing(words: str) -> None:
+    talk = at_summary()
+    assert "عدّلت" not in talk.say(words)
+
+
+def test_the_summary_names_places_in_the_language_of_the_reader() -> None:
+    talk = at_summary(english=True)
+    assert "City or governorate: Najran" in talk.replies[-1].text
+    assert "to: Sharurah" in talk.say("Najran is wrong, I live in Sharurah")
+    assert "City or governorate: Sharurah" in talk.replies[-1].text
+
+
 @pytest.mark.parametrize("words", ["حسبي الله عليكم من شهرين ولا أحد رد علي", "اشتكيت على محل وجمعيتكم ما ردت علي"])
 def test_anger_at_us_is_heard_by_a_person(words: str) -> None:
     talk = najran()

@@ -1,0 +1,103 @@
+"""A new answer in place of one that stands in the form already, told in so many words."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from flows import running, showing, wishes
+from flows.arabic import fold, words
+from flows.flow import Ask, Choose
+from flows.items import fields_of, item_of, items_of
+from flows.pack import FormField
+from flows.play import Play, Said
+from flows.redact import mask
+from flows.session import Answer, stamp
+from flows.steps import ask
+
+# So many words may a correction have; in so few a place said at the summary is one.
+MOST, BARE = 14, 3
+# Kinds whose values no other words hold, and those that are read where their field is named.
+_NUMBERS = frozenset({"mobile", "identity", "national_id", "iqama", "iban"})
+_NAMED = _NUMBERS | {"city", "date", "date_of_birth", "hijri_date", "monthly_income", "number_of_dependents"}
+_WRONG = frozenset(
+    map(
+        fold,
+        (
+            "غلط", "خطا", "خطأ", "غلطان", "غير", "عدل", "صحح", "مو", "مب", "مش", "ليس", "ليست", "بدل", "الصحيح", "لا",
+            "wrong", "not", "no", "instead", "actually", "change", "correct", "fix",
+        ),
+    )
+)  # fmt: skip
+_PARTS = re.compile(r"[،,;؛\n]|\.\s|\bبل\b|\bو?الصحيح\b|\bit is\b|\bshould be\b")
+_SORRY = frozenset(map(fold, ("اسف", "اسفه", "عفوا", "معليش", "قصدي", "اقصد", "غلطت", "sorry", "correction")))
+
+
+def named(play: Play, said: Said, field: FormField) -> bool:
+    """Take the value that the words hold for the field they name."""
+    return _instead(play, said, [field], _NAMED)
+
+
+def at_summary(play: Play, said: Said) -> bool:
+    """At the summary a number or a place that differs from what stands there is what it should be."""
+    told = words(said.text)
+    if not isinstance(running.current(play), Choose) or len(told) > MOST or wishes.asks(said):
+        return False
+    plainly = len(told) <= BARE or bool(set(told) & (_WRONG | _SORRY))
+    return _instead(play, said, fields_of(play), _NUMBERS | ({"city"} if plainly else set()))
+
+
+def last(play: Play, said: Said) -> bool:
+    """Sorry, with what can only be the answer before: put it there, say so and ask on."""
+    told, step = said.text.split(), running.current(play)
+    if not (isinstance(step, Ask) and step.each == "fields" and told and fold(told[0]) in _SORRY and play.frame.trail):
+        return False
+    before, number = play.frame.trail[-1]
+    if before != play.frame.step:
+        return False
+    meant = replace(said, message=replace(said.message, text=" ".join(told[1:])), chosen=None)
+    value, shown, error = ask.read(play, items_of(play, step)[number], meant)
+    if error or value is None:
+        return False
+    _put(play, said, fields_of(play)[number], value, shown)
+    running.run(play)
+    return True
+
+
+def fields_step(play: Play) -> str:
+    """The step of the running flow that asks the form's questions, or ""."""
+    return next((name for name, s in play.flow.steps.items() if isinstance(s, Ask) and s.each == "fields"), "")
+
+
+def _instead(play: Play, said: Said, fields: list[FormField], kinds: frozenset[str]) -> bool:
+    """Put the value that the words hold for just one of these fields of these kinds in place of its answer."""
+    given, at = play.frame.answers, fields_step(play)
+    other = []
+    for field in (f for f in fields if at and f.kind in kinds and f.id in given):
+        value, shown = _read(play, said, field)
+        if value not in (None, given[field.id].value):
+            other.append((field, value, shown))
+    if len(other) != 1:
+        return False
+    _put(play, said, *other[0])
+    # By way of the conditions that answers decide.
+    play.update(step=at, item=0, misses=0)
+    running.run(play)
+    return True
+
+
+def _read(play: Play, said: Said, field: FormField) -> tuple[Any, str]:
+    """What the whole says, or by itself one of its parts: "that is wrong, it is ...". The last word counts."""
+    for part in (said.text, *reversed(_PARTS.split(said.text))):
+        words_alone = replace(said, message=replace(said.message, text=part), chosen=None)
+        value, shown, wrong = ask.read(play, item_of(field, play.session.language), words_alone)
+        if not wrong:
+            return value, shown
+    return None, ""
+
+
+def _put(play: Play, said: Said, field: FormField, value: Any, shown: str) -> None:
+    language = play.session.language
+    answer = Answer(value, said.how, stamp(play.world.now), shown, said.message.message)
+    ask.keep(play, item_of(field, language), answer)
+    told = showing.shown(answer, field, language) or mask(str(value))
+    play.say(play.text("answer.corrected").format(label=field.label.say(language), value=told))

@@ -1,0 +1,15 @@
+"""An answer as people read it, in their language: what is stored is in the language of whoever gave it."""
+
+from flows.answers.city import in_english
+from flows.pack import FormField
+from flows.redact import mask
+from flows.session import Answer
+
+
+def shown(answer: Answer, field: FormField | None, language: str) -> str:
+    """The answer in words, never with a whole identity number; "" where none was given."""
+    chosen = next((o.label for o in (field.options if field else []) if o.id == answer.value), None)
+    if chosen:
+        return chosen.say(language)
+    place = field is not None and field.kind == "city" and language == "en" and answer.value is not None
+    return in_english(str(answer.value)) if place else mask(answer.shown)
