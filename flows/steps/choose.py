@@ -10,7 +10,7 @@ from flows.arabic import fold
 from flows.facts import FACTS
 from flows.flow import Choose
 from flows.lists import SOURCES
-from flows.moves import WAIT, Miss, Move
+from flows.moves import WAIT, Miss, Move, Start
 from flows.pages import PAGE, page, turned_to
 from flows.play import Play, Said
 from flows.routes import INQUIRIES
@@ -31,6 +31,9 @@ def enter(play: Play, step: Choose) -> Move:
         # A charity with one service asks nobody which.
         play.update(service=offered[0][0])
         return step.next
+    if not offered:
+        # What there was to choose from is gone meanwhile: begin anew with what there is now.
+        return Start(play.frame.flow, play.frame.service, instead=True)
     _show(play, step, offered)
     return WAIT
 

@@ -369,3 +369,12 @@ def test_a_paper_that_the_charity_no_longer_asks_for_is_not_missing() -> None:
     talk = lacking()
     talk.applications = tuple(replace(view, missing=("old_paper",)) for view in talk.applications)
     assert "لا تنقص" in talk.say("وش الأوراق الناقصة")
+
+
+def test_a_list_that_is_empty_by_now_asks_nothing() -> None:
+    talk = lacking()
+    other = ApplicationView("YSR-4K7Q-2", "awareness_meetings", "submitted", talk.now, missing=("one_paper",))
+    talk.applications = (*talk.applications, other)
+    talk.say("وش الأوراق الناقصة")
+    talk.applications = ()
+    assert "لا تنقص" in talk.say("8")
