@@ -105,9 +105,10 @@ def _later(world: World, before: Spot, after: Spot) -> bool:
     return before.session.owner != "bot" or _put_aside(world, before, after)
 
 
-def _help(_: World, before: Spot, after: Spot) -> bool:
-    """The question is put again after it."""
-    return before.session.top is None or before.session.owner != "bot" or after.place == before.place
+def _help(world: World, before: Spot, after: Spot) -> bool:
+    """The question is put again after it; over a list of no form the menu comes with it."""
+    light = after.at[0] == "menu" and _put_aside(world, before, before)
+    return light or before.session.top is None or before.session.owner != "bot" or after.place == before.place
 
 
 _WAYS: Mapping[str, Callable[[World, Spot, Spot], bool]] = {
