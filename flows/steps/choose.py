@@ -31,7 +31,7 @@ def enter(play: Play, step: Choose) -> Move:
         # A charity with one service asks nobody which.
         play.update(service=offered[0][0])
         return step.next
-    if not offered:
+    if not offered and play.frame.step != play.flow.start:
         # What there was to choose from is gone meanwhile: begin anew with what there is now.
         return Start(play.frame.flow, play.frame.service, instead=True)
     _show(play, step, offered)

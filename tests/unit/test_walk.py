@@ -118,7 +118,7 @@ def test_a_walk_without_end_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
          "complaint.aa: 'menu' does not work here"),
         ([probe(aa=CHOICE, bb=END), {"id": "human", "start": "aa", "steps": {"aa": END}}],
          "complaint.aa: 'human' does not work here"),
-        ([probe(aa=CHOICE, bb=END), {"id": "help_here", "start": "aa", "steps": {"aa": CHOICE, "bb": END}}],
+        ([probe(aa=CHOICE, bb=END), {"id": "help", "start": "aa", "steps": {"aa": CHOICE, "bb": END}}],
          "complaint.aa: 'help' does not work here"),
         ([probe(aa={"kind": "call", "flow": "apply"}), {"id": "cancelled", "start": "aa", "steps":
           {"aa": {"kind": "call", "flow": "apply"}}}], "apply.conditions: 'cancel' does not work here"),
