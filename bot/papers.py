@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_exponential
 
-from bot import inspection, log, voices
+from bot import cards, inspection, log, voices
 from bot.context import Ports
 from bot.settings import Settings
 from channels.base import FetchError
@@ -44,6 +44,9 @@ async def bring(ports: Ports, event: Waiting) -> Waiting:
     the store cannot be written.
     """
     incoming = event.incoming
+    if incoming.kind is Kind.CONTACT and incoming.media:
+        found = await asyncio.gather(*(_content(ports, event, media) for media in incoming.media))
+        return replace(event, incoming=cards.told(incoming, [content for content, _ in found]))
     if incoming.kind not in (Kind.MEDIA, Kind.VOICE) or not incoming.media:
         return event
     since = ports.clock() - _DAY
@@ -61,19 +64,26 @@ async def _bring_one(ports: Ports, event: Waiting, media: Media) -> Media:
         return _refused(media, "size")
     # Few at a time: each is held in memory, and a provider that hangs must not stop the turns.
     async with ports.fetches:
-        try:
-            async with asyncio.timeout(ports.settings.fetch_seconds):
-                content = await _fetch(ports, event, media)
-        except (FetchError, TimeoutError) as error:
-            size = isinstance(error, FetchError) and error.kind == "size"
-            logger.warning("file not fetched", conversation=event.conversation, event_id=event.id, why=str(error))
-            return _refused(media, "size" if size else "unavailable")
+        content, problem = await _content(ports, event, media)
+        if problem:
+            return _refused(media, problem)
         found = await _examined(ports, event.incoming.kind, media, content)
         if found.problem:
             return replace(_refused(media, found.problem), mime=found.mime, size=len(content))
         name = await asyncio.to_thread(ports.papers.put, content)
     digest = hashlib.sha256(content).hexdigest()
     return replace(media, ref=name, mime=found.mime, size=len(content), digest=digest, pages=found.pages)
+
+
+async def _content(ports: Ports, event: Waiting, media: Media) -> tuple[bytes, str]:
+    """The file, and why it could not be had."""
+    try:
+        async with asyncio.timeout(ports.settings.fetch_seconds):
+            return await _fetch(ports, event, media), ""
+    except (FetchError, TimeoutError) as error:
+        size = isinstance(error, FetchError) and error.kind == "size"
+        logger.warning("file not fetched", conversation=event.conversation, event_id=event.id, why=str(error))
+        return b"", "size" if size else "unavailable"
 
 
 async def _examined(ports: Ports, kind: Kind, media: Media, content: bytes) -> Finding:

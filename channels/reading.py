@@ -2,9 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from hashlib import blake2s
 from typing import Any
 
 from flows.message import Media
+
+_LONGEST = 200
 
 
 def storable(value: object) -> str:
@@ -13,6 +16,25 @@ def storable(value: object) -> str:
         return ""
     text = value if isinstance(value, str) else str(value)
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def indexed(key: str) -> str:
+    """The provider's own id, or a digest of one that is longer than a database indexes."""
+    return key if len(key) <= _LONGEST else digest(key.encode())
+
+
+def digest(content: bytes) -> str:
+    """An id for what came without one: the same content is the same event."""
+    return f"x{blake2s(content, digest_size=16).hexdigest()}"
+
+
+def place(latitude: object, longitude: object) -> str:
+    """As "latitude,longitude"; "" for what is no place on earth."""
+    try:
+        north, east = float(str(latitude)), float(str(longitude))
+    except ValueError:
+        return ""
+    return f"{north},{east}" if abs(north) <= 90 and abs(east) <= 180 else ""
 
 
 def recorded(files: Sequence[Media]) -> bool:

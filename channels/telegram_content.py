@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from channels.reading import storable
+from channels.reading import place, storable
 from flows.message import Incoming, Kind, Media
 
 Json = Mapping[str, Any]
@@ -19,12 +19,18 @@ _NOTICES = frozenset({
     "pinned_message", "successful_payment", "refunded_payment", "users_shared", "chat_shared", "connected_website",
     "passport_data", "write_access_allowed", "message_auto_delete_timer_changed", "chat_background_set",
     "new_chat_member", "new_chat_members", "left_chat_member", "new_chat_title", "new_chat_photo", "delete_chat_photo",
-    "group_chat_created", "gift", "unique_gift", "boost_added", "proximity_alert_triggered", "giveaway_created",
-    "giveaway_completed",
+    "group_chat_created", "gift", "unique_gift", "gift_upgrade_sent", "boost_added", "proximity_alert_triggered",
+    "giveaway_created", "giveaway_completed", "checklist_tasks_done", "checklist_tasks_added", "forum_topic_created",
+    "forum_topic_edited", "forum_topic_closed", "forum_topic_reopened", "direct_message_price_changed",
+    "paid_message_price_changed", "video_chat_scheduled", "video_chat_started", "video_chat_ended",
+    "video_chat_participants_invited",
 })  # fmt: skip
 # Keys that are not content, so that the content's name can be told.
 _ENVELOPE = frozenset({
-    "message_id", "from", "chat", "date", "edit_date", "sender_chat", "reply_to_message", "via_bot",
+    "message_id", "from", "chat", "date", "edit_date", "sender_chat", "reply_to_message", "via_bot", "quote",
+    "external_reply", "reply_to_story", "reply_to_checklist_task_id", "message_thread_id", "is_topic_message",
+    "direct_messages_topic", "business_connection_id", "sender_business_bot", "has_protected_content", "effect_id",
+    "is_from_offline", "author_signature", "media_group_id", "reply_markup",
 })  # fmt: skip
 
 
@@ -42,7 +48,8 @@ def content(message: Json, blank: Incoming) -> Incoming:
             return replace(blank, kind=Kind.VOICE, text=caption, media=heard)
     if media := _media(message):
         return replace(blank, kind=Kind.MEDIA, text=caption, media=media, ref=storable(message.get("media_group_id")))
-    if where := _place(part(message, "location")):
+    located = part(message, "location")
+    if where := place(located.get("latitude"), located.get("longitude")):
         return replace(blank, kind=Kind.LOCATION, text=where)
     if card := part(message, "contact"):
         own = card.get("user_id") is not None and card.get("user_id") == part(message, "from").get("id")
@@ -81,12 +88,6 @@ def _media(message: Json) -> tuple[Media, ...]:
 
 def _area(size: Json) -> int:
     return (number(size.get("width")) or 0) * (number(size.get("height")) or 0)
-
-
-def _place(data: Json) -> str:
-    latitude, longitude = data.get("latitude"), data.get("longitude")
-    known = isinstance(latitude, int | float) and isinstance(longitude, int | float)
-    return f"{latitude},{longitude}" if known else ""
 
 
 def _file(data: Json, mime: str) -> tuple[Media, ...]:

@@ -7,9 +7,8 @@ that fails on those is sent them again for a day. Here only what we use is looke
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from hashlib import blake2s
 
-from channels.reading import storable
+from channels.reading import digest, indexed, storable
 from channels.telegram_content import Json, content, number, part, text
 from flows.message import Incoming, Kind
 
@@ -40,9 +39,8 @@ def _event(update: Json) -> str:
     """Its id; what comes without one is known again by its content."""
     given = update.get("update_id")
     if type(given) is int:
-        return f"u{given}"
-    plain = json.dumps(update, sort_keys=True, separators=(",", ":")).encode()
-    return f"x{blake2s(plain, digest_size=16).hexdigest()}"
+        return indexed(f"u{given}")
+    return digest(json.dumps(update, sort_keys=True, separators=(",", ":")).encode())
 
 
 def _message(event: str, found: Json, key: str) -> Incoming:

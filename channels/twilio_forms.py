@@ -1,12 +1,14 @@
 """What Twilio posts, as plain events: messages, taps, files, places, opt-outs and the states of what we sent."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from channels.base import Request
-from channels.reading import recorded, storable
+from channels.reading import digest, indexed, place, recorded, storable
 from flows.arabic import fold
 from flows.message import Incoming, Kind, Media
 
@@ -18,6 +20,15 @@ _STATES = dict.fromkeys(("accepted", "scheduled", "queued", "sending"), "queued"
 _STATES |= {"sent": "sent", "delivered": "delivered", "partially_delivered": "delivered", "read": "read"}
 _STATES |= dict.fromkeys(("undelivered", "failed", "canceled"), "failed")
 _WINDOW = ("63016",)
+_HERE = ("received", "receiving")
+# Who can be answered. By SMS a number: what a company's name or a short code sends is no person's, and two machines
+# could answer each other without end. On WhatsApp a number, or the id that stands for one.
+_NUMBER, _NUMBER_OR_ID = re.compile(r"\+\d{3,15}|\d{9,15}", re.ASCII), re.compile(r"\+?[\w.-]{3,150}", re.ASCII)
+# What no words come with, and why it is not read: to a thumb under our message nobody wants an answer.
+_NO_WORDS = {"sticker": "sticker", "reaction": "notice"}
+_CARDS = ("text/vcard", "text/x-vcard", "text/directory")
+# How the parts of an MMS are to be shown.
+_LAYOUT = "application/smil"
 # The whole message and nothing else. CANCEL and YES are not among them though Twilio knows them: to us they are
 # answers, and where Twilio itself takes them for an opt-out it says so in OptOutType, or refuses our next message.
 _STOP = frozenset(
@@ -70,66 +81,77 @@ def _posted(request: Request) -> Form:
 
 
 def read(request: Request, *, whatsapp: bool) -> list[Incoming]:
-    """The form's event. Raises `ValueError` without a message id or a sender."""
+    """The form's event. What is neither a message nor a state that we know is kept without an address.
+
+    Raises `ValueError` for what no provider of messages posts.
+    """
     fields = form(request)
-    sid = fields.first("MessageSid") or fields.first("SmsMessageSid") or fields.first("SmsSid")
-    if not sid:
-        raise ValueError("no message sid")
-    state = fields.first("MessageStatus")
-    if state and fields.first("SmsStatus") not in ("received", "receiving"):
-        return _status(fields, sid, state)
-    return [heard(fields, whatsapp=whatsapp)]
+    sid = _sid(fields)
+    if not sid and not fields.keys() & {"AccountSid", "From"}:
+        raise ValueError("no message of Twilio's")
+    sid = sid or digest(request.body or request.url.encode())
+    state = (fields.first("MessageStatus") or fields.first("SmsStatus")).lower()
+    if state and state not in _HERE and fields.first("SmsStatus").lower() not in _HERE:
+        return [_status(fields, sid, state)]
+    if fields.first("From") and "CallSid" not in fields:
+        return [heard(fields, sid, whatsapp=whatsapp)]
+    return [Incoming(Kind.UNSUPPORTED, sid, "", error="no message")]
 
 
-def heard(fields: Form, *, whatsapp: bool) -> Incoming:
-    """What a person sent. Raises `ValueError` without a sender."""
-    address = _bare(fields.first("From"))
-    if not address:
-        raise ValueError("no sender")
-    sid = fields.first("MessageSid") or fields.first("SmsMessageSid") or fields.first("SmsSid")
-    return _said(fields, sid, address, whatsapp=whatsapp)
+def heard(fields: Form, sid: str, *, whatsapp: bool) -> Incoming:
+    """What a person sent, or a machine: that one is a "notice", which nobody answers."""
+    address, known = _bare(fields.first("From")), _NUMBER_OR_ID if whatsapp else _NUMBER
+    said = _said(fields, sid, address, whatsapp=whatsapp)
+    return said if known.fullmatch(address) else replace(said, kind=Kind.UNSUPPORTED, error="notice")
 
 
-def _status(fields: Form, sid: str, state: str) -> list[Incoming]:
+def _sid(fields: Form) -> str:
+    return indexed(fields.first("MessageSid") or fields.first("SmsMessageSid") or fields.first("SmsSid"))
+
+
+def _status(fields: Form, sid: str, state: str) -> Incoming:
     if state not in _STATES:
-        return []
+        return Incoming(Kind.UNSUPPORTED, indexed(f"{sid}:{state}"), "", error="status")
     error = fields.first("ErrorCode")
     # WhatsApp's 24 hours were over: the message is not lost, it waits for the person.
     parked = _STATES[state] == "failed" and error in _WINDOW
-    return [
-        Incoming(
-            Kind.STATUS,
-            f"{sid}:{state}",
-            _bare(fields.first("To")),
-            ref=sid,
-            state="parked" if parked else _STATES[state],
-            error="window" if parked else error,
-        )
-    ]
+    return Incoming(
+        Kind.STATUS,
+        f"{sid}:{state}",
+        _bare(fields.first("To")),
+        ref=sid,
+        state="parked" if parked else _STATES[state],
+        error="window" if parked else error,
+    )
 
 
 def _said(fields: Form, sid: str, address: str, *, whatsapp: bool) -> Incoming:
-    text, name = fields.first("Body"), fields.first("ProfileName")
-    media = _media(fields)
+    text, media = fields.first("Body"), _media(fields)
+    blank = Incoming(Kind.UNSUPPORTED, sid, address, name=fields.first("ProfileName"))
     if tap := fields.first("ButtonPayload") or fields.first("ListId"):
         label = text or fields.first("ButtonText") or fields.first("ListTitle")
-        return Incoming(Kind.TAP, sid, address, label, tap, name=name)
-    if fields.first("MessageType") == "sticker":
-        return Incoming(Kind.UNSUPPORTED, sid, address, text, media=media, name=name, error="sticker")
+        return replace(blank, kind=Kind.TAP, text=label, tap=tap)
+    if fields.first("MessageType") in _NO_WORDS:
+        return replace(blank, text=text, media=media, error=_NO_WORDS[fields.first("MessageType")])
     if media:
-        voice = whatsapp and recorded(media)
-        # WhatsApp gives a document without a caption its file name for a body.
-        caption = "" if any(file.name for file in media) else text
-        return Incoming(Kind.VOICE if voice else Kind.MEDIA, sid, address, caption, media=media, name=name)
-    if where := _place(fields):
-        return Incoming(Kind.LOCATION, sid, address, where, name=name)
+        return _sent(blank, media, text, whatsapp=whatsapp)
+    if where := place(fields.first("Latitude"), fields.first("Longitude")):
+        return replace(blank, kind=Kind.LOCATION, text=where)
     if choice := _opted(fields, "" if whatsapp else text):
         # To its own keywords Twilio answers by itself; to the Arabic ones nobody does but we.
         answered = "answered" if fields.first("OptOutType") or text.isascii() else ""
-        return Incoming(choice, sid, address, text, name=name, state=answered)
+        return replace(blank, kind=choice, text=text, state=answered)
     if text.strip():
-        return Incoming(Kind.TEXT, sid, address, text, name=name)
-    return Incoming(Kind.UNSUPPORTED, sid, address, name=name, error=fields.first("MessageType") or "empty")
+        return replace(blank, kind=Kind.TEXT, text=text)
+    return replace(blank, error=fields.first("MessageType") or "empty")
+
+
+def _sent(blank: Incoming, media: tuple[Media, ...], text: str, *, whatsapp: bool) -> Incoming:
+    if all(file.mime in _CARDS for file in media):
+        return replace(blank, kind=Kind.CONTACT, media=media)
+    # WhatsApp gives a document without a caption its file name for a body.
+    caption = "" if any(file.name for file in media) else text
+    return replace(blank, kind=Kind.VOICE if whatsapp and recorded(media) else Kind.MEDIA, text=caption, media=media)
 
 
 def _opted(fields: Mapping[str, list[str]], text: str) -> Kind | None:
@@ -148,6 +170,8 @@ def _media(fields: Form) -> tuple[Media, ...]:
         if not (url := fields.first(f"MediaUrl{index}")):
             break
         mime = fields.first(f"MediaContentType{index}").partition(";")[0].strip().lower()
+        if mime == _LAYOUT:
+            continue
         named = fields.first("MessageType") == "document" and _is_file_name(body)
         files.append(Media(url, mime or _UNKNOWN, body if named else ""))
     return tuple(files)
@@ -156,14 +180,6 @@ def _media(fields: Form) -> tuple[Media, ...]:
 def _is_file_name(text: str) -> bool:
     stem, dot, suffix = text.rpartition(".")
     return bool(stem and dot) and "\n" not in text and 2 <= len(suffix) <= 5 and suffix.isascii() and suffix.isalnum()
-
-
-def _place(fields: Form) -> str:
-    latitude, longitude = fields.first("Latitude"), fields.first("Longitude")
-    try:
-        return f"{latitude},{longitude}" if abs(float(latitude)) <= 90 and abs(float(longitude)) <= 180 else ""
-    except ValueError:
-        return ""
 
 
 def _bare(address: str) -> str:

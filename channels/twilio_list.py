@@ -68,7 +68,8 @@ async def _read(message: Any) -> Incoming:
         base = f"{message._version.domain.base_url}/2010-04-01/Accounts/{message.account_sid}/Messages/{message.sid}"
         for index, media in enumerate(await message.media.list_async(limit=10)):
             fields |= {f"MediaUrl{index}": f"{base}/Media/{media.sid}", f"MediaContentType{index}": media.content_type}
-    return heard(Form({name: [value] for name, value in fields.items()}), whatsapp=message.to.startswith("whatsapp:"))
+    form = Form({name: [value or ""] for name, value in fields.items()})
+    return heard(form, message.sid, whatsapp=message.to.startswith("whatsapp:"))
 
 
 def _bare(text: str) -> str:

@@ -38,16 +38,31 @@ def take(play: Play, said: Said) -> None:
     if kind is Kind.CONTACT and play.world.dossier.proof.number and not (play.session.top and play.flow.form):
         running.begin_afresh(play, Start("number_shared"))
         return
+    idle = play.session.top is None
     if kind is Kind.VOICE:
-        key = _recording(play, said.message.media)
-    elif kind is Kind.CONTACT:
+        told = play.text(_recording(play, said.message.media))
+    elif kind is Kind.CONTACT and said.text:
         proving.joined_in_form(play)
-        key = "contact.not_own" if _asks_mobile(play) else "unreadable.contact"
+        told = _card(play)
+    elif kind is Kind.LOCATION:
+        told = f"{play.text('unreadable.location')} {_further(play)}"
     else:
-        key = "unreadable.location" if kind is Kind.LOCATION else "unreadable"
-    play.say(play.text(key), ways_out=() if play.session.top else ("menu", "human"))
-    if play.session.top is not None:
+        told = play.text("unreadable")
+    play.say(told, ways_out=("menu", "human") if idle else ())
+    if not idle:
         running.run(play)
+
+
+def _card(play: Play) -> str:
+    if not _asks_mobile(play):
+        return f"{play.text('unreadable.contact')} {_further(play)}"
+    # Only Telegram shows the button that shares a number.
+    return play.text("contact.not_own" if play.world.channel == "telegram" else "contact.write")
+
+
+def _further(play: Play) -> str:
+    """What is wanted now: the answer to the open question, or whatever they need."""
+    return play.text("unreadable.idle" if play.session.top is None else "unreadable.open")
 
 
 def _recording(play: Play, files: Sequence[Media]) -> str:

@@ -17,18 +17,24 @@ _delivery, _conversation, _address = table(Delivery), table(Conversation), table
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
 _WAITS: ColumnElement[bool] = literal_column("deliveries.state IN ('queued', 'sending')")
 
+# What `claimed` reads of a row.
+CLAIMED = (
+    _delivery.c.id,
+    _delivery.c.conversation_id,
+    _delivery.c.charity,
+    _delivery.c.channel,
+    _delivery.c.address,
+    _delivery.c.payload,
+    _delivery.c.attempts,
+    _delivery.c.author,
+    _delivery.c.epoch,
+)
+
 _ADD = Prepared(insert(_delivery).returning(_delivery.c.id))
 _FIRST = Prepared(
     select(
-        _delivery.c.id,
-        _delivery.c.charity,
-        _delivery.c.channel,
-        _delivery.c.address,
-        _delivery.c.payload,
-        _delivery.c.author,
-        _delivery.c.epoch,
+        *CLAIMED,
         _delivery.c.state,
-        _delivery.c.attempts,
         _delivery.c.due_at,
         _delivery.c.claimed_at,
         _conversation.c.epoch.label("present"),
@@ -190,7 +196,7 @@ def claim_next(
         else:
             # Claim before sending: two workers may see the same row.
             won = _CLAIM.run(connection, {"key": row.id, "worker": worker, "at": now})
-            return _claimed(row, conversation) if won else None
+            return claimed(row) if won else None
     return None
 
 
@@ -246,10 +252,11 @@ def _end(connection: Connection, delivery: int, *, before: str, after: DeliveryS
     _END.run(connection, values)
 
 
-def _claimed(row: Any, conversation: int) -> Claimed:
+def claimed(row: Any) -> Claimed:
+    """A row with the columns `CLAIMED`."""
     return Claimed(
         id=row.id,
-        conversation=conversation,
+        conversation=row.conversation_id,
         charity=row.charity,
         channel=row.channel,
         address=row.address,

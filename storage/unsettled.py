@@ -18,25 +18,16 @@ _TROUBLED: ColumnElement[bool] = literal_column("deliveries.state IN ('failed', 
 # Why an unknown delivery is looked at no more: nobody can find out, or the conversation went on without it.
 UNCONFIRMED, OVERTAKEN = "unconfirmed", "overtaken"
 
-_columns = (
-    _delivery.c.id,
+_joined = select(
+    *outbox.CLAIMED,
     _delivery.c.message_id,
-    _delivery.c.conversation_id,
-    _delivery.c.charity,
-    _delivery.c.channel,
-    _delivery.c.address,
-    _delivery.c.payload,
-    _delivery.c.author,
-    _delivery.c.epoch,
     _delivery.c.state,
-    _delivery.c.attempts,
     _delivery.c.error,
     _delivery.c.claimed_at,
     _delivery.c.created_at,
     _delivery.c.settled_at,
     _conversation.c.last_inbound_at,
-)
-_joined = select(*_columns).join_from(_delivery, _conversation, _delivery.c.conversation_id == _conversation.c.id)
+).join_from(_delivery, _conversation, _delivery.c.conversation_id == _conversation.c.id)
 _UNKNOWN = (
     _joined.where(
         _TROUBLED,
@@ -136,21 +127,10 @@ def again(connection: Connection, old: Troubled, now: datetime, *, epoch: int | 
 
 
 def _troubled(row: Any) -> Troubled:
-    claimed = Claimed(
-        id=row.id,
-        conversation=row.conversation_id,
-        charity=row.charity,
-        channel=row.channel,
-        address=row.address,
-        payload=row.payload,
-        attempts=row.attempts,
-        author=row.author,
-        epoch=row.epoch,
-    )
     return Troubled(
         id=row.id,
         message=row.message_id,
-        claimed=claimed,
+        claimed=outbox.claimed(row),
         state=row.state,
         error=row.error,
         claimed_at=row.claimed_at,

@@ -46,6 +46,7 @@ class Talk:
     applications: tuple[ApplicationView, ...] = ()
     twins: tuple[ApplicationView, ...] = ()
     proof: Proof = field(default_factory=Proof)
+    channel: str = ""
     _sent: int = 0
 
     def say(self, text: str, meaning: Meaning = VAGUE) -> str:
@@ -72,7 +73,8 @@ class Talk:
 
     def world(self) -> World:
         self.now += timedelta(seconds=20)
-        return World(self.pack, library(), self.now, (3, 14, 15, 9), Dossier(self.applications, self.twins, self.proof))
+        known = Dossier(self.applications, self.twins, self.proof)
+        return World(self.pack, library(), self.now, (3, 14, 15, 9), known, self.channel)
 
     def labels(self) -> list[str]:
         return [b.label for b in self.replies[-1].buttons] if self.replies else []

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
 from sqlalchemy import make_url
+from twilio.request_validator import RequestValidator
 
 from channels.base import Request
 from channels.compose import Said
+from tests.fakes import twilio_api
 from tests.fakes.serve import serve
 from tests.fakes.telegram_api import TelegramApi
 from tests.fakes.twilio_api import TwilioApi
@@ -23,7 +26,7 @@ from tests.integration.kit.person import Person, quiet
 from tests.integration.kit.postgres import command, throwaway
 from tests.integration.kit.provider import Provider
 from tests.integration.kit.server import running
-from tests.integration.kit.site import SECRET, Site
+from tests.integration.kit.site import SECRET, SMS, Site
 
 TELEGRAM = {"x-telegram-bot-api-secret-token": SECRET, "content-type": "application/json"}
 CHAT = "966500000001"
@@ -183,7 +186,13 @@ def odd() -> list[dict[str, Any]]:
         {"message": {**said, "chat": {"id": -8, "type": "group"}, "migrate_to_chat_id": -10**13}},
     ]  # fmt: skip
     ids = [{"update_id": next(_ids)} for _ in parts]
-    return [*(given | part for given, part in zip(ids, parts, strict=True)), {"update_id": "7"}, {"message": said}]
+    huge = {"update_id": int("7" + "1234567890" * 400), "message": said}
+    return [
+        *(given | part for given, part in zip(ids, parts, strict=True)),
+        huge,
+        {"update_id": "7"},
+        {"message": said},
+    ]
 
 
 @both
@@ -196,6 +205,37 @@ async def test_odd_updates_are_taken_kept_and_harm_nobody(door: Door) -> None:
     assert len(books.inbox) == len(sent)
     assert {row["state"] for row in books.inbox} <= {"done", "ignored"}
     assert {row["attempts"] for row in books.inbox} == {0}
+    await door.works()
+
+
+def odd_forms() -> list[dict[str, str]]:
+    """Forms by SMS that no documentation shows; some are of nobody."""
+    said = {"AccountSid": twilio_api.ACCOUNT, "From": "+966500000003", "To": SMS, "Body": "السلام عليكم"}
+    parts: list[dict[str, str]] = [
+        {}, {"Body": ""}, {"Body": " \n"}, {"From": "STC"}, {"From": "700123"}, {"From": ""}, {"From": "x" * 3000},
+        {"NumMedia": "abc"}, {"NumMedia": "3"}, {"MediaUrl0": "http://169.254.169.254/", "Body": ""},
+        {"MediaUrl0": "file:///etc/passwd"}, {"MediaUrl0": "https://api.twilio.com@10.0.0.1/"},
+        {"MediaUrl0": "x" * 3000, "MediaContentType0": "x" * 3000}, {"Latitude": "nan", "Longitude": "inf"},
+        {"OptOutType": "MAYBE"}, {"OptOutType": "help", "Body": "HELP"}, {"ButtonPayload": "9.9", "Body": ""},
+        {"ProfileName": "\u202eنورة\u2066" * 50}, {"Body": "\0"}, {"CallSid": "CA1", "CallStatus": "ringing"},
+        {"SmsStatus": "receiving", "MessageStatus": "received"}, {"MessageStatus": "teleported", "From": SMS},
+    ]  # fmt: skip
+    told = [said | part | {"MessageSid": f"SM{next(_ids):032x}"} for part in parts]
+    return [*told, said | {"MessageSid": "S" * 3000}, said, said | {"Body": "بلا رقم"}]
+
+
+@both
+async def test_odd_forms_are_taken_kept_and_harm_nobody(door: Door) -> None:
+    sent = odd_forms()
+    for fields in sent:
+        url = door.site.hook("sms")
+        signature = RequestValidator(twilio_api.TOKEN).compute_signature(url, fields)
+        headers = {"content-type": "application/x-www-form-urlencoded", "x-twilio-signature": signature}
+        assert (await door.knock(url, urlencode(fields), headers))[0] == 200, fields
+    books = await door.books()
+    assert len(books.inbox) == len(sent)
+    assert {row["attempts"] for row in books.inbox} == {0}
+    assert {record["to"] for record in door.whatsapp.ledger.sent} == {"+966500000003"}
     await door.works()
 
 

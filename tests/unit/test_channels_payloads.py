@@ -48,6 +48,8 @@ def expected(row: dict[str, Any]) -> set[Kind]:
         return {Kind.UNSUPPORTED}
     if fields.get("MessageType") in (["audio"], ["video"], ["sticker"]):
         return {Kind.UNSUPPORTED if fields["MessageType"] == ["sticker"] else Kind.VOICE}
+    if fields.get("MediaContentType0") == ["text/vcard"]:
+        return {Kind.CONTACT}
     return {EXPECTED[row["content"]]}
 
 

@@ -69,7 +69,10 @@ def test_joining_is_not_opting_in() -> None:
     assert (incoming.kind, incoming.error) == (Kind.UNSUPPORTED, "member")
 
 
-@pytest.mark.parametrize("key", ["pinned_message", "successful_payment", "write_access_allowed"])
+@pytest.mark.parametrize(
+    "key",
+    ["pinned_message", "successful_payment", "write_access_allowed", "checklist_tasks_done", "forum_topic_created"],
+)
 def test_telegrams_own_notices_are_nobody_speaking(key: str) -> None:
     [incoming] = message(**{key: {}})
     assert (incoming.kind, incoming.error) == (Kind.UNSUPPORTED, "notice")
@@ -78,6 +81,18 @@ def test_telegrams_own_notices_are_nobody_speaking(key: str) -> None:
 def test_a_way_of_speaking_not_known_yet_is_answered() -> None:
     [incoming] = message(hologram={"file_id": "h"})
     assert (incoming.kind, incoming.error) == (Kind.UNSUPPORTED, "hologram")
+
+
+@pytest.mark.parametrize("around", ["quote", "external_reply", "message_thread_id", "has_protected_content"])
+def test_what_surrounds_a_message_does_not_name_it(around: str) -> None:
+    [incoming] = message(**{around: {"text": "x"}, "sticker": {"file_id": "s"}})
+    assert incoming.error == "sticker"
+
+
+@pytest.mark.parametrize("latitude", [float("nan"), 200, -90.5, None, "north"])
+def test_a_place_that_is_not_on_earth_is_none(latitude: object) -> None:
+    [incoming] = message(location={"latitude": latitude, "longitude": 42.5})
+    assert (incoming.kind, incoming.error) == (Kind.UNSUPPORTED, "location")
 
 
 @pytest.mark.parametrize("update", [{}, {"update_id": "7"}, {"update_id": True}, {"message": {"text": "x"}}])

@@ -62,8 +62,16 @@ def test_states_are_ours_and_each_is_an_event_of_its_own(state: str, ours: str) 
     assert incoming.address == PHONE
 
 
-def test_a_state_we_do_not_know_is_no_event() -> None:
-    assert SMS.parse(compose_status(SMS, "SM" + "b" * 32, "levitating")) == []
+def test_a_state_we_do_not_know_is_kept_and_concerns_nobody() -> None:
+    [incoming] = SMS.parse(compose_status(SMS, "SM" + "b" * 32, "levitating"))
+    assert (incoming.kind, incoming.address, incoming.error) == (Kind.UNSUPPORTED, "", "status")
+
+
+@pytest.mark.parametrize("fields", [{"SmsStatus": "delivered"}, {"MessageStatus": "Delivered"}])
+def test_older_and_oddly_written_states_are_states_not_messages_from_ourselves(fields: dict[str, str]) -> None:
+    body = urlencode({"SmsSid": "SM1", "From": "+966110000000", "To": PHONE} | fields).encode()
+    [incoming] = SMS.parse(Request("", {}, body))
+    assert (incoming.kind, incoming.state, incoming.ref) == (Kind.STATUS, "delivered", "SM1")
 
 
 def test_an_incoming_message_is_not_a_status_though_it_has_one() -> None:
@@ -113,10 +121,51 @@ def test_an_empty_message_or_an_impossible_place_is_unsupported(where: dict[str,
     assert read(WHATSAPP, **where)[0].kind is Kind.UNSUPPORTED
 
 
-@pytest.mark.parametrize("fields", [{"MessageSid": ""}, {"From": ""}, {"From": "whatsapp:"}])
-def test_a_message_of_nobody_is_refused(fields: dict[str, str]) -> None:
-    with pytest.raises(ValueError, match="no "):
-        read(WHATSAPP, **fields)
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": ""}, {"From": "whatsapp:"}, {"From": "whatsapp:" + "x" * 5000}, {"CallSid": "CA1"},
+        {"From": "", "EventType": "onMessageAdded"},
+    ],
+)  # fmt: skip
+def test_what_nobody_wrote_leaves_a_trace_and_is_not_answered(fields: dict[str, str]) -> None:
+    [incoming] = read(WHATSAPP, Body="x", **fields)
+    assert (incoming.kind, incoming.provider_id) == (Kind.UNSUPPORTED, "SM1")
+    assert incoming.error in ("notice", "no message")
+
+
+@pytest.mark.parametrize("sender", ["STC", "700123", "Absher-1"])
+def test_a_company_or_a_short_code_is_not_answered_by_sms(sender: str) -> None:
+    [incoming] = read(SMS, From=sender, Body="رمز التحقق 1234")
+    assert (incoming.kind, incoming.error, incoming.text) == (Kind.UNSUPPORTED, "notice", "رمز التحقق 1234")
+
+
+def test_a_message_without_an_id_is_known_again_by_its_content() -> None:
+    [once], [again], [other] = (read(SMS, MessageSid="", Body=text) for text in ("سلام", "سلام", "مرحبا"))
+    assert once == again
+    assert once.provider_id != other.provider_id
+
+
+def test_an_id_longer_than_a_database_indexes_is_shortened() -> None:
+    [incoming] = read(SMS, MessageSid="S" * 9000, Body="سلام")
+    assert len(incoming.provider_id) < 100
+
+
+@pytest.mark.parametrize("mime", ["text/vcard", "text/x-vcard; charset=utf-8"])
+def test_a_contact_card_is_no_paper(mime: str) -> None:
+    [incoming] = read(WHATSAPP, MediaUrl0="https://m.example/0", MediaContentType0=mime, MessageType="contacts")
+    assert (incoming.kind, len(incoming.media)) == (Kind.CONTACT, 1)
+
+
+def test_the_layout_of_an_mms_is_no_file_of_it() -> None:
+    files = {"MediaUrl0": "https://m.example/0", "MediaContentType0": "application/smil"}
+    files |= {"MediaUrl1": "https://m.example/1", "MediaContentType1": "image/jpeg"}
+    assert read(SMS, **files)[0].media == (Media("https://m.example/1", "image/jpeg"),)
+
+
+def test_a_thumb_under_our_message_wants_no_answer() -> None:
+    [incoming] = read(WHATSAPP, MessageType="reaction", Body="👍")
+    assert (incoming.kind, incoming.error) == (Kind.UNSUPPORTED, "notice")
 
 
 def test_a_webhook_by_get_is_read_from_its_query() -> None:

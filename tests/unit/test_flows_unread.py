@@ -77,12 +77,26 @@ def test_where_the_number_is_asked_it_can_be_shared() -> None:
     assert talk.session.top.answers["mobile"].how == "shared"
 
 
-def test_somebody_elses_card_proves_nothing() -> None:
+@pytest.mark.parametrize(("channel", "told"), [("telegram", "مشاركته بالزر"), ("whatsapp", "كتابة رقم جوالك هنا")])
+def test_somebody_elses_card_proves_nothing(channel: str, told: str) -> None:
     talk = in_form(NAME, NUMBER)
-    said = hear(talk, Kind.CONTACT, "966551234567")
-    assert "ليس رقم هذا الحساب" in said
+    talk.channel = channel
+    assert told in hear(talk, Kind.CONTACT, "966551234567")
     assert "mobile" not in answers(talk)
     assert [reply.share for reply in talk.replies][-1] == "مشاركة رقمي"
+
+
+@pytest.mark.parametrize("kind", [Kind.CONTACT, Kind.LOCATION])
+def test_where_no_question_is_open_no_answer_to_one_is_asked_for(kind: Kind) -> None:
+    assert "كتابة الجواب" in hear(in_form(NAME), kind, "966551234567")
+    idle = hear(Talk(), kind, "966551234567")
+    assert "شكرًا لك" in idle
+    assert "كيف نقدر نخدمك" in idle
+    assert "كتابة الجواب" not in idle
+
+
+def test_a_card_without_a_number_is_nothing_to_thank_for() -> None:
+    assert "لا أستطيع قراءته" in hear(Talk(), Kind.CONTACT)
 
 
 def test_a_card_that_nobody_asked_for_is_no_answer() -> None:
