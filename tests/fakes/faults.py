@@ -102,7 +102,8 @@ async def tear(request: Request, seconds: float = 0.0) -> Response:
         await asyncio.sleep(seconds)
     # uvicorn offers no public way to the socket; its request cycle holds the transport.
     transport = request.receive.__self__.transport  # type: ignore[attr-defined]
-    transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    transport.abort()
+    if not transport.is_closing():  # who waited for us may have gone by now
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        transport.abort()
     await asyncio.sleep(0)
     return Response()
