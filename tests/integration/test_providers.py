@@ -16,6 +16,7 @@ from bot.ports import Understander
 from channels.compose import Said, compose_status
 from channels.twilio import Sms, Whatsapp
 from flows import library
+from flows.message import Media
 from flows.reference import find
 from storage.tables import Case, Conversation, Declaration, Document, table
 from tests import samples
@@ -80,6 +81,7 @@ async def house(
 ) -> AsyncIterator[House]:
     twilio, telegram = TwilioApi(), TelegramApi()
     twilio.files["paper"] = telegram.files["paper"] = samples.pdf(2)
+    twilio.files["card"] = f"BEGIN:VCARD\nFN:-\nTEL;type=CELL:{WHO.address}\nEND:VCARD".encode()
     with serve(twilio.app) as twilio_url, serve(telegram.app) as telegram_url:
         site = Site(tmp_path, twilio_url, telegram_url, database)
         with running(site, understander=understander) as ports:
@@ -154,6 +156,16 @@ async def test_a_whole_application_by_whatsapps_own_buttons(house: House) -> Non
     assert len(tapped) == 4
     audit.delivered(await quiet(house.ports), house.ledger.sent, set())
     assert house.ledger.refused == []
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("house", ["whatsapp"], indirect=True)
+async def test_ones_own_contact_card_is_the_number_that_is_asked_for(house: House) -> None:
+    person = house.person()
+    for text in ("أبغى أقدم على استشارة أسرية", "نعم", WHO.answers["full_name"], WHO.answers["identity"]):
+        await person.say(text)
+    assert "في أي مدينة" in await person.send(Media("card", "text/vcard"))
+    assert (await quiet(house.ports)).messages[-2]["text"] == WHO.address
 
 
 async def test_the_same_webhook_five_times_at_once_is_one_row_and_one_answer(house: House) -> None:
