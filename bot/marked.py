@@ -6,6 +6,8 @@ from typing import Any
 
 import yaml
 
+from flows.quick_yaml import Loader
+
 # A place in a document: the keys and list positions that lead to it.
 Where = tuple[str | int, ...]
 
@@ -31,12 +33,11 @@ class MarkedError(Exception):
 def parse(text: str) -> Marked:
     """One YAML document. Raises `MarkedError` for bad YAML, a key that is no text or is given twice, and aliases."""
     try:
-        loader = yaml.SafeLoader(text)
-        node = loader.get_single_node()
-        if node is None:
-            return Marked(None, {})
-        lines = dict(_walk(node, (), set()))
-        return Marked(loader.construct_document(node), lines)
+        try:
+            return _read(Loader(text))
+        except yaml.YAMLError:
+            # PyYAML's own reader says better what is wrong, and where.
+            return _read(yaml.SafeLoader(text))
     except yaml.MarkedYAMLError as error:
         raise MarkedError(_line_of(error), f"not valid YAML: {error.problem or error.context}", _INDENT) from error
     except yaml.reader.ReaderError as error:
@@ -44,6 +45,11 @@ def parse(text: str) -> Marked:
         raise MarkedError(line, "a character that YAML does not allow", "retype this line") from error
     except (ValueError, RecursionError) as error:
         raise MarkedError(1, f"a value cannot be read: {error}", "put dates and odd numbers in quotes") from error
+
+
+def _read(loader: Any) -> Marked:
+    node = loader.get_single_node()
+    return Marked(loader.construct_document(node), dict(_walk(node, (), set()))) if node else Marked(None, {})
 
 
 _INDENT = "look at the indentation; a text with `: ` or ` #` in it needs quotes"
