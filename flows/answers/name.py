@@ -93,8 +93,9 @@ def _lead(found: list[str]) -> int:
     while at < len(found):
         folded = arabic.fold(found[at].replace("'", "").replace("’", ""))
         greeted = folded == "الله" and at and arabic.fold(found[at - 1]) == "ورحمه"
-        # هلا and صباح are names as well as greetings: they greet when more of a greeting follows.
-        hello = folded in _NAME_OR_LEAD and arabic.fold(" ".join(found[at + 1 : at + 2])) in _LEAD | _NAME_OR_LEAD
+        # هلا and صباح are names as well as greetings: they greet when more of a greeting, or a colon, follows.
+        following = " ".join(found[at + 1 : at + 2])
+        hello = folded in _NAME_OR_LEAD and (following == "|" or arabic.fold(following) in _LEAD | _NAME_OR_LEAD)
         if not (folded in _LEAD or greeted or hello or found[at] == "|"):
             break
         at += 1
