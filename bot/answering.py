@@ -227,10 +227,12 @@ def _put_out(
     *,
     author: Author = Author.BOT,
 ) -> list[Claimed]:
-    """Transcript and outbox; claimed at once unless something older is still on its way."""
-    if not replies:
+    """Transcript and outbox; claimed at once unless something older is still on its way. Nothing is said on a channel
+    that was closed meanwhile.
+    """
+    channel = ports.channels.get((held.charity, held.channel))
+    if not replies or channel is None:
         return []
-    channel = ports.channels[held.charity, held.channel]
     worker = "" if held.unsent else ports.worker
     to = Claimed(0, held.id, held.charity, held.channel, held.address, {}, author=author, epoch=standing.epoch)
     # First every line, then every delivery: their numbers are waited for twice, however many there are.

@@ -102,6 +102,14 @@ async def _count_failure(ports: Ports, event: Waiting, error: Exception) -> Answ
     if not final:
         await ports.database.write(turns.mark_failed, event, name, final=False)
         return None
-    claimed = await ports.database.write(answering.give_up, ports, event, name)
+    try:
+        claimed = await ports.database.write(answering.give_up, ports, event, name)
+    except AWAY:
+        raise
+    except Exception as trouble:
+        # Not even that can be done (its charity was removed, say): no message may come back for ever.
+        logger.error("given up without a case", conversation=event.conversation, event_id=event.id, exc_info=trouble)
+        await ports.database.write(turns.mark_failed, event, name, final=True)
+        return None
     await ports.signals.publish(event.conversation)
     return None if claimed is None else Answered(claimed)

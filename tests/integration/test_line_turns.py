@@ -153,6 +153,27 @@ async def test_an_engine_that_breaks_leaves_the_message_and_apologises_once(data
     assert fake(ports).texts().count("نعتذر") == 1
 
 
+async def test_what_waits_on_a_channel_that_was_closed_is_handled_without_an_answer(
+    database: Database, tmp_path: Path
+) -> None:
+    await accept(line.ports(database, tmp_path), said("person", "1"), said("break", "2"))
+    closed = line.ports(database, tmp_path, channels={}, settings={"turn_attempts": 1})
+    await turn.take(closed, 1)
+    assert line.rows(database, "SELECT state FROM inbox_events ORDER BY id") == [("done",), ("failed",)]
+    assert line.rows(database, "SELECT reason FROM cases") == [("asked",)]
+    assert line.rows(database, "SELECT count(*) FROM deliveries") == [(0,)]
+
+
+async def test_what_waits_for_a_charity_that_was_removed_does_not_come_back_for_ever(
+    database: Database, tmp_path: Path
+) -> None:
+    await accept(line.ports(database, tmp_path), said("hi", "1"), said("still there?", "2"))
+    removed = line.ports(database, tmp_path, packs={}, settings={"turn_attempts": 1})
+    for _ in range(2):
+        await turn.take(removed, 1)
+    assert line.rows(database, "SELECT state, error FROM inbox_events") == [("failed", "KeyError")] * 2
+
+
 async def test_an_understander_that_fails_never_loses_the_message(database: Database, tmp_path: Path) -> None:
     reader = line.Reader()
     reader.error = TimeoutError()
