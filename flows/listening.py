@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows import (
+    ahead,
     arrivals,
     commands,
     corrections,
@@ -126,9 +127,15 @@ def answer(play: Play, said: Said) -> None:
     if not said.chosen and interrupts(play, said):
         wishes.act_on(play, said)
         return
+    if play.flow.form and ahead.repeats(play, said):
+        play.say(play.text("apply.had"))
+        running.run(play)
+        return
     before = play.frame
     move = ANSWER[step.kind](play, step, said)
-    if not isinstance(move, Miss):
+    if isinstance(move, Miss) and isinstance(step, Ask) and ahead.take(play, said):
+        running.run(play)
+    elif not isinstance(move, Miss):
         if len(play.session.stack) and play.frame.flow == before.flow:
             # A paper takes several messages; it is one question all the same.
             asked = (before.step, before.item)
@@ -170,6 +177,8 @@ def interrupts(play: Play, said: Said) -> bool:
     """Is this plainly not an answer, although the question takes nearly any words?"""
     step = running.current(play)
     meaning, count = said.meaning, len(words(said.text))
+    if play.flow.form and isinstance(step, Ask) and ahead.holds_number(play, said):
+        return False
     if isinstance(step, Ask) and ask.yes_or_no(play, step):
         return _other_business(said)
     if not isinstance(step, Ask) or not ask.loose(play, step):

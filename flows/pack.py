@@ -38,7 +38,8 @@ class Condition(Part):
     With a question (`ask`) it is asked as yes or no before the form; `needs` is the answer that meets it. With a `rule`
     it is computed from the form's answers (the language is in `flows/rules.py`). With neither it is told, not asked:
     rating after the service, say. `instead` says what can be done when it is not met. `says_yes` and `says_no` are what
-    people say for yes and no: "Saudi", when they are asked about their nationality.
+    people say for yes and no: "Saudi", when they are asked about their nationality; `says_unsure` is what only a
+    colleague can judge: an iqama that has expired.
     """
 
     id: Slug
@@ -47,6 +48,7 @@ class Condition(Part):
     needs: bool = True
     says_yes: list[str] = Field(default_factory=list)
     says_no: list[str] = Field(default_factory=list)
+    says_unsure: list[str] = Field(default_factory=list)
     rule: str = ""
     instead: Words | None = None
 
@@ -59,7 +61,8 @@ class Option(Part):
 
 class FormField(Part):
     """One question of a form. `kind` is a kind of `flows.answers`; `story` marks the one that asks what happened,
-    `in_story` one whose answer such a story may have held already.
+    `in_story` one whose answer such a story may have held already, `ahead` a choice that is taken from what is told
+    before it is asked for.
     """
 
     id: Slug
@@ -71,6 +74,7 @@ class FormField(Part):
     optional: bool = False
     story: bool = False
     in_story: bool = False
+    ahead: bool = False
 
 
 class Validity(Part):

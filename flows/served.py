@@ -38,6 +38,12 @@ def service_of(play: Play, said: Said) -> str:
     return serving.id
 
 
+def only_form(play: Play) -> str:
+    """The one service that takes applications, where there is only one: nobody is asked which."""
+    forms = [service.id for service in play.pack.services if service.intake == "form"]
+    return forms[0] if len(forms) == 1 else ""
+
+
 def flow_of(play: Play, said: Said, service: str) -> str:
     """The intent's flow, or that of the service which the charity has for it: a shop's wrong, new data, projects."""
     found, intent = play.pack.service(service), said.meaning.intent

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows import own, papers, running, served, ways_out
+from flows import ahead, own, papers, running, served, ways_out
 from flows.arabic import digits, words
 from flows.events import Asked
 from flows.message import Meaning
@@ -13,6 +13,7 @@ from flows.parking import park
 from flows.play import Play, Said
 from flows.redact import anonymous, mask
 from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES
+from flows.session import Answer
 from flows.values import tell
 
 # Confidence from which a question in a form is taken for an inquiry.
@@ -117,16 +118,26 @@ def start_intent(play: Play, said: Said) -> None:
     if reference := meaning.entity("reference"):
         memo["reference"] = reference
     if play.session.top is not None and _same_form(play, flow, service):
+        ahead.take(play, said)
         running.run(play)
         return
     if flow == "apply" and ways_out.open_form(play):
         park(play)
-    told = served.story(play, said, service) if flow == "apply" else {}
+    service = service or _service_at_hand(play) or (served.only_form(play) if flow == "apply" else "")
     if flow == "apply" and meaning.intent == "complaint":
         play.say(play.text("complaint.sorry"))
-    if told:
+    told = _told(play, said, service) if flow == "apply" else {}
+    begin(play, Start(flow, service, memo, told), then=meaning.also)
+
+
+def _told(play: Play, said: Said, service: str) -> dict[str, Answer]:
+    """The form's answers that the wish for it holds already; the person hears that they were taken."""
+    story, found = served.story(play, said, service), play.pack.service(service)
+    if story:
         play.say(play.text("apply.told"))
-    begin(play, Start(flow, service or _service_at_hand(play), memo, told), then=meaning.also)
+    taken = ahead.told(play, found, said) if found and found.intake == "form" else {}
+    ahead.say(play, taken)
+    return {**taken, **story}
 
 
 def unclear(play: Play, said: Said) -> None:

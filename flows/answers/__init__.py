@@ -26,7 +26,7 @@ from flows.answers.parsed import ERRORS, Parsed, refuse
 from flows.answers.plain import email, free_text, number
 from flows.answers.yes_no import yes_no
 
-__all__ = ["ERRORS", "KINDS", "Parsed", "parse"]
+__all__ = ["ERRORS", "KINDS", "Parsed", "as_written", "parse"]
 
 _LONGEST = 1_000  # A form's answer that is longer is a story; "text" takes 2,000.
 _LONGEST_TEXT = 2_000
@@ -63,3 +63,9 @@ def parse(kind: str, text: str, *, options: Sequence[str] = (), today: date) -> 
     if len(text) > 4 * limit or len(cleaned) > limit:
         return refuse("too_long")
     return parser(cleaned if kind == "text" else arabic.digits(cleaned), options, today)
+
+
+def as_written(kind: str, value: object) -> str:
+    """A parsed value as people write it: a plus sign wanders about in right-to-left text."""
+    text = str(value)
+    return f"0{text.removeprefix('+966')}" if kind == "mobile" else text

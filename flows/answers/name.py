@@ -31,8 +31,11 @@ _NEVER = bag(
     " بدون فاعل خير خاص سر سري غير الاسم اسمي اعطيك اعطيكم راتبي ايجار سله سكن عليه عليكم فيه وين ولدي زوجي زوجتي امي"
     " ابوي سابقا حاليا شي شيء ماعندي مافي احتاج محتاج محتاجه ابيكم موجوده عند للحين اكتب هههه هه ههه what why how"
     " when you your my want need help the same file dont don't not no yes have as before later already know tell"
-    " private"
+    " private عندها عنده عندهم شهاده وثيقه صك الطلب ابدا نبدا ابدء سجلني سجليني بدل عن اخوي اختي والدي والدتي عشان"
+    " لان لاني لانه"
 )
+_NAMING = bag("اسمي واسمي اسمها اسمه الاسم name")
+_BEING = bag("انا وانا معك معكم")
 _JOINING = {"بن", "بنت", "ابن", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
 _KUNYA = {"ام", "ابو", "بو", "ابا", "ابي", "umm", "um", "abu", "abo", "om"}
@@ -52,6 +55,33 @@ def full_name(text: str) -> Parsed:
     if _weight(folded) < 2:
         return refuse("name.incomplete")
     return Parsed(" ".join(kept))
+
+
+def introduced(text: str, *, plainly: bool) -> str:
+    """The name after "my name is" in a longer message, or ""; after a mere "I am" too, unless told `plainly`."""
+    found = text.split()
+    folded = [arabic.fold(word) for word in found]
+    leads = [n for n, word in enumerate(folded) if word in _NAMING]
+    leads += [] if plainly else [n for n, word in enumerate(folded) if word in _BEING]
+    return next((name for at in leads if (name := _following(found[at + 1 :]))), "")
+
+
+def _following(found: list[str]) -> str:
+    """The name that these words begin with, or ""."""
+    kept: list[str] = []
+    for word in found:
+        bare = arabic.fold(word)
+        if (
+            not bare
+            or bare in _NEVER | _TAIL
+            or bare.removeprefix("و") in _NEVER | _TAIL
+            or any(map(str.isdigit, bare))
+        ):
+            break
+        kept.append(word)
+        if word[-1] in "،,.؛;:":
+            break
+    return str(full_name(" ".join(kept)).value or "")
 
 
 def _letters(text: str) -> list[str]:
@@ -76,6 +106,9 @@ def _without_courtesy(found: list[str]) -> list[str]:
     for at, word in enumerate(found):
         following = arabic.fold(found[at + 1]) if at + 1 < len(found) else ""
         folded = arabic.fold(word)
+        joined = folded.removeprefix("و") if kept and folded not in _TAIL else ""
+        if joined != folded and joined in _TAIL | _NEVER and len(kept) >= 2:
+            break
         if folded in _TAIL or (folded == "الله" and following in _PRAYED) or (folded == "بارك"):
             break
         if word == "|":

@@ -23,6 +23,7 @@ _AGREEING = bag(
     " اقبل نقبل قابل مقبول ابغي ابغا ابغاه ابغاها نبغي ابي"
     " نبي ابيه اريد نريد عايز عايزه عاوز عاوزه بدي بدنا داير دايره اشتي نشتي ودي حاب حابه احب ارغب نرغب راغب كمل اكمل"
     " كملي كملوا استمر توكلنا عندي عندنا يوجد موجود موجوده فيه جاهز جاهزه متاكد متاكده تكرم عيوني لدي معي معاي ايجابي"
+    " عنده عندها عندهم معه معها معاه معاها معهم معايا لديه لديها لديهم"
     " حصل مسجل مسجله ok okay okey okk k sure absolutely definitely correct right true agree agreed accept fine good"
     " tamam tmam mashi akeed akid ak6eed sa7 sah saheeh of course certainly yalla ابصم اتفقنا متفق متفقه تفضل تفضلي"
 )
@@ -30,7 +31,7 @@ _DENYING = bag(
     "ما مو مب مهب مهوب موب ماهو مهو مش مانيب مانب ماني ماهوب ليس لست ليست لم لن غير بدون مافي مافيه مفيش مافيش ماعندي"
     " ماعندنا معنديش ماعنديش معندي معندناش ماعندناش مابي مابغي مابغا ماابي ماابغي مااريد ماريد مابدي مابغيت مانبي"
     " مانبغي ماكو ماش هونت لايوجد ماعنديه معيش مامعي مامعيش ماحصل مايوجد ماوافق mafi mafe mo mu mish mesh mob don't"
-    " dont"
+    " dont ماعنده ماعندها ماعندهم مامعه مامعها"
 )
 _SPEAKING = bag("والله وربي بالله الله انا احنا حنا هو هي لي لنا لو")
 _HEDGES = (
@@ -75,6 +76,11 @@ def yes_no(text: str) -> Parsed:
         return refuse("yes_no.unclear")
     verdict = signs if verdict is None and not folded else verdict
     return refuse("yes_no.unclear") if verdict is None else Parsed(verdict)
+
+
+def denies(word: str) -> bool:
+    """Does this folded word turn what follows into its opposite?"""
+    return word in _DENYING or word in _NO
 
 
 def _by_sign(text: str) -> bool | None:

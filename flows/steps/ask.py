@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flows import eligibility, papers, proving
-from flows.answers import parse
+from flows import ahead, eligibility, papers, phrases, proving
+from flows.answers import as_written, parse
 from flows.arabic import digits, fold
 from flows.flow import Ask
 from flows.items import Item, items_of
@@ -18,7 +18,8 @@ from flows.session import Answer, Choice, stamp
 from flows.steps.choose import find, named
 from flows.values import tell
 
-YES, NO, UNSURE, SKIP, TOLD = "yes", "no", "unsure", "skip", "told"
+YES, NO, UNSURE = phrases.YES, phrases.NO, phrases.UNSURE
+SKIP, TOLD = "skip", "told"
 
 
 def enter(play: Play, step: Ask) -> Move:
@@ -45,6 +46,8 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
     keep(play, item, Answer(value, said.how, stamp(play.world.now), shown, said.message.message))
     if item.condition and value != item.condition.needs:
         return _unmet(play, step, item)
+    if item.kind != "text":
+        ahead.take(play, said)
     play.update(item=play.frame.item + 1)
     return enter(play, step)
 
@@ -134,7 +137,7 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     parsed = parse(item.kind, said.text, today=play.world.now.date())
     if parsed.value is None:
         return None, "", play.text(parsed.error)
-    return parsed.value, _shown(item, parsed.value), ""
+    return parsed.value, as_written(item.kind, parsed.value), ""
 
 
 def _chosen(choice: Choice) -> tuple[Any, str, str]:
@@ -148,17 +151,13 @@ def _no_reference(play: Play, text: str) -> str:
     return tell(play, "error.reference_typo", typed=typed) if typed else tell(play, "error.reference")
 
 
-def _shown(item: Item, value: object) -> str:
-    """The value as people write it: a plus sign wanders about in right-to-left text."""
-    text = str(value)
-    return f"0{text.removeprefix('+966')}" if item.kind == "mobile" else text
-
-
 def _meant(play: Play, item: Item, said: Said) -> Choice | None:
     """The offered choice that the words mean. For typed answers only "skip" does."""
-    if item.kind in ("choice", "yes_no"):
-        told = {YES: item.condition.says_yes, NO: item.condition.says_no} if item.condition else {}
-        return find(play, said, {**told, **{o.id: o.also for o in item.options}})
+    if item.kind == "yes_no":
+        told = phrases.verdict(item.condition, said.text)
+        return next((c for c in play.session.offered if c.value == told), None) or find(play, said)
+    if item.kind == "choice":
+        return find(play, said, {o.id: o.also for o in item.options})
     if item.kind in ("text", "reference") and fold(said.text).isdecimal() and (numbered := named(play, said)):
         # On SMS the button is a number; a bare number is no free text, nor a reference.
         return numbered

@@ -1,15 +1,18 @@
 """`choose`: one of a few options, by button, by number, or in words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from flows import ahead
 from flows.answers import parse
 from flows.arabic import fold
 from flows.facts import FACTS
 from flows.flow import Choose
 from flows.lists import SOURCES
+from flows.message import Kind
 from flows.moves import WAIT, Miss, Move, Start
 from flows.pages import PAGE, page, turned_to
 from flows.play import Play, Said
@@ -70,9 +73,16 @@ def answer(play: Play, step: Choose, said: Said) -> Move:
         return way.next
     if step.into == "service":
         play.update(service=choice.value)
+        ahead.take(play, _with_the_wish(play, said, bare=named(play, said, names) is not None))
     else:
         play.remember(choice=choice.value)
     return step.next
+
+
+def _with_the_wish(play: Play, said: Said, *, bare: bool) -> Said:
+    """The message that asked for a service without naming it, and this one unless it is the service's bare name."""
+    text = "\n".join(filter(None, (play.frame.memo.get("words", ""), "" if said.chosen or bare else said.text)))
+    return replace(said, message=replace(said.message, kind=Kind.TEXT, text=text), chosen=None)
 
 
 def find(play: Play, said: Said, also: Mapping[str, Sequence[str]] | None = None) -> Choice | None:
