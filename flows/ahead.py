@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from flows import phrases
+from flows import phrases, showing
 from flows.answers import as_written, parse
 from flows.answers.name import introduced
 from flows.arabic import digits, words
@@ -11,7 +11,6 @@ from flows.items import fields_of
 from flows.message import Kind
 from flows.pack import FormField, Option, Service
 from flows.play import Play, Said
-from flows.redact import mask
 from flows.session import Answer, stamp
 from flows.values import tell
 
@@ -40,7 +39,7 @@ def say(play: Play, found: Mapping[str, Answer]) -> None:
     """What was taken is shown at once: a number may have been somebody else's."""
     fields = [field for name in found if (field := play.pack.field(name))]
     language = play.session.language
-    lines = [f"• {field.label.say(language)}: {mask(found[field.id].shown)}" for field in fields]
+    lines = [f"• {field.label.say(language)}: {showing.shown(found[field.id], field, language)}" for field in fields]
     if lines:
         play.say(tell(play, "apply.ahead", taken="\n".join(lines)))
 
