@@ -62,6 +62,10 @@ class _Twilio:
         """See `twilio_forms.read`."""
         return twilio_forms.read(request, whatsapp=bool(self.prefix))
 
+    def meant(self, request: Request) -> str:
+        """The channel that the request is about: a Messaging Service has one address for both. Raises `ValueError`."""
+        return Whatsapp.name if twilio_forms.by_whatsapp(request) else Sms.name
+
     async def send(self, address: str, payload: Mapping[str, Any]) -> str:
         """Create one message, the payload being a text, a file, or a template with the same in words; its sid."""
         try:

@@ -15,6 +15,7 @@ from flows.message import Incoming, Kind, Media
 _MOST_FIELDS = 200
 _MOST_MEDIA = 10
 _UNKNOWN = "application/octet-stream"
+_PREFIX = "whatsapp:"
 # Twilio's states as ours. A cancelled message will never arrive, so it failed.
 _STATES = dict.fromkeys(("accepted", "scheduled", "queued", "sending"), "queued")
 _STATES |= {"sent": "sent", "delivered": "delivered", "partially_delivered": "delivered", "read": "read"}
@@ -98,11 +99,18 @@ def read(request: Request, *, whatsapp: bool) -> list[Incoming]:
     return [Incoming(Kind.UNSUPPORTED, sid, "", error="no message")]
 
 
+def by_whatsapp(request: Request) -> bool:
+    """Is it about WhatsApp, whatever address it was posted to? Raises `ValueError` when unreadable."""
+    fields = form(request)
+    return any(fields.first(name).startswith(_PREFIX) for name in ("From", "To"))
+
+
 def heard(fields: Form, sid: str, *, whatsapp: bool) -> Incoming:
     """What a person sent, or a machine: that one is a "notice", which nobody answers."""
-    address, known = _bare(fields.first("From")), _NUMBER_OR_ID if whatsapp else _NUMBER
-    said = _said(fields, sid, address, whatsapp=whatsapp)
-    return said if known.fullmatch(address) else replace(said, kind=Kind.UNSUPPORTED, error="notice")
+    sender = fields.first("From").strip()
+    said = _said(fields, sid, _bare(sender), whatsapp=whatsapp)
+    known = _NUMBER_OR_ID.fullmatch(said.address) if whatsapp else _NUMBER.fullmatch(sender)
+    return said if known else replace(said, kind=Kind.UNSUPPORTED, error="notice")
 
 
 def _sid(fields: Form) -> str:
@@ -184,4 +192,4 @@ def _is_file_name(text: str) -> bool:
 
 def _bare(address: str) -> str:
     """Without "whatsapp:". A WhatsApp sender without a phone number keeps the id WhatsApp gave them."""
-    return address.removeprefix("whatsapp:").strip()
+    return address.removeprefix(_PREFIX).strip()

@@ -37,6 +37,8 @@ async def receive(http: HttpRequest) -> Response:
     if not line.verify(request):
         return _refuse(403, "not signed by the provider")
     try:
+        if hasattr(line, "meant") and (meant := ports.channels.get((charity, line.meant(request)))):
+            line, channel = meant, meant.name
         incomings = line.parse(request)
     except ValueError:
         return _refuse(400, "not understood")

@@ -239,6 +239,17 @@ async def test_odd_forms_are_taken_kept_and_harm_nobody(door: Door) -> None:
     await door.works()
 
 
+async def test_one_address_of_a_messaging_service_serves_both_channels(door: Door) -> None:
+    url = door.site.hook("sms")
+    for number, prefix in enumerate(("whatsapp:", "")):
+        said = {"AccountSid": twilio_api.ACCOUNT, "MessageSid": f"SM{number}", "Body": "السلام عليكم"}
+        said |= {"From": f"{prefix}+966500000003", "To": f"{prefix}{SMS}"}
+        signature = RequestValidator(twilio_api.TOKEN).compute_signature(url, said)
+        assert (await door.knock(url, said, {"x-twilio-signature": signature}))[0] == 200
+    assert [row["channel"] for row in (await door.books()).inbox] == ["whatsapp", "sms"]
+    assert {record["to"] for record in door.whatsapp.ledger.sent} == {"whatsapp:+966500000003", "+966500000003"}
+
+
 async def test_a_group_is_told_once_and_then_left_in_peace(door: Door) -> None:
     group = {"id": -100123, "type": "supergroup", "title": "-"}
     for _ in range(3):

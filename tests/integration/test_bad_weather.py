@@ -224,7 +224,7 @@ async def test_without_a_list_nothing_is_lost_and_only_what_may_have_arrived_com
                 said = line.said(f"message {number}", str(number), who=str(1000 + number))
                 await inbox.accept(ports, *bot, [said])
             house = House(TwilioApi(), weather, [ports], log)
-            await line.until(lambda: len(answered(house)) >= FEW and not house.undecided(), seconds=max(60, FEW / 4))
+            await line.until(lambda: len(answered(house)) >= FEW and not house.undecided(), seconds=max(60, FEW / 2))
             left = house.rows(
                 "SELECT conversation_id FROM deliveries WHERE state = 'unknown' AND error = 'unconfirmed'"
             )

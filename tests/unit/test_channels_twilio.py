@@ -134,7 +134,7 @@ def test_what_nobody_wrote_leaves_a_trace_and_is_not_answered(fields: dict[str, 
     assert incoming.error in ("notice", "no message")
 
 
-@pytest.mark.parametrize("sender", ["STC", "700123", "Absher-1"])
+@pytest.mark.parametrize("sender", ["STC", "700123", "Absher-1", "whatsapp:+966500000001"])
 def test_a_company_or_a_short_code_is_not_answered_by_sms(sender: str) -> None:
     [incoming] = read(SMS, From=sender, Body="رمز التحقق 1234")
     assert (incoming.kind, incoming.error, incoming.text) == (Kind.UNSUPPORTED, "notice", "رمز التحقق 1234")
