@@ -1,6 +1,6 @@
 """How fast the providers take what we send, shared by all workers: limits, and until when an account has to be silent.
 
-The counting is done by the library `limits` (a moving window): in this process, or in Redis where there is one.
+Counted in moving windows: in this process, or in Redis where there is one by the script of the library `limits`.
 """
 
 import logging
@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from limits import RateLimitItemPerSecond
-from limits.storage import MemoryStorage, RedisStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.storage import RedisStorage
 from redis.exceptions import RedisError
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -22,6 +20,7 @@ from storage.engine import Database
 from storage.prepared import Prepared
 from storage.redis_client import connect
 from storage.tables import Pause, table
+from storage.windows import Windows
 
 log = logging.getLogger(__name__)
 # The library's own script: its storage would make a call of its own for each wish.
@@ -84,7 +83,7 @@ class LocalPace:
     def __init__(self, database: Database, fresh: float = 0.25) -> None:
         self._database = database
         self._fresh = fresh
-        self._limiter: MovingWindowRateLimiter | None = None
+        self._windows = Windows()
         self._known: dict[str, tuple[float, datetime | None]] = {}
 
     async def ask(self, account: str, wishes: Sequence[Wish]) -> Word:
@@ -95,11 +94,9 @@ class LocalPace:
             except SQLAlchemyError as error:
                 log.warning("pauses without a database", extra={"error": type(error).__name__})
             self._known[account] = (time.monotonic(), until)
-        return Word(self.count(wishes), until)
-
-    def count(self, wishes: Sequence[Wish]) -> tuple[float, ...]:
-        """The seconds to wait for each wish."""
-        return tuple(map(self._one, wishes))
+        return Word(
+            tuple(self._windows.take(wish.name, wish.amount, wish.seconds, wish.cost) for wish in wishes), until
+        )
 
     async def pause(self, account: str, until: datetime) -> None:
         self._known.pop(account, None)
@@ -110,15 +107,6 @@ class LocalPace:
 
     async def close(self) -> None:
         """Nothing to close."""
-
-    def _one(self, wish: Wish) -> float:
-        if self._limiter is None:  # not before it is needed: the library's storage starts a thread
-            self._limiter = MovingWindowRateLimiter(MemoryStorage())
-        item = RateLimitItemPerSecond(wish.amount, wish.seconds)
-        if self._limiter.hit(item, wish.name, cost=wish.cost):
-            return 0.0
-        free = self._limiter.get_window_stats(item, wish.name).reset_time - time.time()
-        return max(free, 1 / wish.amount)
 
 
 class RedisPace:
