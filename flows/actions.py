@@ -4,10 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from flows import eligibility, own, proving
-from flows.arabic import fold
 from flows.events import Corrected, LanguageChanged, Moved, Noted, OptedIn, OptedOut, Rated, RatedWords, Submitted
 from flows.items import fields_of
-from flows.lists import correctable, incomplete
+from flows.lists import correctable, incomplete, named_file
 from flows.moves import Start
 from flows.papers import ALBUM, HELD
 from flows.parking import park
@@ -47,14 +46,9 @@ def judge(play: Play, _: str) -> Done:
 
 def pick_file(play: Play, _: str) -> Done:
     """Take the paper of the charity that the person's words name, or the one that was chosen."""
-    named = next((f for f in play.pack.files if _names(f.names, play.frame.memo.get("words", ""))), None)
+    named = named_file(play)
     play.remember(file=play.frame.memo.get("choice") or (named.id if named else ""))
     return None
-
-
-def _names(names: list[str], text: str) -> bool:
-    told = f" {fold(text)} "
-    return any(f" {fold(name)} " in told for name in names)
 
 
 def language(play: Play, subject: str) -> Done:
@@ -179,7 +173,9 @@ def discard(play: Play, _: str) -> Done:
 def follow(play: Play, _: str) -> Done:
     """Go where the guess that the person confirmed leads."""
     kind, _, name = play.frame.memo.get("choice", "").partition(":")
-    memo = {"question": name} if kind == "faq" else {}
+    words = play.frame.memo.get("words", "")
+    # The words may name what is wanted, a paper of the charity say; they tell no story of the second wish.
+    memo = {"question": name} if kind == "faq" else {"words": words} if name == "policy_documents" else {}
     play.session = replace(play.session, unclear=())
     question = play.pack.question(name)
     told = "answer_and_offer" if question and question.person else "answer"

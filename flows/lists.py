@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from flows import own
-from flows.arabic import is_arabic
+from flows.arabic import fold, is_arabic
 from flows.items import fields_of
 from flows.life import CORRECTABLE
 from flows.message import ApplicationView
-from flows.pack import Question
+from flows.pack import PolicyFile, Question
 from flows.play import Play
 
 Pairs = list[tuple[str, str]]
@@ -89,6 +89,8 @@ def guesses(play: Play) -> Pairs:
 def guess_label(play: Play, guess: str) -> str:
     """What `intent:<name>` or `faq:<question id>` is called; "" when the pack no longer has the question."""
     kind, _, name = guess.partition(":")
+    if name == "policy_documents" and (file := named_file(play)):
+        return file.label.say(play.session.language)
     if kind == "intent":
         return play.text(f"intent.{name}")
     question = play.pack.question(name)
@@ -99,6 +101,12 @@ def _title(question: Question, language: str) -> str:
     """The first phrasing in the person's language; a pack puts a clean one first."""
     arabic = language == "ar"
     return next((phrase for phrase in question.ask if is_arabic(phrase) == arabic), question.ask[0])
+
+
+def named_file(play: Play) -> PolicyFile | None:
+    """The paper of the charity that the words in hand name."""
+    told = f" {fold(play.frame.memo.get('words', ''))} "
+    return next((f for f in play.pack.files if any(f" {fold(name)} " in told for name in f.names)), None)
 
 
 def files(play: Play) -> Pairs:

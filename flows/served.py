@@ -30,11 +30,12 @@ def service_of(play: Play, said: Said) -> str:
     """The id of the service that was named, or of the one for such wishes, or ""."""
     intent = said.meaning.intent
     named = said.meaning.entity("service")
-    if named or (intent == "update_data" and correctable(play)):
+    if intent == "update_data" and correctable(play):
         return named
     serving = next((service for service in play.pack.services if intent in service.serves), None)
-    if serving is None or (intent == "complaint" and _about_us(said.text, serving)):
-        return ""
+    # New data are new data whatever else is spoken of; a complaint may be about the service that it names.
+    if serving is None or (intent == "complaint" and (named or _about_us(said.text, serving))):
+        return named
     return serving.id
 
 

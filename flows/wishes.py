@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows import ahead, own, papers, running, served, ways_out
+from flows import ahead, also, own, papers, running, served, ways_out
 from flows.arabic import digits, words
 from flows.events import Asked
 from flows.message import Meaning
@@ -111,6 +111,7 @@ def _exact(meaning: Meaning) -> bool:
 
 def start_intent(play: Play, said: Said) -> None:
     """Run the flow of the intent, about the service that was named or is being talked about."""
+    said = also.in_order(play, said)
     meaning = said.meaning
     service = served.service_of(play, said)
     flow = served.flow_of(play, said, service)
@@ -127,7 +128,8 @@ def start_intent(play: Play, said: Said) -> None:
     if flow == "apply" and meaning.intent == "complaint":
         play.say(play.text("complaint.sorry"))
     told = _told(play, said, service) if flow == "apply" else {}
-    begin(play, Start(flow, service, memo, told), then=meaning.also)
+    others = also.say_at_once(play, said) if play.world.flows[flow].form else meaning.also
+    begin(play, Start(flow, service, memo, told), then=others)
 
 
 def _told(play: Play, said: Said, service: str) -> dict[str, Answer]:
@@ -201,7 +203,7 @@ def begin(play: Play, start: Start, *, then: Sequence[str] = ()) -> None:
     while play.session.top is not None and not play.flow.form:
         play.pop()
     for wish in reversed(then[:MOST_MORE]):
-        running.lay(play, Start("also", memo={"choice": wish}))
+        running.lay(play, Start("also", memo={"choice": wish, "words": start.memo.get("words", "")}))
         if play.world.flows[start.flow].form:
             # A form takes a while: nobody should wonder whether the rest was heard.
             play.say(tell(play, "also.noted"))

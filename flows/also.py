@@ -1,0 +1,70 @@
+"""Several requests of one message: what can be said at once is, then the form, and last whatever waits for a person."""
+
+from dataclasses import replace
+
+from flows import served
+from flows.flow import Flow
+from flows.message import Meaning
+from flows.pack import BLANK, Question
+from flows.play import Play, Said
+from flows.routes import INQUIRIES, ROUTES
+from flows.values import tell
+
+# Flows that only say something, whatever they are asked.
+_SAID = ("about", "decision_time")
+
+
+def in_order(play: Play, said: Said) -> Said:
+    """With a form before an inquiry that takes a person: whoever waits for one is asked nothing more."""
+    meaning = said.meaning
+    main = f"intent:{meaning.intent}"
+    form = next((wish for wish in meaning.also if _flow(play, said, wish).form), "")
+    if not form or meaning.intent not in INQUIRIES or _words(play, said, main):
+        return said
+    others = (main, *(wish for wish in meaning.also if wish != form))
+    return replace(said, meaning=replace(_only(meaning, form), also=others))
+
+
+def say_at_once(play: Play, said: Said) -> tuple[str, ...]:
+    """Say what can be said before a form; what remains is offered after it."""
+    left = []
+    for wish in said.meaning.also:
+        if words := _words(play, said, wish):
+            play.say(words)
+        else:
+            left.append(wish)
+    return tuple(left)
+
+
+def _words(play: Play, said: Said, wish: str) -> str:
+    """All there is to say about a wish, or "" where it takes more than words."""
+    kind, _, name = wish.partition(":")
+    if kind == "faq":
+        question = play.pack.question(name)
+        return _answer(play, question) if question else ""
+    if ROUTES[name] in _SAID:
+        return tell(play, ROUTES[name])
+    meant = replace(said, meaning=_only(said.meaning, wish))
+    service = play.pack.service(served.service_of(play, meant))
+    if name not in INQUIRIES or service is None or name not in service.serves or service.referral is None:
+        return ""
+    return service.referral.say(play.session.language)
+
+
+def _answer(play: Play, question: Question) -> str:
+    if question.blank and getattr(play.pack.contact, question.blank) != BLANK:
+        return ""
+    text = play.text("answer.in_form" if question.person else "answer.text")
+    return text.format(answer=question.answer.say(play.session.language))
+
+
+def _flow(play: Play, said: Said, wish: str) -> Flow:
+    if wish.startswith("faq:"):
+        return play.world.flows["answer"]
+    meant = replace(said, meaning=_only(said.meaning, wish))
+    return play.world.flows[served.flow_of(play, meant, served.service_of(play, meant))]
+
+
+def _only(meaning: Meaning, wish: str) -> Meaning:
+    """As if nothing else had been asked for."""
+    return replace(meaning, intent=wish.partition(":")[2], answered="", also=())
