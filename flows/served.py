@@ -29,7 +29,7 @@ def about_a_service(meaning: Meaning) -> bool:
 def service_of(play: Play, said: Said) -> str:
     """The id of the service that was named, or of the one for such wishes, or ""."""
     intent = said.meaning.intent
-    named = said.meaning.entity("service")
+    named = _named(play, said)
     if intent == "update_data" and correctable(play):
         return named
     serving = next((service for service in play.pack.services if intent in service.serves), None)
@@ -43,6 +43,16 @@ def only_form(play: Play) -> str:
     """The one service that takes applications, where there is only one: nobody is asked which."""
     forms = [service.id for service in play.pack.services if service.intake == "form"]
     return forms[0] if len(forms) == 1 else ""
+
+
+def _named(play: Play, said: Said) -> str:
+    """The service that the words name; of several, for somebody who applies, one that takes applications."""
+    named = said.meaning.entity("service")
+    if said.meaning.intent != "apply":
+        return named
+    values = [entity.value for entity in said.meaning.entities if entity.name == "service"]
+    forms = (value for value in values if (found := play.pack.service(value)) and found.intake == "form")
+    return next(forms, named)
 
 
 def flow_of(play: Play, said: Said, service: str) -> str:

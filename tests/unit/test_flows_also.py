@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.packs import load
 from flows.library import texts
-from flows.message import Meaning
+from flows.message import Entity, Meaning
 from tests.packs import CHARITIES
 from tests.talk import Talk, sure
 
@@ -56,3 +56,9 @@ def test_the_paper_named_at_first_is_not_asked_for_again_later() -> None:
         said = talk.say(answer)
     assert "«القوائم المالية». هل نكمل به؟" in said
     assert "رابط «القوائم المالية»" in talk.tap("نعم، نكمل به")
+
+
+def test_who_applies_and_names_two_services_gets_the_form() -> None:
+    named = (Entity("service", "products_projects"), Entity("service", "support_request", 0.9))
+    said = rida().say("وش مشاريعكم وأبغى أقدم على الدعم", replace(sure("apply"), entities=named))
+    assert "«دعم مستفيد»" in said
