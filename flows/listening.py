@@ -7,6 +7,7 @@ from flows import (
     arrivals,
     commands,
     corrections,
+    courtesy,
     danger,
     edits,
     proving,
@@ -72,7 +73,7 @@ def hear(play: Play, said: Said) -> None:
         answer(play, said)
     elif only_greets(said.text):
         running.begin(play, Start("welcome"))
-    else:
+    elif not courtesy.opening(play, said, newcomer=newcomer):
         wishes.act_on(play, said)
 
 
@@ -122,7 +123,7 @@ def stale_tap(play: Play) -> None:
 def answer(play: Play, said: Said) -> None:
     """The open question first; what is no answer may be a wish of its own."""
     step = running.current(play)
-    if second_thoughts.heard(play, said):
+    if second_thoughts.heard(play, said) or courtesy.in_form(play, said, missed=False):
         return
     if not said.chosen and interrupts(play, said):
         wishes.act_on(play, said)
@@ -143,12 +144,21 @@ def answer(play: Play, said: Said) -> None:
             play.update(trail=trail, misses=0)
         play.session = replace(play.session, unclear=())
         running.follow(play, move)
+    elif courtesy.in_form(play, said, missed=True):
+        pass
     elif _clear_wish(play, said) or _beside_the_point(play, said):
         wishes.act_on(play, said)
     elif not corrections.last(play, said):
-        if wishes.asks(said):
-            wishes.keep(play, said)
-        miss(play, move.why)
+        miss(play, _open_question(play, said) or move.why)
+
+
+def _open_question(play: Play, said: Said) -> str:
+    """What is said of a question in a form to which we know no answer: it is no wrong answer to ours."""
+    if not wishes.asks(said):
+        return ""
+    wishes.keep(play, said)
+    # "1526018154?" asks nothing.
+    return play.text("error.question") if play.flow.form and not any(map(str.isdigit, digits(said.text))) else ""
 
 
 def _beside_the_point(play: Play, said: Said) -> bool:
@@ -198,7 +208,7 @@ def _other_business(said: Said) -> bool:
     """A sentence with a wish of its own, which a friendly "well then" at its head does not make a yes."""
     told = words(said.text)
     meaning = said.meaning
-    wish = meaning.sure and meaning.intent not in UNHELPFUL
+    wish = meaning.sure and meaning.intent not in (*UNHELPFUL, "goodbye")
     # "No, I want to talk to somebody" is no answer either.
     firm = meaning.intent in CONTROLS and meaning.confidence >= FIRM
     return wish and len(told) > 2 and (firm or told[0] not in PLAIN_YES_NO)

@@ -27,7 +27,7 @@ def verdict(condition: Condition | None, text: str, *, own: bool = False) -> str
     return "" if agreed == refused else YES if agreed else NO
 
 
-def said(told: list[str], phrases: Sequence[str], *, own: bool) -> bool:
+def said(told: list[str], phrases: Sequence[str], *, own: bool = False) -> bool:
     """Does one of the phrases stand there without a word before it that denies it?"""
     found = [(at, size) for at, size in _places(told, phrases) if not _denied(told, at)]
     return any(not own or size > 1 or at == 0 or told[at - 1] in _SELF for at, size in found)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from flows import ahead, also, own, papers, running, served, ways_out
 from flows.arabic import digits, words
 from flows.events import Asked
-from flows.message import Meaning
+from flows.message import Kind, Meaning
 from flows.moves import Start
 from flows.pack import BLANK
 from flows.parking import park
 from flows.play import Play, Said
 from flows.redact import anonymous, mask
+from flows.reference import mistyped
 from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES
 from flows.session import Answer
 from flows.values import tell
@@ -67,8 +68,9 @@ def act_on(play: Play, said: Said) -> None:
 
 
 def _act_on(play: Play, said: Said) -> None:
-    if play.session.top is None and digits(said.text).strip().isdecimal():
-        # A number without a question: the list it was meant for has gone by.
+    number = play.session.top is None and digits(said.text).strip().isdecimal()
+    if number or (said.message.kind is Kind.TEXT and not words(said.text)):
+        # A number without a question: the list it was meant for has gone by. And what would a flower mean?
         begin(play, Start("menu"))
         return
     if papers.asks_for_missing(play, said.text):
@@ -86,8 +88,8 @@ def _act_on(play: Play, said: Said) -> None:
         ways_out.take(play, _WAYS[meaning.intent])
     elif plain and meaning.intent in ROUTES:
         start_intent(play, said)
-    elif meaning.entity("reference"):
-        # A valid reference says by itself what is wanted, whatever the words around it are taken for.
+    elif meaning.entity("reference") or mistyped(said.text):
+        # A reference says by itself what is wanted, whatever the words around it are taken for.
         start_intent(play, replace(said, meaning=replace(meaning, intent="check_status")))
     else:
         unclear(play, said)
@@ -118,6 +120,8 @@ def start_intent(play: Play, said: Said) -> None:
     memo = {"words": mask(said.text)} if said.text else {}
     if reference := meaning.entity("reference"):
         memo["reference"] = reference
+    elif flow == "status" and (typed := mistyped(said.text)):
+        play.say(tell(play, "error.reference_typo", typed=typed))
     if play.session.top is not None and _same_form(play, flow, service):
         ahead.take(play, said)
         running.run(play)

@@ -76,8 +76,9 @@ def _by_words(text: str, found: list[str], labels: list[str]) -> Parsed:
 
 
 def _denied(found: list[str], label: str) -> bool:
-    """Is the option ruled out? Not when the option itself says "no" or "not"."""
-    return bool(set(found) & _NOT) and not set(label.split()) & _NOT
+    """Is the option ruled out? Not when the option itself says "no", nor by the no of "no, I want that one"."""
+    changed = found[:1] == ["لا"] and _WANTING & set(found)
+    return bool(set(found[1:] if changed else found) & _NOT) and not set(label.split()) & _NOT
 
 
 def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
@@ -129,7 +130,8 @@ def _by_label(found: list[str], labels: list[str]) -> set[int]:
     # "غير متزوج" is not "متزوج": the longer label wins, unless a third shares a word that it has not.
     if len(longest) == 1 and all(set(words) <= set(matched[longest[0]]) for words in matched):
         return {longest[0] + 1}
-    telling = [[word for word in words if not _shared(word, labels)] for words in matched]
+    # "لا فرق عندي" is not chosen by the "لا" of "لا تتصلون".
+    telling = [[word for word in words if word not in _NOT and not _shared(word, labels)] for words in matched]
     if not any(telling):
         own = [[word for word in label.split() if not _shared(word, labels)] for label in labels]
         telling = [[word for word in words if any(senses(word) & senses(mine) for mine in said)] for words in own]
@@ -167,7 +169,8 @@ def _by_answer(text: str, labels: list[str]) -> set[int]:
     if len(told) > 1 and _WANTING & set(told):
         # "I want the bylaws" agrees to nothing that was offered.
         return set()
-    said = yes_no(text).value
-    if said is None:
+    said, meant = yes_no(text).value, [yes_no(label).value for label in labels]
+    # "لا فرق عندي" beside two ways of being called is no "no".
+    if said is None or not {True, False} <= set(meant):
         return set()
-    return {at for at, label in enumerate(labels, 1) if yes_no(label).value is said}
+    return {at for at, value in enumerate(meant, 1) if value is said}

@@ -32,7 +32,7 @@ _NEVER = bag(
     " ابوي سابقا حاليا شي شيء ماعندي مافي احتاج محتاج محتاجه ابيكم موجوده عند للحين اكتب هههه هه ههه what why how"
     " when you your my want need help the same file dont don't not no yes have as before later already know tell"
     " private عندها عنده عندهم شهاده وثيقه صك الطلب ابدا نبدا ابدء سجلني سجليني بدل عن اخوي اختي والدي والدتي عشان"
-    " لان لاني لانه"
+    " لان لاني لانه مع يلا"
 )
 _NAMING = bag("اسمي واسمي اسمها اسمه الاسم name")
 _BEING = bag("انا وانا معك معكم")

@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from flows import ahead
+from flows import ahead, phrases
 from flows.answers import parse
-from flows.arabic import fold
+from flows.answers.common import asks_back
+from flows.arabic import fold, words
 from flows.facts import FACTS
 from flows.flow import Choose
 from flows.lists import SOURCES
@@ -91,7 +92,7 @@ def find(play: Play, said: Said, also: Mapping[str, Sequence[str]] | None = None
     `also` is further names by the choice's value.
     """
     offered = play.session.offered
-    if found := named(play, said, also):
+    if found := named(play, said, also) or _called(play, said, also or {}):
         return found
     parsed = parse("choice", said.text, options=[c.label for c in offered], today=play.world.now.date())
     return offered[int(parsed.value) - 1] if parsed.value is not None else None
@@ -103,6 +104,16 @@ def named(play: Play, said: Said, also: Mapping[str, Sequence[str]] | None = Non
     if text.isdecimal():
         return offered[int(text) - 1] if 0 < int(text[:4]) <= len(offered) else None
     found = [c for c in offered if any(_same(name, text) for name in (c.label, *(also or {}).get(c.value, ())))]
+    return found[0] if len(found) == 1 else None
+
+
+def _called(play: Play, said: Said, also: Mapping[str, Sequence[str]]) -> Choice | None:
+    """The one offered choice of which a name of several words stands in the message: "do not call, my wife is here"."""
+    if asks_back(said.text):
+        return None
+    told = words(said.text)
+    several = {value: [name for name in names if " " in name] for value, names in also.items()}
+    found = [c for c in play.session.offered if phrases.said(told, several.get(c.value, ()))]
     return found[0] if len(found) == 1 else None
 
 

@@ -103,6 +103,9 @@ def test_city(text: str, value: str | None) -> None:
     assert parse("city", text, today=TODAY).value == value
 
 
+CONTACT = ("رسائل هنا فقط", "اتصال على الجوال", "لا فرق عندي")
+
+
 @pytest.mark.parametrize(
     ("options", "text", "value"),
     [
