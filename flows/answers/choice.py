@@ -171,6 +171,6 @@ def _by_answer(text: str, labels: list[str]) -> set[int]:
         return set()
     said, meant = yes_no(text).value, [yes_no(label).value for label in labels]
     # "لا فرق عندي" beside two ways of being called is no "no".
-    if said is None or not {True, False} <= set(meant):
+    if said is None or (said is False and True not in meant):
         return set()
     return {at for at, value in enumerate(meant, 1) if value is said}
