@@ -124,6 +124,27 @@ def has_words(play: Play) -> bool:
     return len(play.frame.memo.get("words", "").split()) >= TOLD
 
 
+def wants_english(play: Play) -> bool:
+    return _language(play) == "en"
+
+
+def wants_arabic(play: Play) -> bool:
+    return _language(play) == "ar"
+
+
+def _language(play: Play) -> str:
+    """The language that a wish for one names. Who asks for another names it, or the present one as not theirs."""
+    told, now = play.frame.memo.get("words", ""), play.session.language
+    named = {name for name, key in _LANGUAGES.items() if play.holds(told, key)}
+    other = "ar" if now == "en" else "en"
+    if other in named or (now in named and play.holds(told, "language.not_words")):
+        return other
+    return now if now in named else ""
+
+
+_LANGUAGES = {"ar": "language.arabic_words", "en": "language.english_words"}
+
+
 def several_services(play: Play) -> bool:
     return len(play.pack.services) > 1
 
@@ -165,6 +186,7 @@ FACTS: Mapping[str, Callable[[Play], bool]] = {
         reference_own, has_reference, reference_known, has_contact, has_hours, low_rating, has_words, has_story,
         reference_correctable, has_correctable, one_correctable,
         reference_incomplete, has_missing, one_incomplete, papers_to_supply, holds_files, files_refused,
-        several_services, rule_unmet, rule_unclear, has_twin, has_files, file_known, file_linked,
+        several_services, wants_english, wants_arabic,
+        rule_unmet, rule_unclear, has_twin, has_files, file_known, file_linked,
     )
 } | own.FACTS | proving.FACTS  # fmt: skip

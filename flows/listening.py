@@ -36,8 +36,8 @@ PLAIN_YES_NO = frozenset(
 UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
 # Confidence from which a longer sentence in answer to an open question is a wish about the conversation itself.
 FIRM = 0.95
-# A wish in so few words says nothing else.
-BARE = 3
+# A wish in so few words says nothing else; in so few a word of praise may still be none.
+BARE, BRIEF = 3, 4
 SETTINGS = ("stop_messages", "change_language")
 OBEYED = {"stop_messages": "opt_out", "start_messages": "opt_in"}
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
@@ -144,12 +144,24 @@ def answer(play: Play, said: Said) -> None:
             play.update(trail=trail, misses=0)
         play.session = replace(play.session, unclear=())
         running.follow(play, move)
-    elif courtesy.in_form(play, said, missed=True):
-        pass
+    elif not courtesy.in_form(play, said, missed=True):
+        _missed(play, said, move.why)
+
+
+def _missed(play: Play, said: Said, why: str) -> None:
+    """What is no answer to the open question: a wish of its own, a correction, or a miss."""
+    if _yes_to_several(play, said):
+        miss(play, play.text("error.choose.which"))
     elif _clear_wish(play, said) or _beside_the_point(play, said):
         wishes.act_on(play, said)
     elif not corrections.last(play, said):
-        miss(play, _open_question(play, said) or move.why)
+        miss(play, _open_question(play, said) or why)
+
+
+def _yes_to_several(play: Play, said: Said) -> bool:
+    """Yes, to "did you mean one of these"."""
+    several = isinstance(running.current(play), Choose) and len(play.session.offered) > 1
+    return several and said.meaning.sure and said.meaning.intent == "affirm"
 
 
 def _open_question(play: Play, said: Said) -> str:
@@ -187,13 +199,13 @@ def interrupts(play: Play, said: Said) -> bool:
     """Is this plainly not an answer, although the question takes nearly any words?"""
     step = running.current(play)
     meaning, count = said.meaning, len(words(said.text))
-    if play.flow.form and isinstance(step, Ask) and ahead.holds_number(play, said):
+    if isinstance(step, Ask) and ((play.flow.form and ahead.holds_number(play, said)) or ask.leaves_out(play, said)):
         return False
     if isinstance(step, Ask) and ask.yes_or_no(play, step):
         return _other_business(said)
     if not isinstance(step, Ask) or not ask.loose(play, step):
         return False
-    if wishes.another(play, said):
+    if wishes.another(play, said) or _asks_status(said):
         return True
     if meaning.sure and meaning.intent in CONTROLS:
         # "Messages only, do not call" asks for no silence, "nobody answered me" is a story: in few words, or surely.
@@ -202,6 +214,11 @@ def interrupts(play: Play, said: Said) -> bool:
     return (
         wishes.asks(said) and count <= 14 and (bool(meaning.answered) or (meaning.sure and meaning.intent in INQUIRIES))
     )
+
+
+def _asks_status(said: Said) -> bool:
+    """Where is my request? In so few words nobody tells anything else."""
+    return said.meaning.intent == "check_status" and said.meaning.confidence >= FIRM and len(words(said.text)) <= BRIEF
 
 
 def _other_business(said: Said) -> bool:
@@ -219,7 +236,12 @@ def _clear_wish(play: Play, said: Said) -> bool:
     meaning = said.meaning
     if said.message.kind is not Kind.TEXT:
         return False
-    return bool(meaning.answered) or (meaning.sure and meaning.intent not in UNHELPFUL) or wishes.likely_inquiry(said)
+    if play.flow.form and meaning.intent not in danger.BUSINESS | CONTROLS:
+        # "Excellent" rates nothing and "later" says no farewell where a number was asked for.
+        wish = meaning.sure and (wishes.wants(said) or len(words(said.text)) >= BRIEF)
+    else:
+        wish = meaning.sure
+    return bool(meaning.answered) or (wish and meaning.intent not in UNHELPFUL) or wishes.likely_inquiry(said)
 
 
 def while_waiting(play: Play, said: Said) -> None:

@@ -1,6 +1,7 @@
 """What a person may do with their own applications: withdraw, appeal, send what was asked for, rate, hear of them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flows import life
 from flows.arabic import digits
@@ -8,6 +9,7 @@ from flows.events import Checked, Moved, Noted
 from flows.message import ApplicationView
 from flows.moves import Start
 from flows.play import Play
+from flows.session import Frame
 
 Pairs = list[tuple[str, str]]
 # What may be asked for out of the blue, so that the application has to be chosen.
@@ -137,6 +139,18 @@ def move(play: Play, name: str) -> None:
     words = answers["words"].value if "words" in answers else memo.get("words", "")
     files = tuple(answer for key, answer in answers.items() if key.startswith(_FILE))
     play.happened(Moved(memo["reference"], name, memo.get("told") or str(words or ""), files))
+    _let_go(play)
+
+
+def _let_go(play: Play) -> None:
+    """Other forms that wait for what the application in hand has now have nothing left to ask."""
+    *below, top = play.session.stack
+
+    def over(frame: Frame) -> bool:
+        return (frame.flow, frame.memo.get("reference")) == ("supply", top.memo.get("reference"))
+
+    stack = (*(frame for frame in below if not over(frame)), top)
+    play.session = replace(play.session, stack=stack, parked=tuple(f for f in play.session.parked if not over(f)))
 
 
 def gather(play: Play, _: str) -> None:

@@ -161,6 +161,15 @@ def _meant(play: Play, item: Item, said: Said) -> Choice | None:
     if item.kind in ("text", "reference") and fold(said.text).isdecimal() and (numbered := named(play, said)):
         # On SMS the button is a number; a bare number is no free text, nor a reference.
         return numbered
+    return _skipped(play, said)
+
+
+def leaves_out(play: Play, said: Said) -> bool:
+    """Do the words leave the open question without an answer?"""
+    return _skipped(play, said) is not None
+
+
+def _skipped(play: Play, said: Said) -> Choice | None:
     skip = next((c for c in play.session.offered if c.value == SKIP), None)
     meant = skip and (fold(said.text) in _SKIPS or fold(said.text) == fold(skip.label))
     return skip if meant else None
@@ -171,7 +180,29 @@ _VALUES: Mapping[str, Any] = {YES: True, NO: False, SKIP: None}
 _SKIPS = frozenset(
     map(
         fold,
-        ("تخطي", "تخطى", "تجاوز", "بدون", "لا شي", "مافي", "لا يوجد", "خلاص", "بس", "skip", "none", "done", "-"),
+        (
+            "تخطي",
+            "تخطى",
+            "تجاوز",
+            "بدون",
+            "لا شي",
+            "مافي",
+            "لا يوجد",
+            "خلاص",
+            "بس",
+            "هذا كل شي",
+            "بس كذا",
+            "خلصت",
+            "كل شي",
+            "ما بقى شي",
+            "skip",
+            "none",
+            "done",
+            "that is all",
+            "thats all",
+            "nothing else",
+            "-",
+        ),
     )
 )
 

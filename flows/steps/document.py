@@ -9,6 +9,7 @@ from datetime import date
 
 from flows import papers
 from flows.answers import parse
+from flows.arabic import fold
 from flows.events import PaperGiven
 from flows.flow import Document
 from flows.message import Incoming, Kind
@@ -25,6 +26,7 @@ LATER, SKIP, DONE, UNKNOWN, YES, NO = "later", "skip", "done", "unknown", "yes",
 OPEN, HELD_FOR = "open_paper", "held_for"
 PAGES, DATE = "pages", "date"
 PDF = "application/pdf"
+_NO = frozenset(map(fold, ("لا", "لا لا", "لا والله", "لا ماعندي", "no", "nope")))
 
 
 def enter(play: Play, step: Document) -> Move:
@@ -70,7 +72,10 @@ def answer(play: Play, step: Document, said: Said) -> Move:
 def _without(play: Play, said: Said, *, paper: DocumentKind, choice: Choice | None) -> Answer | None:
     """The answer of somebody who has the paper later, or not at all."""
     meant = choice.value if choice else ""
-    if paper.optional and not choice and papers.says(play, "document.none_words", said.text):
+    if not choice and fold(said.text) in _NO:
+        # Without a paper that nobody insists on the form is complete; the others may come later.
+        meant = SKIP if paper.optional else LATER
+    elif paper.optional and not choice and papers.says(play, "document.none_words", said.text):
         meant = SKIP
     elif not choice and papers.says(play, "document.later_words", said.text):
         meant = LATER

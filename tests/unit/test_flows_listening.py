@@ -299,10 +299,60 @@ def test_a_paper_without_a_form_is_kindly_placed() -> None:
 
 def test_the_language_changes_and_stays() -> None:
     talk = Talk()
-    talk.say("english please", sure("change_language"))
+    talk.say("تغيير اللغة", sure("change_language"))
     talk.tap("English")
     assert LanguageChanged("en") in talk.last
     assert "How can we help" in talk.say("menu")
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("english please", "en"),
+        ("انقلش بليز", "en"),
+        ("i don't speak arabic", "en"),
+        ("ابي انجليزي مو عربي", "en"),
+        ("عربي", "ar"),
+    ],
+)
+def test_a_language_that_is_named_is_not_asked_for(words: str, language: str) -> None:
+    talk = Talk()
+    talk.say(words, sure("change_language"))
+    assert LanguageChanged(language) in talk.last
+
+
+def test_a_language_changed_in_a_form_repeats_its_question_in_that_language() -> None:
+    talk = in_form()
+    assert "mobile number" in talk.say("english please", sure("change_language"))
+    assert "جوالك" in talk.say("بالعربي", sure("change_language"))
+
+
+def test_a_language_that_we_do_not_speak_is_asked_about() -> None:
+    talk = Talk()
+    talk.say("اوردو", sure("change_language"))
+    assert talk.labels() == ["العربية", "English"]
+
+
+def test_yes_to_several_guesses_is_asked_which() -> None:
+    talk = Talk()
+    talk.say("شسمه ذاك الشي")
+    before = talk.labels()
+    assert "أي واحد منها" in talk.say("ايوه", sure("affirm"))
+    assert talk.labels() == before
+
+
+@pytest.mark.parametrize("words", ["ممتاز", "تعبنا"])
+def test_an_odd_word_at_a_forms_question_starts_nothing_else(words: str) -> None:
+    talk = in_form()
+    for intent in ("rate_service", "goodbye"):
+        assert "جوالك" in talk.say(words, sure(intent))
+
+
+def test_a_status_asked_for_at_a_free_question_is_no_answer_to_it() -> None:
+    talk = Talk()
+    talk.say("عندي شكوى", sure("complaint"))
+    said = talk.say("وين طلبي", sure("check_status"))
+    assert "رقم الطلب" in said
 
 
 def test_opting_out_is_recorded() -> None:

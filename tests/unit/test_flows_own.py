@@ -108,6 +108,31 @@ def test_a_notice_that_asks_for_something_opens_the_way_to_send_it() -> None:
     assert moved(talk)[0].move == "supply"
 
 
+def test_that_is_all_ends_the_gathering_and_stops_nothing() -> None:
+    talk = Talk(applications=(view(status="needs_information", asked="ورقة"),))
+    talk.say(ONE, sure("check_status", reference=ONE))
+    talk.tap("إرسال المطلوب")
+    talk.send()
+    talk.say("خلاص", sure("cancel"))
+    assert [event.move for event in moved(talk)] == ["supply"]
+
+
+def test_what_was_supplied_by_another_way_is_not_asked_for_again() -> None:
+    lacking = replace(view(status="needs_information", asked="صورة الهوية"), missing=("identity_paper",))
+    talk = Talk(applications=(lacking,))
+    talk._keep(notify(talk.session, talk.world(), Notice("ask_information", ONE, SERVICE, words="صورة الهوية")))
+    talk.say(ONE, sure("check_status", reference=ONE))
+    talk.tap("إرسال الأوراق الآن")
+    talk.send()
+    talk.tap("هذا كل شيء")
+    talk.tap("هذا كل شيء")
+    assert [event.move for event in moved(talk)] == ["supply"]
+    assert "المطلوب لطلبك" not in talk.replies[-1].text
+    talk.applications = (view(status="checking"),)
+    talk.say("القائمة")
+    assert "إكمال طلبي" not in talk.labels()
+
+
 def test_a_notice_does_not_disturb_an_open_form() -> None:
     talk = Talk(applications=(view(status="served"),))
     talk.say("أبغى استشارة", sure("apply", service="awareness_meetings"))

@@ -378,3 +378,11 @@ def test_a_list_that_is_empty_by_now_asks_nothing() -> None:
     talk.say("وش الأوراق الناقصة")
     talk.applications = ()
     assert "لا تنقص" in talk.say("8")
+
+
+def test_no_is_no_scolding_matter_at_a_paper() -> None:
+    talk = at_papers(with_papers(paper("one_paper", optional=True), paper("two_paper")))
+    assert "two_paper" in talk.say("لا")
+    said = talk.say("لا")
+    assert "نستقبلها منك لاحقًا" in said
+    assert "صحيح، نكمل" in talk.labels()
