@@ -19,10 +19,10 @@ from timeit import Timer
 
 from sqlalchemy import Connection
 
-from bench.processes import HOUSE
 from bot import answering
 from bot.context import Ports
 from bot.packs import load as read_pack
+from bot.processes import HOUSE
 from bot.replay import Replay
 from bot.settings import Settings
 from flows import engine, library

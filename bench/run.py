@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet
 from bench import databases
 from bench.generator import Plan, Result
 from bench.people import ACCOUNT, CHARITY, SENDER, TOKEN
-from bench.processes import HOUSE, Processes, free_port, is_ready, listens, processes
+from bot.processes import HOUSE, Processes, free_port, is_ready, listens, processes
 
 # Everything a run needs lies beside the house's own data: a memory file system would make commits look cheap.
 _VAR = HOUSE / "var" / "bench"

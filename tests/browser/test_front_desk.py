@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from bot.processes import free_port
 from flows.reference import find
 from tests.models import data_folder
 
@@ -24,7 +24,7 @@ SHORT = 15_000
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[tuple[str, str, str]]:
     """A real `sanad serve --demo`: its address and the demo account as it prints them."""
-    port = _free_port()
+    port = free_port()
     (tmp_path / "models").symlink_to(data_folder() / "models")
     env = {name: value for name, value in os.environ.items() if not name.startswith("SANAD_")}
     env |= {"SANAD_DATA_DIR": str(tmp_path), "SANAD_PORT": str(port)}
@@ -94,12 +94,6 @@ def say(page: Page, text: str, *, expecting: str = "") -> str:
             return answer
         page.wait_for_timeout(100)
     raise AssertionError(f"after {text!r} came {answer!r}, not {expecting!r}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:

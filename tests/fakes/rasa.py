@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.processes import free_port
 from nlu import dataset
 from nlu.rasa_commands import COMMAND, HOME, QUIET
 from nlu.rasa_training import PIPELINE, path_of
@@ -26,12 +26,6 @@ def model() -> Path:
     if not COMMAND.exists() or not path.exists():
         missing("Rasa with a model of the present data (`make rasa`)")
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 class Served:

@@ -14,13 +14,13 @@ import pytest
 from sqlalchemy import make_url
 from twilio.request_validator import RequestValidator
 
+from bot import drill_audit
 from channels.base import Request
 from channels.compose import Said
 from tests.fakes import twilio_api
 from tests.fakes.serve import serve
 from tests.fakes.telegram_api import TelegramApi
 from tests.fakes.twilio_api import TwilioApi
-from tests.integration.kit import audit
 from tests.integration.kit.keywords import Keywords
 from tests.integration.kit.person import Person, quiet
 from tests.integration.kit.postgres import command, throwaway
@@ -56,7 +56,7 @@ class Door:
         """A good message is answered, and nothing waits."""
         assert "سند" in await self.whatsapp.say("القائمة") + await self.whatsapp.say("السلام عليكم")
 
-    async def books(self) -> audit.Books:
+    async def books(self) -> drill_audit.Books:
         return await quiet(self.telegram.ports)
 
 

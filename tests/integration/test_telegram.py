@@ -11,14 +11,13 @@ from typing import Any
 import aiohttp
 import pytest
 
-from bot import courtesies
+from bot import courtesies, drill_audit
 from bot.context import Ports
 from flows.message import Meaning
 from storage.tables import Case, PaperFile, table
 from tests import samples
 from tests.fakes.serve import serve
 from tests.fakes.telegram_api import TelegramApi
-from tests.integration.kit import audit
 from tests.integration.kit.keywords import Keywords
 from tests.integration.kit.person import quiet
 from tests.integration.kit.server import running
@@ -91,7 +90,7 @@ class Chat:
         query = {"id": f"q{next(self._ids)}", "from": {"id": CHAT}, "message": shown, "data": data}
         await self.post(callback_query=query)
 
-    async def books(self) -> audit.Books:
+    async def books(self) -> drill_audit.Books:
         return await quiet(self.ports)
 
     @property

@@ -9,10 +9,10 @@ from tempfile import TemporaryDirectory
 
 import aiohttp
 
+from bot import drill_audit
 from tests.fakes.serve import serve
 from tests.fakes.telegram_api import TelegramApi
 from tests.fakes.twilio_api import TwilioApi
-from tests.integration.kit import audit
 from tests.integration.kit.keywords import Keywords
 from tests.integration.kit.server import running
 from tests.integration.kit.site import Site
@@ -36,7 +36,7 @@ class Outcome:
     """`statuses` by payload number; `rows` by provider id; `answered` are the inbox ids with an answer behind them."""
 
     statuses: dict[int, int] = field(default_factory=dict)
-    rows: audit.Rows = ()
+    rows: drill_audit.Rows = ()
     answered: frozenset[int] = frozenset()
 
     def row(self, payload: Payload) -> Mapping[str, object] | None:
@@ -56,18 +56,18 @@ async def post_all(folder: Path, collected: list[Payload]) -> Outcome:
                     async with client.post(request.url, data=request.body, headers=request.headers) as answer:
                         outcome.statuses[payload.number] = answer.status
             async with asyncio.timeout(120):
-                while not _handled(books := await asyncio.to_thread(ports.database.read_now, audit.books)):  # noqa: ASYNC110  the truth is in SQL
+                while not _handled(books := await asyncio.to_thread(ports.database.read_now, drill_audit.books)):  # noqa: ASYNC110  the truth is in SQL
                     await asyncio.sleep(0.1)
     outcome.rows, outcome.answered = books.inbox, _answered(books)
     return outcome
 
 
-def _handled(books: audit.Books) -> bool:
+def _handled(books: drill_audit.Books) -> bool:
     # A report about a message that this house never sent waits for it.
     return all(row["state"] != "waiting" or row["kind"] == "status" for row in books.inbox)
 
 
-def _answered(books: audit.Books) -> frozenset[int]:
+def _answered(books: drill_audit.Books) -> frozenset[int]:
     """The events upon which something was said."""
     last: dict[int, int] = {}
     found = set()

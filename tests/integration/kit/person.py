@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from bot import drill_audit
 from bot.context import Ports
 from channels.compose import Said
 from flows.message import Media
 from tests.fakes.faults import Ledger
-from tests.integration.kit import audit
 from tests.integration.kit.provider import Provider
 
 _PATIENCE = 20.0
@@ -61,9 +61,9 @@ class Person:
         return f"{next(_ids)}" if self.provider.channel == "telegram" else f"message {next(_ids)}"
 
 
-async def quiet(ports: Ports) -> audit.Books:
+async def quiet(ports: Ports) -> drill_audit.Books:
     """Wait until nothing waits and nothing is on its way."""
     async with asyncio.timeout(_PATIENCE):
-        while not await ports.database.read(audit.settled):  # noqa: ASYNC110  the truth is in SQL
+        while not await ports.database.read(drill_audit.settled):  # noqa: ASYNC110  the truth is in SQL
             await asyncio.sleep(0.02)
-    return await ports.database.read(audit.books)
+    return await ports.database.read(drill_audit.books)

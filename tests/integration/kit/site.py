@@ -1,6 +1,5 @@
 """One installation under test: where it lives, which providers it talks to, how its settings are made."""
 
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from cryptography.fernet import Fernet
 from pydantic import SecretStr
 
+from bot.processes import free_port
 from bot.settings import Lines, Settings, TelegramLine, TwilioLine
 from channels.telegram import Telegram, TelegramSettings
 from channels.twilio import Sms, TwilioSettings, Whatsapp
@@ -20,13 +20,6 @@ SECRET = "a-secret-of-the-tests"
 _HOUSE = Path(__file__).resolve().parents[3]
 # Short times, so that what a crash left lying is found while the test watches. Seconds.
 _BRISK = {"sweep_seconds": 0.1, "grace_seconds": 0.1, "lease_seconds": 0.5, "send_seconds": 10.0, "retry_seconds": 0.1}
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True)

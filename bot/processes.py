@@ -1,4 +1,4 @@
-"""The processes of a run: each with a log of its own, ready before the next one starts, all ended at the end."""
+"""Processes of bench and drill: each with a log of its own, ready before the next one starts, all ended at the end."""
 
 import os
 import socket
@@ -33,10 +33,10 @@ class Processes:
         return {name: process.pid for name, process in self._running.items()}
 
     def start(self, name: str, command: Sequence[str], settings: Mapping[str, str] | None = None) -> None:
-        """Start a command in the repository's folder, without any setting of whoever runs the bench."""
+        """Start a command in the repository's folder, without any setting of whoever runs it."""
         own = {key: value for key, value in os.environ.items() if not key.startswith("SANAD_")}
         with self.log(name).open("ab") as log:
-            self._running[name] = subprocess.Popen(
+            self._running[name] = subprocess.Popen(  # noqa: S603  commands of ours
                 command, cwd=HOUSE, env={**own, **(settings or {})}, stdout=log, stderr=log, stdin=subprocess.DEVNULL
             )
 
@@ -51,6 +51,10 @@ class Processes:
             if self._running[name].poll() is not None or time.monotonic() > deadline:
                 raise StartError(f"{name} did not start:\n{self.log(name).read_text(errors='replace')[-2000:]}")
             time.sleep(0.1)
+
+    def ended(self, name: str) -> int | None:
+        """Its return code, negative for a signal; None while it runs."""
+        return self._running[name].poll()
 
     def log(self, name: str) -> Path:
         return self.folder / f"{name}.log"
