@@ -1,8 +1,9 @@
-"""Slash commands, as chat applications show them in a menu: each one is a way out or a wish."""
+"""What needs no understanding: slash commands, as chat applications show them in a menu, and a bare request number."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
+from flows import reference
 from flows.message import Entity, Kind, Meaning
 from flows.play import Play, Said
 
@@ -21,11 +22,16 @@ WISHES: Mapping[str, str] = {
 
 
 def read(play: Play, said: Said) -> Said:
-    """What the command wishes as its meaning, else its bare name as the text.
+    """What the command or the number wishes as its meaning; of another command its bare name as the text.
 
     `/start NAME` comes from a link on the charity's own pages: NAME may be a service.
     """
-    if said.message.kind is not Kind.TEXT or not said.text.startswith("/"):
+    if said.message.kind is not Kind.TEXT:
+        return said
+    if number := reference.alone(said.text):
+        # Its letters are no language: the understanding would find in them whatever it likes, danger too.
+        return _wish(said, "check_status", Entity("reference", number))
+    if not said.text.startswith("/"):
         return said
     name, _, rest = said.text[1:].strip().partition(" ")
     # In a menu of several bots the bot's own name follows.

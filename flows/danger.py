@@ -9,7 +9,6 @@ from flows.message import NOTHING
 from flows.moves import Miss, Start
 from flows.play import Play, Said
 from flows.redact import mask
-from flows.reference import find, without
 from flows.routes import INQUIRIES, SERVICE_WISHES
 from flows.steps import ANSWER, ask
 from flows.steps.choose import named
@@ -30,14 +29,9 @@ def heard(play: Play, said: Said) -> bool:
 
 
 def sober(said: Said) -> Said:
-    """A guess of danger that the words refute: a request number alone asks for its status, its letters are no
-    language; and "no danger, he is well now" says so.
-    """
-    if not said.meaning.emergency or said.meaning.certain:
-        return said
-    if find(said.text) and not any(char.isalpha() for char in without(said.text)):
-        return replace(said, meaning=replace(said.meaning, intent="check_status", emergency=False))
-    return replace(said, meaning=NOTHING) if calms(said.text) else said
+    """A guess of danger that the words themselves refute: "no danger, he is well now"."""
+    guessed = said.meaning.emergency and not said.meaning.certain
+    return replace(said, meaning=NOTHING) if guessed and calms(said.text) else said
 
 
 def alarm(play: Play, said: Said) -> None:

@@ -38,6 +38,12 @@ def without(text: str) -> str:
     return _SHAPE.sub(" ", digits(text).upper()) if _SHAPE.search(digits(text).upper()) else text
 
 
+def alone(text: str) -> str:
+    """The reference that the text is, with no word beside it, or ""."""
+    found = find(text)
+    return found[0] if len(found) == 1 and not any(map(str.isalpha, without(text))) else ""
+
+
 def _check(prefix: str, body: str) -> str:
     total = sum((place + 2) * ALPHABET.find(char) for place, char in enumerate(prefix + body))
     return ALPHABET[total % len(ALPHABET)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows import ahead, also, own, papers, running, served, ways_out
+from flows.answers.common import asks_back
 from flows.arabic import digits, words
 from flows.events import Asked
 from flows.message import Kind, Meaning
@@ -21,9 +22,8 @@ from flows.values import tell
 LIKELY = 0.4
 # Likeness from which one of the pack's questions is worth a guess.
 RELATED = 0.3
-_ARABIC = ("كم", "متي", "وين", "فين", "كيف", "هل", "ليش", "ليه", "ايش", "وش", "شو", "مين", "منو", "اين", "لماذا")
-_ENGLISH = ("what", "when", "where", "how", "why", "who", "is", "are", "can")
-QUESTION_WORDS = frozenset((*_ARABIC, *_ENGLISH))
+# In English a question may also begin with these; the other words of a question are known to every parser.
+_ALSO_ASKING = frozenset(("is", "are", "can"))
 _WISH = frozenset(
     ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
 )
@@ -186,8 +186,7 @@ def likely_inquiry(said: Said) -> bool:
 
 def asks(said: Said) -> bool:
     """Does the message look like a question?"""
-    first = words(said.text)[:1]
-    return bool({"?", "؟"} & set(said.text)) or bool(first and first[0] in QUESTION_WORDS)
+    return asks_back(said.text) or bool(_ALSO_ASKING & set(words(said.text)[:1]))
 
 
 def another(play: Play, said: Said) -> bool:

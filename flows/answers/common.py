@@ -14,33 +14,6 @@ _DISOWNED = (
     "مو رقمي|مو حقي|مب رقمي|مب حقي|مش رقمي|مهو رقمي|ليس رقمي|ليست هويتي|مو هويتي|مش هويتي|مو لي|مب لي|مش لي"
     "|not mine|not my|مو حسابي|مب حسابي|مش حسابي|ليس حسابي|مو ايباني|غلط|رقم غلط|wrong"
 )
-_ASKING = [
-    "وش",
-    "ايش",
-    "اش",
-    "شنو",
-    "شو",
-    "ليش",
-    "ليه",
-    "كيف",
-    "متي",
-    "مين",
-    "وين",
-    "فين",
-    "هل",
-    "ماذا",
-    "لماذا",
-    "كم",
-    "شلون",
-    "ازاي",
-    "why",
-    "what",
-    "how",
-    "when",
-    "where",
-    "who",
-    "which",
-]
 _RUN = re.compile(r"\d+(?:[ .\-–‐_()]+\d+)*")
 _CHUNK = re.compile(r"\d+")
 
@@ -48,6 +21,13 @@ _CHUNK = re.compile(r"\d+")
 def bag(listed: str) -> frozenset[str]:
     """The words listed, spaces between."""
     return frozenset(listed.split())
+
+
+_ASKING = bag(
+    "وش ايش اش شنو شو ليش ليه كيف متي مين منو وين فين اين هل ماذا لماذا كم شلون ازاي why what how when where who which"
+)
+# Before a question; one of them is a name as well.
+_WELL = bag("طيب يعني بس لكن و اوكي اوك ok okay so and but well")
 
 
 def has(folded: str, phrases: str) -> bool:
@@ -65,7 +45,8 @@ def unsure(text: str) -> bool:
 def asks_back(text: str) -> bool:
     """Is it a question instead of an answer?"""
     found = arabic.words(text)
-    return "؟" in text or "?" in text or bool(found and found[0] in _ASKING)
+    first = next((word for word in found if word not in _WELL), "")
+    return "؟" in text or "?" in text or bool({first, first.removeprefix("و")} & _ASKING)
 
 
 def figures(text: str) -> list[tuple[str, ...]]:

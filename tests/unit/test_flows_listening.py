@@ -566,6 +566,9 @@ def test_a_bare_reference_asks_for_its_status() -> None:
     reference = talk.applications[0].reference
     vague = replace(VAGUE, entities=(Entity("reference", reference),))
     assert "هذا حال الطلب" in talk.say(reference, vague)
+    # Random letters may look like anything to a classifier.
+    assert "هذا حال الطلب" in talk.say(f"{reference}.", sure("rate_service", reference=reference))
+    assert "هذا حال الطلب" in talk.say(reference, sure("emergency", reference=reference))
 
 
 def test_a_question_about_a_service_does_not_choose_it() -> None:
