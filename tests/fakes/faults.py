@@ -51,6 +51,8 @@ class Ledger:
     refused: list[dict[str, Any]] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     delay: float = 0.0
+    # Whose message was taken while nobody waited for the answer any more.
+    unheard: list[str] = field(default_factory=list)
 
     def fail(self, kind: str, **options: Any) -> None:
         self.faults.append(Fault(kind, **options))
@@ -73,6 +75,7 @@ class Ledger:
         self.sent.clear()
         self.refused.clear()
         self.faults.clear()
+        self.unheard.clear()
         self.delay = 0.0
 
     def routes(self) -> list[Route]:

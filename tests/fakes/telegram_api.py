@@ -93,6 +93,8 @@ class TelegramApi:
         result = await handler(given)
         if fault:
             return await self._failed(request, fault)
+        if await request.is_disconnected():
+            self.ledger.unheard.append(str(given.get("chat_id", "")))
         return JSONResponse({"ok": True, "result": result})
 
     async def _failed(self, request: Request, fault: Fault) -> Response:

@@ -50,7 +50,7 @@ BRISK = PATIENT | {
     "grace_seconds": 0.1,
     "retry_seconds": 0.1,
     "unknown_seconds": 0.3,
-    "send_seconds": 0.6,
+    "send_seconds": 1.0,
 }
 
 
@@ -72,7 +72,7 @@ class Weather(Ledger):
         if kind == "drop":
             self.dropped.append(to)
         silence: Any = 1 if self.whole else SILENCE
-        return Fault(kind, retry_after=silence, seconds=1.0)
+        return Fault(kind, retry_after=silence, seconds=1.5)
 
 
 @dataclass
@@ -232,5 +232,6 @@ async def test_without_a_list_nothing_is_lost_and_only_what_may_have_arrived_com
     told = Counter(record["to"] for record in weather.sent if record["text"].startswith("1: message"))
     lost = [who for who in names if not told[who] and (names[who],) not in left]
     assert lost == [], "neither sent nor left for staff"
-    assert {who for who, count in told.items() if count > 1} <= set(weather.dropped)
+    # On a busy machine an answer can come too late as well.
+    assert {who for who, count in told.items() if count > 1} <= {*weather.dropped, *weather.unheard}
     assert too_early(log) == []
