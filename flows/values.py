@@ -221,19 +221,20 @@ def refusal(play: Play) -> str:
 
 
 def found_sms(play: Play) -> str:
-    """The application in hand in few letters."""
+    """The application in hand in few letters. That papers are missing is said by the choice to send them."""
     wanted = play.frame.memo.get("reference", "")
     view = next((a for a in play.world.dossier.applications if a.reference == wanted), None)
     return _short(play, view) if view else ""
 
 
 def applications_sms(play: Play) -> str:
-    return "\n".join(_short(play, a) for a in play.world.dossier.applications if a.own)
+    late = play.text("status.missing_sms")
+    own = (view for view in play.world.dossier.applications if view.own)
+    return "\n".join(_short(play, view) + (late if view.missing else "") for view in own)
 
 
 def _short(play: Play, view: ApplicationView) -> str:
-    late = play.text("status.missing_sms") if view.missing else ""
-    return f"{view.reference}: {play.text(f'status.{view.status}').partition(': ')[2] or view.status}{late}"
+    return f"{view.reference}: {play.text(f'status.{view.status}').partition(': ')[2] or view.status}"
 
 
 def twin(play: Play) -> str:

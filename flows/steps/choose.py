@@ -44,8 +44,16 @@ def enter(play: Play, step: Choose) -> Move:
 
 def options(play: Play, step: Choose, start: int = 0) -> list[tuple[str, str]]:
     """(value, label) pairs: the list's items, a page from `start` on, then the step's own ways that apply."""
-    ways = [(f"way:{w.id}", play.text(w.label)) for w in step.options if not w.when or FACTS[w.when](play)]
+    open_ways = [way for way in step.options if not way.when or FACTS[way.when](play)]
+    if _brief(play, step):
+        # The menu's own word works everywhere, and each line is charged.
+        open_ways = [way for way in open_ways if way.label != "way.menu"] or open_ways
+    ways = [(f"way:{way.id}", play.text(way.label)) for way in open_ways]
     return page(play, _items(play, step), ways, start)
+
+
+def _brief(play: Play, step: Choose) -> bool:
+    return bool(step.sms) and play.world.channel == "sms"
 
 
 def _items(play: Play, step: Choose) -> list[tuple[str, str]]:
@@ -53,8 +61,7 @@ def _items(play: Play, step: Choose) -> list[tuple[str, str]]:
 
 
 def _show(play: Play, step: Choose, offered: list[tuple[str, str]]) -> None:
-    short = step.sms if play.world.channel == "sms" else None
-    play.offer(tell(play, short or step.text), offered)
+    play.offer(tell(play, step.sms if step.sms and _brief(play, step) else step.text), offered)
 
 
 def answer(play: Play, step: Choose, said: Said) -> Move:
