@@ -122,7 +122,7 @@ def test_what_was_supplied_by_another_way_is_not_asked_for_again() -> None:
     talk = Talk(applications=(lacking,))
     talk._keep(notify(talk.session, talk.world(), Notice("ask_information", ONE, SERVICE, words="صورة الهوية")))
     talk.say(ONE, sure("check_status", reference=ONE))
-    talk.tap("إرسال الأوراق الآن")
+    talk.tap("إرسال الأوراق الناقصة")
     talk.send()
     talk.tap("هذا كل شيء")
     talk.tap("هذا كل شيء")

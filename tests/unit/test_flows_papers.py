@@ -292,7 +292,7 @@ def test_a_paper_of_another_persons_request_is_never_offered() -> None:
 def test_status_and_menu_lead_to_what_is_missing() -> None:
     talk = lacking()
     assert "one_paper" in talk.say("وين طلبي", sure("check_status"))
-    assert "one_paper" in talk.tap("إرسال الأوراق الآن")
+    assert "one_paper" in talk.tap("إرسال الأوراق الناقصة")
     talk.say("القائمة")
     assert "الأوراق الناقصة" in talk.labels()
 
