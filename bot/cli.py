@@ -3,14 +3,13 @@
 import asyncio
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot import cli_broadcast, cli_channels, cli_flows, cli_nlu, cli_sending
+from bot.cli_plain import plain_errors
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 app.add_typer(cli_nlu.app, name="nlu", help="Understanding: train, parse, evaluate.")
@@ -25,28 +24,6 @@ answers_app = typer.Typer(no_args_is_help=True)
 app.add_typer(answers_app, name="answers", help="The parsers of a form's answers.")
 
 Charity = Annotated[str, typer.Option("--charity", help="The charity's slug.")]
-
-
-@contextmanager
-def plain_errors() -> Iterator[None]:
-    """A mistake of the operator is one clear line, not a traceback."""
-    from sqlalchemy.exc import OperationalError
-
-    from bot.packs import PackError
-    from bot.replay import ReplayError
-    from bot.settings import SettingsError
-    from bot.staff import StaffError
-    from storage.crypto import KeyringError
-
-    try:
-        yield
-    except (PackError, SettingsError, KeyringError, ReplayError, StaffError) as error:
-        typer.echo(f"sanad: {error}", err=True)
-        raise typer.Exit(1) from None
-    except OperationalError as error:
-        # The driver's own words, without the statement; their first line says what it could not reach.
-        typer.echo(f"sanad: database: {str(error.orig).partition(chr(10))[0]}", err=True)
-        raise typer.Exit(1) from None
 
 
 @app.command()
@@ -114,9 +91,10 @@ def chat(
     charity: Charity, channel: Annotated[str, typer.Option(help="telegram, whatsapp, sms or web.")] = "web"
 ) -> None:
     """Talk to Sanad here in the terminal. Nothing is kept."""
-    with plain_errors():
-        from bot import terminal
+    from bot import terminal
+    from bot.replay import ReplayError
 
+    with plain_errors(ReplayError):
         asyncio.run(terminal.chat(charity, channel))
 
 
@@ -133,9 +111,10 @@ def replay(
     last application (or of "reference"): {"staff": "check"}, {"staff": "ask_information", "words": ...}, {"staff":
     "recommend", "way": "accept", "words": ...}, {"staff": "accept"} ... All of them: docs/reference/flows.md.
     """
-    with plain_errors():
-        from bot import terminal
+    from bot import terminal
+    from bot.replay import ReplayError
 
+    with plain_errors(ReplayError):
         asyncio.run(terminal.replay_lines(charity, channel, sys.stdin))
 
 
@@ -148,14 +127,11 @@ def drill(
     SQLite, the charities of this installation, a stand-in for WhatsApp's provider; nothing of the real data is touched.
     Ends with 1 where a message was lost, doubled or overtaken.
     """
-    with plain_errors():
-        from bot import drill as drills
-        from bot import settings
+    from bot import drill as drills
+    from bot import settings
 
-        try:
-            result = asyncio.run(drills.hold(settings.read(), kills, typer.echo))
-        except drills.DrillError as error:
-            raise settings.SettingsError(f"the drill was not held: {error}") from None
+    with plain_errors(drills.DrillError):
+        result = asyncio.run(drills.hold(settings.read(), kills, typer.echo))
         typer.echo(str(result))
         for fault in result.faults:
             typer.echo(f"  {fault}", err=True)
@@ -173,9 +149,10 @@ def staff_add(
     password: Annotated[str, typer.Option(prompt=True, hide_input=True, confirmation_prompt=True)] = "",
 ) -> None:
     """Add a colleague who may sign in at /console."""
-    with plain_errors():
-        from bot import serving, settings
+    from bot import serving, settings
+    from bot.staff import StaffError
 
+    with plain_errors(StaffError):
         read = settings.read()
         number = serving.add_staff(read, email, name, password, role, charities)
         typer.echo(f"Added as number {number}; sign in at {read.public_url}/console")
@@ -188,12 +165,10 @@ def answers_parse(
     ] = None,
 ) -> None:
     """Read {"kind","text","options"?} a line and print {"value","error"} a line."""
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
-
+    from bot import clock
     from flows.answers import KINDS, parse
 
-    today = datetime.now(ZoneInfo("Asia/Riyadh")).date()
+    today = clock.now().date()
     lines = file.read_text("utf-8").splitlines() if file else sys.stdin
     for number, line in enumerate(lines, start=1):
         if not line.strip():

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_plain import plain_errors
+
 app = typer.Typer(no_args_is_help=True)
 
 _WAYS = {
@@ -34,7 +36,6 @@ def broadcast(
 ) -> None:
     """Send one text to a group. Who stopped our messages is left out; answers always go first."""
     from bot import broadcasting
-    from bot.cli import plain_errors
     from bot.settings import read
 
     with plain_errors():
@@ -59,7 +60,6 @@ def broadcast(
 def list_broadcasts(charity: Annotated[str, typer.Option(help="Only this charity's.")] = "") -> None:
     """List the broadcasts: who, when, how far. No words and no addresses."""
     from bot import broadcasting
-    from bot.cli import plain_errors
     from bot.settings import read
 
     with plain_errors():
@@ -71,7 +71,6 @@ def list_broadcasts(charity: Annotated[str, typer.Option(help="Only this charity
 def stop(number: Annotated[int, typer.Argument(help="As `list` shows it.")]) -> None:
     """Stop a broadcast: who was not written to yet is not written to any more."""
     from bot import broadcasting
-    from bot.cli import plain_errors
     from bot.settings import read
 
     with plain_errors():

@@ -5,6 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.cli_plain import plain_errors
+
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -18,8 +20,6 @@ def sync_templates(
     charity: Annotated[str, typer.Option("--charity", help="Only this charity's.")] = "",
 ) -> None:
     """Create or update WhatsApp's templates at Twilio, and hand in for approval what needs it. Repeat it at will."""
-    from bot.cli import plain_errors
-
     with plain_errors():
         asyncio.run(_sync(charity))
 
@@ -29,8 +29,6 @@ def register(
     charity: Annotated[str, typer.Option("--charity", help="Only this charity's.")] = "",
 ) -> None:
     """Tell Telegram each bot's webhook and secret, its menu and its descriptions. Repeat it at will."""
-    from bot.cli import plain_errors
-
     with plain_errors():
         asyncio.run(_register(charity))
 

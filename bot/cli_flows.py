@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_plain import plain_errors
+
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -28,7 +30,6 @@ def draw(
 ) -> None:
     """Draw a flow as SVG, or list the flows with one line each."""
     from bot import drawing, settings
-    from bot.cli import plain_errors
     from bot.drawing_words import Speaker
     from bot.packs import load
     from flows import library

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot import settings
-from bot.cli_plain import plain_errors
+from bot.cli_plain import data_errors
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -33,7 +32,7 @@ def unanswered(
     """List what was not understood or not answered, in groups of like messages, with what is nearest."""
     from nlu import unanswered as listing
 
-    with plain_errors():
+    with data_errors():
         found = _guessed(charity)[:limit]
         typer.echo(listing.as_json(found) if as_json else listing.table(found))
 
@@ -43,7 +42,7 @@ def propose(file: Path, charity: Charity = "", limit: Limit = 50) -> None:
     """Write the groups as examples in Rasa's format, for a person to correct: then `sanad nlu learn FILE`."""
     from nlu import commands, learning
 
-    with plain_errors():
+    with data_errors():
         if file.exists():
             raise FileExistsError(f"{file} exists already")
         proposals = commands.proposals(_guessed(charity)[:limit], learned=settings.read().learned)
@@ -59,13 +58,14 @@ def learn(
     out: Annotated[Path | None, typer.Option(help="The file to write; by default a new one in <data>/learned.")] = None,
 ) -> None:
     """Accept the examples of a file for training; refuses all of them when one must not be learnt."""
+    from bot import clock
     from flows.arabic import fold
     from nlu import commands, learning
 
-    with plain_errors():
+    with data_errors():
         read = settings.read()
         found = commands.acceptable(file, learned=read.learned)
-        path = out or learning.place(read.learned, datetime.now().astimezone().date())
+        path = out or learning.place(read.learned, clock.now().date())
         learning.write(found, path)
         taught = {fold(example.text) for example in found}
         settled = _settle(read, [one.id for one in _waiting(read, "") if fold(learning.plain(one.text)) in taught])
@@ -77,7 +77,7 @@ def dismiss(
     numbers: Annotated[list[int], typer.Argument(help="Numbers of groups, as `unanswered` lists them.")],
 ) -> None:
     """Lay groups aside that teach nothing."""
-    with plain_errors():
+    with data_errors():
         groups = {guessed.group.number: guessed.group.numbers for guessed in _guessed("")}
         if missing := [number for number in numbers if number not in groups]:
             raise ValueError(f"no group {', '.join(map(str, missing))}; see `sanad nlu unanswered`")

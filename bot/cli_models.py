@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_plain import plain_errors
+from bot.cli_plain import data_errors
 
 if TYPE_CHECKING:
     from nlu.renewal import Version
@@ -20,7 +20,7 @@ def models(as_json: Annotated[bool, typer.Option("--json", help="The same as dat
     from bot import settings
     from nlu import renewal
 
-    with plain_errors():
+    with data_errors():
         found = renewal.versions(settings.read().data_dir / "models")
         typer.echo(json.dumps([asdict(v) for v in found], ensure_ascii=False) if as_json else _table(found))
 
@@ -34,7 +34,7 @@ def rollback(
     from bot import settings
     from nlu import commands
 
-    with plain_errors():
+    with data_errors():
         read = settings.read()
         typer.echo(commands.roll_back(read.data_dir / "models", model, learned=read.learned, reason=reason))
 

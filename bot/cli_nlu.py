@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import cli_learning, cli_models
-from bot.cli_plain import plain_errors
+from bot.cli_plain import data_errors
 
 if TYPE_CHECKING:
     from bot.ports import Understander
@@ -37,7 +37,7 @@ def train(
     from bot import settings
     from nlu import commands
 
-    with plain_errors():
+    with data_errors():
         if force is not None and not force.strip():
             raise ValueError("--force needs the reason in words")
         read = settings.read()
@@ -55,7 +55,7 @@ def rasa(pipeline: Annotated[Path, typer.Option(help="A pipeline of Rasa's.")] =
     from bot import settings
     from nlu import rasa_training
 
-    with plain_errors():
+    with data_errors():
         read = settings.read()
         typer.echo(rasa_training.ensure(pipeline, read.data_dir / "rasa", learned=read.learned))
 
@@ -65,7 +65,7 @@ def parse(engine: Engine = "embedded", charity: Charity = "yusr") -> None:
     """Read one text a line; print {"text","intent","confidence","ranking","entities"} a line."""
     from nlu import commands
 
-    with plain_errors(), _reading(engine) as (reader, runner):
+    with data_errors(), _reading(engine) as (reader, runner):
         for line in sys.stdin:
             if text := line.rstrip("\n"):
                 parsed = runner.run(commands.parse_line(reader, text, charity))
@@ -82,7 +82,7 @@ def evaluate(
     from nlu.evaluate import evaluate as measure
     from nlu.evaluate import read_lines
 
-    with plain_errors(), _reading(engine) as (reader, runner):
+    with data_errors(), _reading(engine) as (reader, runner):
         report = runner.run(measure(reader, read_lines(file)))
         typer.echo(report.json() if as_json else report.text())
 
@@ -99,7 +99,7 @@ def report(
     from bot import settings
     from nlu import commands
 
-    with plain_errors(), _reading(engine) as (reader, runner):
+    with data_errors(), _reading(engine) as (reader, runner):
         folder = out or settings.read().data_dir / "report"
         typer.echo(runner.run(commands.report(reader, files or [], folder, about=engine)))
 

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli_plain import plain_errors
+
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -14,7 +16,6 @@ def list_deliveries(
 ) -> None:
     """List what failed, and what may or may not have been sent. No addresses and no words."""
     from bot import settings, undelivered
-    from bot.cli import plain_errors
 
     with plain_errors():
         for line in undelivered.lines(settings.read(), charity, most):
@@ -32,7 +33,6 @@ def retry(
     --all leaves out what may have been sent: those are retried by their numbers only.
     """
     from bot import settings, undelivered
-    from bot.cli import plain_errors
 
     with plain_errors():
         if not numbers and not every:

@@ -79,8 +79,7 @@ def _tell(connection: Connection, ports: Ports, held: Held, where: Reach, news: 
     after = replace(turn.session, owner=standing.owner)
     if after != before:
         state = sessions.dump(after)
-        inbound = where.inbound
-        turns.save(connection, held, state, owner=standing.owner, epoch=standing.epoch, inbound=inbound, now=now)
+        turns.save(connection, held, state, owner=standing.owner, epoch=standing.epoch, now=now)
     # Of the system, not of the bot: whoever takes the conversation over meanwhile, it is sent.
     said = queue(connection, ports, replace(held, epoch=standing.epoch), turn.replies, Author.NOTICE, now)
     if where.shared:

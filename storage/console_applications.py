@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 
 from flows.life import ENDED, State
 from storage.tables import (
@@ -102,7 +102,6 @@ _OTHERS = (
     )
     .order_by(_application.c.id.desc())
 )
-_LAST_EVENT = select(func.max(_event.c.id)).where(_event.c.application_id == _of_application)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +141,6 @@ def listed(
 def application(connection: Connection, key: int, charities: Collection[str]) -> Any | None:
     """The application, or None where it is none of these charities'."""
     return connection.execute(_ONE, {"key": key, "charities": list(charities)}).first()
-
-
-def last_event(connection: Connection, key: int) -> int:
-    """What a form of the page is sent with, so that a change meanwhile shows."""
-    return int(connection.execute(_LAST_EVENT, {"key": key}).scalar() or 0)
 
 
 def events(connection: Connection, key: int) -> list[Happened]:

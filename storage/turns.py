@@ -4,7 +4,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, insert, literal_column, not_, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal_column,
+    not_,
+    or_,
+    select,
+    update,
+)
 
 from flows.message import Incoming
 from storage import wire
@@ -110,7 +122,10 @@ _SAVE = Prepared(
         owner_staff_id=bindparam("staff"),
         lease_until=bindparam("lease"),
         epoch=bindparam("epoch_"),
-        last_inbound_at=bindparam("inbound"),
+        # Nobody wrote where a colleague or the house itself changed the conversation.
+        last_inbound_at=func.coalesce(
+            bindparam("inbound", type_=_conversation.c.last_inbound_at.type), _conversation.c.last_inbound_at
+        ),
         updated_at=bindparam("at"),
     )
 )
@@ -186,7 +201,7 @@ def take_up(connection: Connection, event: Waiting, now: datetime) -> Held | Non
     """Lock the event's conversation and take the event; None when it is no longer the next one."""
     # Sent together, read together: the first answer brings the second.
     held = _HOLD.send(connection, {"conversation": event.conversation})
-    taken = _take(connection, event, now)
+    taken = _DONE.send(connection, {"event": event.id, "conversation": event.conversation, "at": now})
     row = held.one()
     if taken.changed() != 1:
         return None
@@ -216,15 +231,6 @@ def _held(row: Any) -> Held:
     )
 
 
-def mark_done(connection: Connection, event: Waiting, now: datetime) -> bool:
-    """Take the event. False when it is no longer the next one: another worker was faster."""
-    return _take(connection, event, now).changed() == 1
-
-
-def _take(connection: Connection, event: Waiting, now: datetime) -> Sent:
-    return _DONE.send(connection, {"event": event.id, "conversation": event.conversation, "at": now})
-
-
 def mark_failed(connection: Connection, event: Waiting, error: str, *, final: bool) -> bool:
     """Count a failed attempt; a `final` one makes the event a dead letter. False when it is no longer waiting."""
     after = EventState.FAILED if final else EventState.WAITING
@@ -239,10 +245,13 @@ def save(
     *,
     owner: str,
     epoch: int,
-    inbound: datetime | None,
+    inbound: datetime | None = None,
     now: datetime,
 ) -> None:
-    """Write the conversation back, one version further. A conversation without staff has no lease."""
+    """Write the conversation back, one version further. A conversation without staff has no lease.
+
+    `inbound` is when the person wrote, None where they did not.
+    """
     keeps_staff = owner == Owner.STAFF
     values = {
         "key": held.id,

@@ -91,10 +91,10 @@ def note(connection: Connection, act: Act, *, text: str, form: str) -> Done:
 
 def hand_back(connection: Connection, ports: Ports, act: Act, *, close: bool) -> Done:
     """Give the conversation to the bot, which goes on at the first unanswered question."""
-    row = _seen(connection, act)
+    _seen(connection, act)
     if not ownership.give_back(connection, act.key, act.who.staff, now=act.now, close=close):
         return Done(False, "not_yours")
-    _resume(connection, ports, turns.hold(connection, act.key), row.last_inbound_at or act.now, act.now)
+    _resume(connection, ports, turns.hold(connection, act.key), act.now)
     _audit(connection, act, "hand_back")
     return Done(True, "handed_back" if close else "handed_back_open")
 
@@ -125,13 +125,13 @@ def keep(connection: Connection, act: Act) -> None:
     ownership.renew(connection, act.key, act.who.staff, act.now)
 
 
-def _resume(connection: Connection, ports: Ports, held: Held, inbound: datetime, now: datetime) -> None:
+def _resume(connection: Connection, ports: Ports, held: Held, now: datetime) -> None:
     session = sessions.load(held.session)
     world = world_of(connection, ports, held, session, now)
     turn = resume(session, world)
     standing = records.record(connection, held, turn.events, pack=world.pack, now=now)
     after = sessions.dump(replace(turn.session, owner=standing.owner))
-    turns.save(connection, held, after, owner=standing.owner, epoch=standing.epoch, inbound=inbound, now=now)
+    turns.save(connection, held, after, owner=standing.owner, epoch=standing.epoch, now=now)
     # Whoever asked for no more messages hears nothing that was not asked for; the next word wakes the bot.
     if not session.muted:
         queue(connection, ports, replace(held, epoch=standing.epoch), turn.replies, Author.BOT, now)

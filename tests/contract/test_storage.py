@@ -240,10 +240,10 @@ def test_only_the_oldest_waiting_message_can_be_taken(database: Database) -> Non
     conversation = arrive(database)
     arrive(database, key="2")
     first, second = database.read_now(turns.waiting, conversation)
-    assert not database.write_now(turns.mark_done, second, NOW)
-    assert database.write_now(turns.mark_done, first, NOW)
-    assert not database.write_now(turns.mark_done, first, NOW)
-    assert database.write_now(turns.mark_done, second, NOW)
+    assert database.write_now(turns.take_up, second, NOW) is None
+    assert database.write_now(turns.take_up, first, NOW)
+    assert database.write_now(turns.take_up, first, NOW) is None
+    assert database.write_now(turns.take_up, second, NOW)
 
 
 def test_two_holders_of_a_conversation_wait_for_one_another(database: Database) -> None:

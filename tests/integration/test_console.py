@@ -471,6 +471,16 @@ async def test_a_case_may_stay_open_after_the_hand_back(ports: Any) -> None:
     assert rows(ports.database, "SELECT state, claimed_by FROM cases") == [("open", None)]
 
 
+async def test_a_hand_back_is_no_message_of_the_person(ports: Any) -> None:
+    """Else an SMS line on which nobody ever wrote would pass for a talk, and news would be told there in full."""
+    conversation = await hear(ports, "موظف")
+    ports.database.write_now(lambda made: made.exec_driver_sql("UPDATE conversations SET last_inbound_at = NULL"))
+    async with at_work(ports) as muna:
+        await muna.do(f"/c/{conversation}/claim")
+        await muna.do(f"/c/{conversation}/hand-back", close="yes")
+    assert rows(ports.database, "SELECT owner, last_inbound_at FROM conversations") == [("bot", None)]
+
+
 async def test_who_asked_for_no_more_messages_hears_none_at_the_hand_back(ports: Any) -> None:
     conversation = await hear(ports, "موظف")
     async with at_work(ports) as muna:
