@@ -106,6 +106,10 @@ def has_contact(play: Play) -> bool:
     return any(value != BLANK for value in play.pack.contact.model_dump().values())
 
 
+def waits_for_person(play: Play) -> bool:
+    return play.session.owner == "queue"
+
+
 def has_hours(play: Play) -> bool:
     return play.pack.contact.hours != BLANK
 
@@ -183,7 +187,8 @@ FACTS: Mapping[str, Callable[[Play], bool]] = {
     f.__name__: f
     for f in (
         service_known, service_refers, has_conditions, has_documents, has_parked, one_parked, has_applications,
-        reference_own, has_reference, reference_known, has_contact, has_hours, low_rating, has_words, has_story,
+        reference_own, has_reference, reference_known, has_contact, has_hours, waits_for_person, low_rating, has_words,
+        has_story,
         reference_correctable, has_correctable, one_correctable,
         reference_incomplete, has_missing, one_incomplete, papers_to_supply, holds_files, files_refused,
         several_services, wants_english, wants_arabic,

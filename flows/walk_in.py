@@ -40,6 +40,8 @@ def openings(world: World, language: str, *, records: Sequence[Dossier]) -> Iter
     yield from _wishes(world, known, records)
     yield from _notices(world, known)
     yield from _parked(world, known)
+    waiting = replace(known, session=replace(known.session, owner="queue"))
+    yield from (speak(world, waiting, _wish(intent, SHORT)) for intent in sorted(INQUIRIES))
     with_staff = replace(known, session=replace(known.session, owner="staff"))
     yield taken(with_staff, _event("a colleague hands back"), partial(engine.resume, with_staff.session, world))
 
