@@ -58,14 +58,11 @@ CONTROLS = frozenset({
     "main_menu", "go_back", "cancel", "help", "talk_to_human", "change_language", "stop_messages",
 })  # fmt: skip
 
+# What a flow does for whoever wants it: "I want to donate". Only a question about it is answered from the pack.
+WANTED = frozenset({
+    "help", "volunteer", "donate", "privacy_request", "suggestion", "greet", "policy_documents",
+})  # fmt: skip
+
 # Where a pack's approved answer is better than the flow of the intent.
 # A list that can be chosen from is better than a sentence.
-ANSWERABLE = (INQUIRIES - {"list_services"}) | {
-    "out_of_scope",
-    "help",
-    "volunteer",
-    "donate",
-    "privacy_request",
-    "suggestion",
-    "greet",
-}
+ANSWERABLE = (INQUIRIES - {"list_services"}) | WANTED | {"out_of_scope"}

@@ -14,14 +14,14 @@ from flows.parking import park
 from flows.play import Play, Said
 from flows.redact import anonymous, mask
 from flows.reference import mistyped
-from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES
+from flows.routes import ANSWERABLE, CONTROLS, INQUIRIES, ROUTES, WANTED
 from flows.session import Answer
 from flows.values import tell
 
 # Confidence from which a question in a form is taken for an inquiry.
 LIKELY = 0.4
-# Likeness from which one of the pack's questions is worth a guess.
-RELATED = 0.3
+# Share from which one of the pack's questions is worth a guess.
+RELATED = 0.2
 # In English a question may also begin with these; the other words of a question are known to every parser.
 _ALSO_ASKING = frozenset(("is", "are", "can"))
 _WISH = frozenset(
@@ -38,8 +38,8 @@ _WAYS = {
 # Nobody means these by words that are not understood; danger has an alarm of its own.
 # A person is offered beside the guesses anyway.
 _NO_GUESS = ("out_of_scope", "affirm", "deny", "emergency", "greet", "goodbye", "thanks", "talk_to_human")
-# Likeness from which the words are one of the pack's own phrasings, and what the person wants done even so.
-EXACT = 0.98
+# Share that only the pack's very words have, and what the person wants done even so.
+EXACT = 1.0
 _DONE_EVEN_SO = CONTROLS | {
     "emergency",
     "apply",
@@ -81,7 +81,7 @@ def _act_on(play: Play, said: Said) -> None:
         return
     meaning = said.meaning
     plain = meaning.sure or served.about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))
-    if meaning.answered and (not plain or meaning.intent in ANSWERABLE or _exact(meaning)):
+    if meaning.answered and (not plain or _answerable(said) or _exact(meaning)):
         start = Start(_answer_flow(play, meaning.answered), memo={"question": meaning.answered})
         begin(play, start, then=meaning.also)
     elif plain and meaning.intent in _WAYS:
@@ -103,6 +103,12 @@ def _answer_flow(play: Play, name: str) -> str:
     if not (question and question.person):
         return "answer"
     return "answer_in_form" if ways_out.open_form(play) else "answer_and_offer"
+
+
+def _answerable(said: Said) -> bool:
+    """Is the pack's own answer better than the flow of what is plainly meant?"""
+    intent = said.meaning.intent
+    return intent in ANSWERABLE and (intent not in WANTED or asks(said))
 
 
 def _exact(meaning: Meaning) -> bool:

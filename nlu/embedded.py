@@ -30,11 +30,9 @@ class Embedded:
         self._model = model
         self._kinds = Lexicon.of(model.synonyms)
         self._services = {slug: Lexicon.of(known.services) for slug, known in catalogues.items()}
-        self._questions = {
-            slug: retrieval.Index.of(known.questions, model.vectoriser) for slug, known in catalogues.items()
-        }
+        self._questions = {slug: retrieval.Index.of(known.questions, model) for slug, known in catalogues.items()}
         self._no_services = Lexicon.of(NO_CATALOGUE.services)
-        self._no_questions = retrieval.Index.of(NO_CATALOGUE.questions, model.vectoriser)
+        self._no_questions = retrieval.Index.of(NO_CATALOGUE.questions, model)
 
     def become(self, other: "Embedded") -> None:
         """Read as the other does from now on. Between two readings: none is half of each."""
@@ -62,7 +60,7 @@ class Embedded:
         ranking = ranked(shares, keyword(text), alarm)
         intent, confidence = ranking[0]
         questions = self._questions.get(charity, self._no_questions)
-        answers = questions.rank(folded, vector)
+        answers = questions.rank(folded, vector, likely)
         answered = "" if alarm > 0 else retrieval.answered(answers, foreign=intent == OUT_OF_SCOPE)
         parts = [] if alarm > 0 else self._parts(text, questions)
         others = [part for part in parts if part[0] != intent and (not part[1] or part[1] != answered)]
@@ -100,7 +98,7 @@ class Embedded:
         best = int(likely.argmax())
         intent = self._model.intents[best]
         sure = likely[best] >= self._model.thresholds.sure and intent not in _NO_REQUEST
-        ranked = questions.rank(folded, vector) if intent in ANSWERABLE else ()
+        ranked = questions.rank(folded, vector, likely) if intent in ANSWERABLE else ()
         return intent if sure else "", retrieval.answered(ranked, foreign=intent == OUT_OF_SCOPE)
 
 

@@ -53,10 +53,21 @@ class Model:
 
     def scores(self, vector: Vector, told: Words) -> tuple[Floats, float]:
         """Probabilities in the order of `intents`, and the log-odds of an emergency."""
+        raw = self._raw(vector)
+        return self._shares(raw), float(evidence(raw[None, :], [told], self.intents)[0] @ self.alarm)
+
+    def likely(self, vector: Vector) -> Floats:
+        """The probabilities alone."""
+        return self._shares(self._raw(vector))
+
+    def _raw(self, vector: Vector) -> Floats:
         places, values = vector
         raw: Floats = values @ self.weights[places] + self.bias
-        likely = softmax(raw[None, : len(self.intents)] * np.float32(self.sharpness))[0]
-        return likely, float(evidence(raw[None, :], [told], self.intents)[0] @ self.alarm)
+        return raw
+
+    def _shares(self, raw: Floats) -> Floats:
+        shares: Floats = softmax(raw[None, : len(self.intents)] * np.float32(self.sharpness))[0]
+        return shares
 
 
 def softmax(scores: Floats) -> Floats:
