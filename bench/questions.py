@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import softmax
 
-from bench.processes import HOUSE
 from bot.packs import load_all
 from bot.settings import Settings
 from nlu import dataset, renewal
@@ -109,10 +108,11 @@ def report(judged: Sequence[tuple[float, str, str]]) -> dict[str, float | int]:
 
 def main() -> None:
     """Print what the packs teach, and how it does: pack by pack from the others, and on what was held out."""
-    model = renewal.in_use(Settings().data_dir / "models")
+    settings = Settings()
+    model = renewal.in_use(settings.data_dir / "models")
     learnt = model.vectoriser
     model = replace(model, vectoriser=Remembering(learnt.columns, learnt.weights))
-    packs = {slug: {q.id: q.ask for q in pack.questions} for slug, pack in load_all(HOUSE / "charities").items()}
+    packs = {slug: {q.id: q.ask for q in pack.questions} for slug, pack in load_all(settings.charities_dir).items()}
     foreign = [example.text for example in dataset.load().examples if example.intent == OUT_OF_SCOPE]
     foreign = foreign[:: max(1, len(foreign) // _FOREIGN)]
     taught = {
