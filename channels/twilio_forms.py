@@ -20,7 +20,8 @@ _PREFIX = "whatsapp:"
 _STATES = dict.fromkeys(("accepted", "scheduled", "queued", "sending"), "queued")
 _STATES |= {"sent": "sent", "delivered": "delivered", "partially_delivered": "delivered", "read": "read"}
 _STATES |= dict.fromkeys(("undelivered", "failed", "canceled"), "failed")
-_WINDOW = ("63016",)
+# Refusals that come only after the message was taken, by the names of `SendError`.
+_REFUSED = {"63016": "window", "21610": "blocked", "63014": "blocked", "63033": "blocked"}
 _HERE = ("received", "receiving")
 # Who can be answered. By SMS a number: what a company's name or a short code sends is no person's, and two machines
 # could answer each other without end. On WhatsApp a number, or the id that stands for one.
@@ -120,16 +121,16 @@ def _sid(fields: Form) -> str:
 def _status(fields: Form, sid: str, state: str) -> Incoming:
     if state not in _STATES:
         return Incoming(Kind.UNSUPPORTED, indexed(f"{sid}:{state}"), "", error="status")
-    error = fields.first("ErrorCode")
-    # WhatsApp's 24 hours were over: the message is not lost, it waits for the person.
-    parked = _STATES[state] == "failed" and error in _WINDOW
+    ours, code = _STATES[state], fields.first("ErrorCode")
+    error = _REFUSED.get(code, code) if ours == "failed" else code
     return Incoming(
         Kind.STATUS,
         f"{sid}:{state}",
         _bare(fields.first("To")),
         ref=sid,
-        state="parked" if parked else _STATES[state],
-        error="window" if parked else error,
+        # WhatsApp's 24 hours were over: the message is not lost, it waits for the person.
+        state="parked" if error == "window" else ours,
+        error=error,
     )
 
 

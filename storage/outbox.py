@@ -84,7 +84,7 @@ _BLOCK = Prepared(
     .values(blocked_at=bindparam("at"))
 )
 _FIND_SENT = Prepared(
-    select(_delivery.c.id, _delivery.c.state).where(
+    select(_delivery.c.id, _delivery.c.address).where(
         _delivery.c.charity == bindparam("charity"),
         _delivery.c.channel == bindparam("channel"),
         _delivery.c.provider_id == bindparam("provider"),
@@ -229,22 +229,31 @@ def settle(connection: Connection, receipts: Sequence[Receipt], now: datetime) -
         sent.append(_RECEIPT.send(connection, values))
         if receipt.error == "blocked":
             to = receipt.delivery
-            where = {"charity_": to.charity, "channel_": to.channel, "address_": to.address}
-            sent.append(_BLOCK.send(connection, {**where, "at": now}))
+            sent.append(_block(connection, to.charity, to.channel, to.address, now))
     # Waited for before the commit: a connection found dead here is surely one that has written nothing.
     for statement in sent[-1:]:
         statement.changed()
 
 
 def report(connection: Connection, charity: str, channel: str, status: Incoming, now: datetime) -> bool:
-    """Move the delivery that a provider reports on, forward only. False where no such delivery is known (yet)."""
+    """Move the delivery that a provider reports on, forward only. False where no such delivery is known (yet).
+
+    A provider may find out only then that the person wants nothing more from us.
+    """
     where = {"charity": charity, "channel": channel, "provider": status.ref}
     rows = _FIND_SENT.all(connection, where)
     move = _MOVE.get(status.state)
     if move is not None:
         for row in rows:
-            connection.execute(move, {"key": row.id, "why": status.error})
+            moved = connection.execute(move, {"key": row.id, "why": status.error}).rowcount
+            if moved and status.error == "blocked":
+                _block(connection, charity, channel, row.address, now).changed()
     return bool(rows)
+
+
+def _block(connection: Connection, charity: str, channel: str, address: str, now: datetime) -> Sent:
+    where = {"charity_": charity, "channel_": channel, "address_": address}
+    return _BLOCK.send(connection, {**where, "at": now})
 
 
 def _end(connection: Connection, delivery: int, *, before: str, after: DeliveryState, why: str, now: datetime) -> None:

@@ -18,7 +18,7 @@ from channels.twilio import Sms, Whatsapp
 from flows import library
 from flows.message import Media
 from flows.reference import find
-from storage.tables import Case, Conversation, Declaration, Document, table
+from storage.tables import Address, Case, Conversation, Declaration, Document, table
 from tests import samples
 from tests.fakes import twilio_api
 from tests.fakes.faults import Ledger
@@ -202,6 +202,17 @@ async def test_status_callbacks_move_a_delivery_forward_only(house: House) -> No
         assert await house.provider.once(callback) == 200
         seen += await states(house, ref)
     assert seen == ["sent", "delivered", "delivered", "read", "read", "read", "read"]
+
+
+@pytest.mark.parametrize("house", ["sms"], indirect=True)
+async def test_who_stopped_us_at_the_provider_is_known_even_when_it_says_so_late(house: House) -> None:
+    await house.person().say("السلام عليكم")
+    account, ref = line("sms"), house.ledger.sent[0]["id"]
+    assert isinstance(account, Sms)
+    callback = compose_status(account, ref, "failed", to=house.address, error="21610", url=house.site.hook("sms"))
+    assert await house.provider.once(callback) == 200
+    assert [row["error"] for row in (await quiet(house.ports)).deliveries if row["provider_id"] == ref] == ["blocked"]
+    assert [row["blocked_at"] is not None for row in rows(house.ports, Address)] == [True]
 
 
 @pytest.mark.parametrize("house", ["sms"], indirect=True)
