@@ -3,14 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flows import eligibility, own, proving
+from flows import eligibility, own, proving, served
 from flows.events import Corrected, LanguageChanged, Moved, Noted, OptedIn, OptedOut, Rated, RatedWords, Submitted
 from flows.items import fields_of
 from flows.lists import correctable, incomplete, named_file
+from flows.message import Incoming, Kind, Meaning
 from flows.moves import Start
 from flows.papers import ALBUM, HELD
 from flows.parking import park
-from flows.play import Play
+from flows.play import Play, Said
 from flows.reference import make
 from flows.routes import ROUTES
 from flows.signing import declared
@@ -171,16 +172,22 @@ def discard(play: Play, _: str) -> Done:
 
 
 def follow(play: Play, _: str) -> Done:
-    """Go where the guess that the person confirmed leads."""
-    kind, _, name = play.frame.memo.get("choice", "").partition(":")
-    words = play.frame.memo.get("words", "")
-    # The words may name what is wanted, a paper of the charity say; they tell no story of the second wish.
-    memo = {"question": name} if kind == "faq" else {"words": words} if name == "policy_documents" else {}
+    """Go where the guess that the person confirmed leads, with what they had said."""
+    memo = play.frame.memo
+    kind, _, name = memo.get("choice", "").partition(":")
     play.session = replace(play.session, unclear=())
-    question = play.pack.question(name)
-    told = "answer_and_offer" if question and question.person else "answer"
-    flow = told if kind == "faq" else ROUTES.get(name, "menu")
-    return Start(flow, play.frame.memo.get("service", ""), memo, instead=True)
+    if kind == "faq":
+        question = play.pack.question(name)
+        told = "answer_and_offer" if question and question.person else "answer"
+        return Start(told, memo.get("service", ""), {"question": name}, instead=True)
+    if name not in ROUTES:
+        return Start("menu", instead=True)
+    words = memo.get("words", "")
+    said = Said(Incoming(Kind.TEXT, "", "", text=words), Meaning(name, 1.0, sure=True))
+    service = served.service_of(play, said)
+    flow = served.flow_of(play, said, service)
+    story = served.story(play, said, service) if flow == "apply" else {}
+    return Start(flow, service or memo.get("service", ""), {"words": words}, story, instead=True)
 
 
 ACTIONS: Mapping[str, Callable[[Play, str], Done]] = {

@@ -128,6 +128,11 @@ def has_words(play: Play) -> bool:
     return len(play.frame.memo.get("words", "").split()) >= TOLD
 
 
+def met_before(play: Play) -> bool:
+    """Something was asked in this conversation before: whoever writes knows who answers."""
+    return play.session.prompt > 0
+
+
 def wants_english(play: Play) -> bool:
     return _language(play) == "en"
 
@@ -191,7 +196,7 @@ FACTS: Mapping[str, Callable[[Play], bool]] = {
         has_story,
         reference_correctable, has_correctable, one_correctable,
         reference_incomplete, has_missing, one_incomplete, papers_to_supply, holds_files, files_refused,
-        several_services, wants_english, wants_arabic,
+        several_services, met_before, wants_english, wants_arabic,
         rule_unmet, rule_unclear, has_twin, has_files, file_known, file_linked,
     )
 } | own.FACTS | proving.FACTS  # fmt: skip

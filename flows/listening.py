@@ -19,7 +19,7 @@ from flows import (
 )
 from flows.arabic import digits, fold, words
 from flows.events import TookBack
-from flows.flow import Ask, Choose, Document
+from flows.flow import Ask, Choose, Document, Step
 from flows.message import Incoming, Kind
 from flows.moves import Miss, Start
 from flows.play import Play, Said
@@ -38,6 +38,8 @@ UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
 FIRM = 0.95
 # A wish in so few words says nothing else; in so few a word of praise may still be none.
 BARE, BRIEF = 3, 4
+# A question back has no more words; a longer one is a story that ends in a question.
+MOST_ASKED = 9
 SETTINGS = ("stop_messages", "change_language")
 OBEYED = {"stop_messages": "opt_out", "start_messages": "opt_in"}
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
@@ -132,6 +134,9 @@ def answer(play: Play, said: Said) -> None:
         play.say(play.text("apply.had"))
         running.run(play)
         return
+    if _asks_back(play, step, said):
+        miss(play, _open_question(play, said))
+        return
     before = play.frame
     move = ANSWER[step.kind](play, step, said)
     if isinstance(move, Miss) and isinstance(step, Ask) and ahead.take(play, said):
@@ -162,6 +167,16 @@ def _yes_to_several(play: Play, said: Said) -> bool:
     """Yes, to "did you mean one of these"."""
     several = isinstance(running.current(play), Choose) and len(play.session.offered) > 1
     return several and said.meaning.sure and said.meaning.intent == "affirm"
+
+
+def _asks_back(play: Play, step: Step, said: Said) -> bool:
+    """Would a form's question take a question for its answer: a shop by the name of "why do you need my ID?", say?"""
+    told = words(said.text)
+    if not (isinstance(step, Ask) and step.each == "fields" and ask.free(play, step)) or len(told) > MOST_ASKED:
+        return False
+    field = play.pack.field(ask.present(play, step).id)
+    asked = said.text.rstrip().endswith(("?", "؟")) and bool(told) and told[0] in wishes.OPEN_WORDS
+    return asked and not (field and field.story)
 
 
 def _open_question(play: Play, said: Said) -> str:

@@ -15,6 +15,8 @@ FLOW = "another_number"
 # Codes that may be asked for, and wrong ones that may be given, in a day.
 MOST = 3
 LENGTH = 6
+# Characters in which a number is looked for.
+MOST_TYPED = 1_000
 
 
 def code_in(text: str) -> str:
@@ -26,8 +28,12 @@ def code_in(text: str) -> str:
 def shared(message: Incoming) -> str:
     """The mobile number (E.164) of a card that the provider vouches for, or ""."""
     own = message.kind is Kind.CONTACT and message.state == "own"
-    found = mobile(digits(clean(message.text))).value if own else None
-    return str(found) if found else ""
+    return mobile_in(message.text) if own else ""
+
+
+def mobile_in(text: str) -> str:
+    """The one mobile number (E.164) of a text, or ""."""
+    return str(mobile(digits(clean(text[:MOST_TYPED]))).value or "")
 
 
 def asked(session: Session) -> bool:
@@ -56,6 +62,15 @@ def joined_in_form(play: Play) -> None:
         play.say(play.text("another.joined"))
 
 
+def says_another(play: Play) -> bool:
+    """Does the person say that another number was used?"""
+    return play.holds(play.frame.memo.get("words", ""), "status.another_words")
+
+
+def number_told(play: Play) -> bool:
+    return bool(play.frame.memo.get("number"))
+
+
 def number_proved(play: Play) -> bool:
     return bool(play.world.dossier.proof.number)
 
@@ -71,9 +86,16 @@ def code_spent(play: Play) -> bool:
     return play.world.dossier.proof.wrong + 1 >= MOST
 
 
+def take_number(play: Play, _: str) -> None:
+    """The number that was told together with the wish."""
+    if number := mobile_in(play.frame.memo.get("words", "")):
+        play.remember(number=number)
+
+
 def ask_code(play: Play, _: str) -> None:
     """Have a code sent to the number. Nothing here tells whether we know it."""
-    number = str(play.frame.answers["number"].value)
+    given = play.frame.answers.get("number")
+    number = str(given.value) if given else play.frame.memo["number"]
     play.update(answers={}, item=0)
     play.happened(CodeAsked(number))
 
@@ -93,5 +115,9 @@ def _join(play: Play, proof: Proof) -> None:
     play.happened(Joined(proof.number, proof.how))
 
 
-FACTS: dict[str, Callable[[Play], bool]] = {f.__name__: f for f in (number_proved, codes_spent, code_spent)}
-ACTIONS: dict[str, Callable[[Play, str], Start | None]] = {f.__name__: f for f in (ask_code, try_code, join)}
+FACTS: dict[str, Callable[[Play], bool]] = {
+    f.__name__: f for f in (says_another, number_told, number_proved, codes_spent, code_spent)
+}
+ACTIONS: dict[str, Callable[[Play, str], Start | None]] = {
+    f.__name__: f for f in (take_number, ask_code, try_code, join)
+}

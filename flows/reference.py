@@ -28,9 +28,10 @@ def find(text: str) -> list[str]:
 
 
 def mistyped(text: str) -> str:
-    """What has the shape of a reference but not its check, canonical; or ""."""
-    found = [f"{prefix}-{body}-{check}" for prefix, body, check in _SHAPE.findall(digits(text).upper())]
-    return next((reference for reference in found if reference not in find(text)), "")
+    """What has the shape of a reference but not its check, canonical; or "". Letters alone may be words in a row."""
+    found = [m for m in _SHAPE.finditer(digits(text).upper()) if "-" in m[0] or any(map(str.isdigit, m[0]))]
+    typed = ("-".join(match.groups()) for match in found)
+    return next((reference for reference in typed if reference not in find(text)), "")
 
 
 def without(text: str) -> str:

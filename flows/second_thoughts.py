@@ -2,7 +2,7 @@
 
 from flows import corrections, running
 from flows.arabic import fold, words
-from flows.flow import Ask, Document
+from flows.flow import Ask, Declare, Document
 from flows.items import fields_of
 from flows.message import Kind
 from flows.pack import FormField
@@ -33,8 +33,10 @@ def _explained(play: Play, said: Said) -> bool:
     asks = bool(_WHY & set(told[:2])) and (len(told) <= 2 or any(word.startswith(_WANT) for word in told))
     step = running.current(play)
     # An approved answer to the very question says more than the reason of one field.
-    if not asks or said.meaning.answered or not isinstance(step, Ask | Document):
+    if not asks or said.meaning.answered or not isinstance(step, Ask | Document | Declare):
         return False
+    if isinstance(step, Declare):
+        play.say(play.text("declare.why"))
     if isinstance(step, Ask):
         meant = _named(play, said, [f for f in fields_of(play) if f.why])
         why = meant.why.say(play.session.language) if meant and meant.why else ask.present(play, step).why

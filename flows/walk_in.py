@@ -109,6 +109,8 @@ def _wishes(world: World, known: Spot, records: Sequence[Dossier]) -> Iterator[H
             yield from (speak(world, known, _wish(intent, said, service=service)) for said in (SHORT, LONG))
     yield from (speak(world, known, _two_wishes(intent)) for intent in ("apply", "decision_time"))
     yield from _repeated(world, known)
+    elsewhere = world.pack.texts["status.another_words"].say(known.session.language).partition("|")[0]
+    yield speak(world, known, _wish("check_status", elsewhere))
     unknown = make(world.pack.prefix, UNKNOWN_REFERENCE)
     for dossier in [Dossier(), *records]:
         spot = replace(known, dossier=dossier)

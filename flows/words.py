@@ -92,7 +92,8 @@ def greeted(text: str) -> str:
         return "salam"
     if start and start[0] in ("salam", "salaam", "slm", "assalam", "assalamu"):
         return "salam"
-    return _GREETINGS.get(" ".join(start[:2]), "")
+    known = (" ".join(start[:3]), " ".join(start[:2]))
+    return next((_GREETINGS[phrase] for phrase in known if phrase in _GREETINGS), "")
 
 
 def ungreeted(text: str) -> list[str]:
@@ -109,6 +110,25 @@ def _salam(told: list[str]) -> int:
 
 _UPON = frozenset({"عليكم", "عليكو", "عليك", "alaikum", "alaykum", "3alaikum", "3alaykum", "3alikom", "3laikom"})
 _SLIPS = frozenset({"السلم", "سلم", "السام", "السلا", "السالم", "slm"})
-_GREETINGS = {fold("صباح الخير"): "morning", fold("مساء الخير"): "evening", "good morning": "morning"}
+_GREETINGS = {fold("صباح الخير"): "morning", fold("مساء الخير"): "evening", "good morning": "morning"} | {
+    fold(phrase): "well"
+    for phrase in (
+        "كيف حالكم",
+        "كيف حالك",
+        "كيف الحال",
+        "كيف الصحة",
+        "وش اخباركم",
+        "وش اخبارك",
+        "ايش اخباركم",
+        "شخبارك",
+        "شخباركم",
+        "اخباركم",
+        "شلونكم",
+        "شلونك",
+        "كيفكم",
+        "كيفك",
+        "how are you",
+    )
+}
 _SAFE = tuple(fold(phrase) for phrase in _WORDS["safe"] if " " in phrase)
 _BY_WORD = {fold(word).strip(): name for name, words in _WORDS.items() for word in words if fold(word).strip()}

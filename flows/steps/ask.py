@@ -124,7 +124,9 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
         references = find_references(said.text)
         if not references and papers.says(play, "status.no_number_words", said.text):
             return UNSURE, "", ""
-        return (references[0], references[0], "") if references else (None, "", _no_reference(play, said.text))
+        # A mobile number finds a request as well, once it is proved.
+        found = references[0] if references else proving.mobile_in(said.text)
+        return (found, found, "") if found else (None, "", _no_reference(play, said.text))
     if item.kind == "last_four":
         typed = re.sub(r"\D", "", digits(said.text))
         # Whoever writes the whole number has given its last digits as well.
@@ -211,7 +213,8 @@ def keep(play: Play, item: Item, given: Answer) -> None:
     """Put the answer into the form."""
     play.update(answers={**play.frame.answers, item.id: given})
     if item.kind == "reference" and given.value is not None:
-        play.remember(reference=str(given.value))
+        told = str(given.value)
+        play.remember(**{"number" if told.startswith("+") else "reference": told})
 
 
 def _unmet(play: Play, step: Ask, item: Item) -> Move:

@@ -7,7 +7,7 @@ from flows.play import Play
 
 def enter(play: Play, step: Call) -> Move:
     # What is spoken about stays in hand.
-    memo = {key: play.frame.memo[key] for key in ("reference",) if key in play.frame.memo}
+    memo = {key: value for key, value in play.frame.memo.items() if key in ("reference", "number")}
     if step.next is None:
         return Start(step.flow, play.frame.service, memo, instead=True)
     # The frame below goes on at `next` when the called flow has ended.

@@ -27,6 +27,15 @@ def test_a_greeting_is_answered_with_the_charity_and_the_menu() -> None:
     assert "كيف نقدر نخدمك" in said
 
 
+def test_who_we_are_is_told_once() -> None:
+    talk = Talk()
+    assert "يُسر" in talk.say("السلام عليكم", sure("greet"))
+    again = talk.say("كيف حالكم", sure("greet"))
+    assert "الحمد لله بخير" in again
+    assert "يُسر" not in again
+    assert "كيف نقدر نخدمك" in again
+
+
 @pytest.mark.parametrize("word", ["القائمة", "قائمه", "menu", "MENU", "/menu", "القائمةُ"])
 def test_menu_words_bring_the_menu_and_keep_the_form(word: str) -> None:
     talk = in_form()

@@ -133,3 +133,36 @@ def test_whoever_came_with_a_reference_hears_of_that_one_after_the_proof() -> No
     talk.say("0551234567")
     proves(talk, "code", VIEW)
     assert "اللجنة" in talk.say("271828")
+
+
+@pytest.mark.parametrize(
+    "words", ["قدمت من رقم ثاني وابي اعرف وين وصل", "where is my request, I applied from another number"]
+)
+def test_whoever_says_that_it_was_another_number_is_asked_for_that_one(words: str) -> None:
+    talk = Talk()
+    talk.say(words, sure("check_status"))
+    assert "رمز" in talk.say("0551234567")
+    assert of(talk, CodeAsked) == [CodeAsked(NUMBER)]
+
+
+def test_the_other_number_told_at_once_is_not_asked_for() -> None:
+    talk = Talk()
+    assert "رمز" in talk.say("وين طلبي، قدمته من رقم ثاني 0551234567", sure("check_status"))
+    assert of(talk, CodeAsked) == [CodeAsked(NUMBER)]
+
+
+def test_a_mobile_number_in_place_of_a_request_number_finds_the_request_too() -> None:
+    talk = Talk()
+    talk.say("وين طلبي", sure("check_status"))
+    assert "رمز" in talk.say("٠٥٥١٢٣٤٥٦٧")
+    assert of(talk, CodeAsked) == [CodeAsked(NUMBER)]
+
+
+def test_another_number_after_a_wrong_code_is_asked_for_anew() -> None:
+    talk = Talk()
+    talk.say("وين طلبي", sure("check_status"))
+    talk.say("0551234567")
+    talk.say("111111")
+    assert "جوال" in talk.tap("رمز جديد أو رقم آخر")
+    talk.say("0559998888")
+    assert of(talk, CodeAsked)[-1] == CodeAsked("+966559998888")

@@ -203,6 +203,31 @@ def test_anger_at_us_is_heard_by_a_person(words: str) -> None:
     assert [e.reason for e in talk.handed_off()] == ["complaint"]
 
 
+def test_a_question_back_is_no_name_of_a_shop() -> None:
+    talk = najran()
+    talk.say("شكوى", sure("complaint"))
+    for answer in ("ناصر علي اليامي", "1087654321", "0551234567", "نجران"):
+        talk.say(answer)
+    assert "ليس عندي جواب مؤكد" in talk.say("وش تسوون برقم هويتي؟")
+    assert "ما الذي حدث" in talk.say("محل النجم")
+
+
+def test_why_the_declaration_is_told_where_it_is_asked_for() -> None:
+    talk = at_summary()
+    talk.say("1")
+    said = talk.say("ليش الإقرار", sure("appeal_decision"))
+    assert "مسؤول عن صحة بياناته" in said
+    assert "أقر وأوافق" in talk.labels()
+
+
+def test_a_guess_that_is_confirmed_keeps_what_was_told() -> None:
+    talk = najran()
+    story = "انا شغل نجران محل جوال ياخد فلوس خمسمية ما يعطي جوال ايش يسوي انا"
+    talk.say(story, replace(sure("check_eligibility"), sure=False, ranking=(("complaint", 0.3),)))
+    assert "ما اسمك الكامل" in talk.tap("تقديم شكوى")
+    assert talk.session.stack[-1].answers["complaint_details"].value == story
+
+
 def test_a_story_told_at_once_is_seen_again_in_the_summary() -> None:
     talk = najran()
     story = "شريت جوال من محل في السوق قبل أسبوع بألف ريال وطلع خربان ورفض يرجع لي الفلوس"

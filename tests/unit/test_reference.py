@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.reference import ALPHABET, find, make
+from flows.reference import ALPHABET, find, make, mistyped
 
 DRAWS = st.lists(st.integers(0, 10**9), min_size=4, max_size=4)
 
@@ -39,3 +39,9 @@ def test_spaces_case_and_arabic_digits_do_not_matter() -> None:
     reference = make("YSR", [2, 3, 4, 5])
     spoken = reference.replace("-", " ").lower().translate(str.maketrans("23456789", "٢٣٤٥٦٧٨٩"))
     assert find(spoken) == [reference]
+
+
+def test_words_in_a_row_are_no_mistyped_number() -> None:
+    assert mistyped("ana mosahem w abi aghayer ra2am jawali") == ""
+    assert mistyped("YSR-ABCD-E") == "YSR-ABCD-E"
+    assert mistyped("ysr 4k7q z") == "YSR-4K7Q-Z"

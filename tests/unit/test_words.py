@@ -81,6 +81,9 @@ def test_no_word_stands_for_two_ways_out() -> None:
         ("صبااااح الخير يا جماعة", "morning"),
         ("Good morning!", "morning"),
         ("مساء الخير، عندي سؤال", "evening"),
+        ("كيف حالكم", "well"),
+        ("شلونكم", "well"),
+        ("how are you doing", "well"),
     ],
 )
 def test_a_greeting_at_the_beginning_is_heard(text: str, greeting: str) -> None:
