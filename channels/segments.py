@@ -13,6 +13,30 @@ def is_gsm7(text: str) -> bool:
     return all(char in _GSM7 or char in _GSM7_EXTENSION for char in text)
 
 
+# Typography that GSM-7 lacks, and what people type for it on a plain phone.
+_PLAIN = str.maketrans(
+    {
+        "•": "-",
+        "–": "-",
+        "—": "-",
+        "“": '"',
+        "”": '"',
+        "«": '"',
+        "»": '"',
+        "‘": "'",
+        "’": "'",
+        "…": "...",
+        "\u00a0": " ",
+    }
+)
+
+
+def plain(text: str) -> str:
+    """The text in GSM-7 where nothing but typography stands in the way: one bullet more than doubles what it costs."""
+    plainer = text.translate(_PLAIN)
+    return plainer if is_gsm7(plainer) else text
+
+
 def segments(text: str) -> int:
     """Segments the text is charged as; 0 for empty text."""
     if is_gsm7(text):

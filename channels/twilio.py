@@ -15,7 +15,7 @@ from channels.base import Files, Listed, Request, SendError
 from channels.bidi import readable
 from channels.content_api import ContentApi
 from channels.menus import with_menu
-from channels.segments import segments
+from channels.segments import plain, segments
 from channels.splitting import split
 from flows.message import Attachment, Incoming, Media, Reply
 
@@ -186,7 +186,7 @@ class Sms(_Twilio):
 
     def render(self, reply: Reply) -> list[dict[str, Any]]:
         """Bodies of at most ten segments, buttons as numbered lines. Raises `ValueError` for a blank reply."""
-        return _bodies(with_menu(replace(reply, text=readable(reply.text)), SMS_SEGMENTS, segments))
+        return _bodies(with_menu(replace(reply, text=plain(readable(reply.text))), SMS_SEGMENTS, segments))
 
 
 def _bodies(parts: list[str]) -> list[dict[str, Any]]:

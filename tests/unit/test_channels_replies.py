@@ -9,6 +9,7 @@ from bot.bootstrap import disconnected_channels
 from bot.ports import Channel
 from channels.bidi import MARK
 from channels.limits import broken
+from channels.segments import plain
 from flows.message import Button, Reply
 
 PIECES = st.sampled_from(
@@ -41,7 +42,8 @@ def test_no_reply_is_over_a_limit_and_nothing_of_it_is_lost_anywhere(reply: Repl
         payloads = channel.render(reply)
         assert [fault for payload in payloads for fault in broken(channel.name, payload)] == []
         shown = "".join(_letters(_text(channel, payload)) for payload in payloads)
-        assert _letters(reply.text) in shown
+        # By SMS typography gives way to what costs half.
+        assert _letters(plain(reply.text) if channel.name == "sms" else reply.text) in shown
         taps = set(re.findall(r"\"(9\.\d+)\"", str(payloads).replace("'", '"')))
         assert all(button.id in taps or _named(button, shown) for button in reply.buttons)
         assert not taps or taps == {button.id for button in reply.buttons}

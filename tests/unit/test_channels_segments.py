@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.segments import is_gsm7, segments
+from channels.segments import is_gsm7, plain, segments
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,18 @@ from channels.segments import is_gsm7, segments
 )
 def test_segments_are_counted_as_they_are_charged(text: str, expected: int) -> None:
     assert segments(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("• Official papers – “the ID”…", '- Official papers - "the ID"...'),
+        ("• الهوية الوطنية", "• الهوية الوطنية"),
+        ("• salâm 😀", "• salâm 😀"),
+    ],
+)
+def test_typography_gives_way_where_nothing_else_is_beyond_gsm7(text: str, expected: str) -> None:
+    assert plain(text) == expected
 
 
 def test_one_arabic_letter_makes_the_whole_message_unicode() -> None:
