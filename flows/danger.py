@@ -24,8 +24,11 @@ _NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحم�
 
 
 def heard(play: Play, said: Said) -> bool:
-    """Does the message raise the alarm? Proof always does, a mere guess not over a short and valid answer."""
-    return said.meaning.emergency and (said.meaning.certain or not plain_answer(play, said))
+    """Does the message raise the alarm? Proof always does; a mere guess not over a short and valid answer, and not
+    twice.
+    """
+    guess = said.meaning.emergency and not play.session.guessed and not plain_answer(play, said)
+    return guess or (said.meaning.emergency and said.meaning.certain)
 
 
 def sober(said: Said) -> Said:
@@ -40,6 +43,8 @@ def alarm(play: Play, said: Said) -> None:
         step = running.current(play)
         if isinstance(step, Ask) and ask.free(play, step):
             ask.take_down(play, step, said)
+            # The next question is open when they come back to the form.
+            play.quietly(lambda: running.run(play))
     running.begin(play, Start("emergency" if said.meaning.certain else "danger_guess", memo={"words": mask(said.text)}))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import commands, danger, listening, running, unread
+from flows import commands, danger, listening, running, unread, waiting
 from flows.actions import opt_out
 from flows.message import Incoming, Kind, Meaning, Reply
 from flows.moves import Start
@@ -32,7 +32,7 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
     elif message.kind is Kind.OPTED_IN:
         running.begin(play, Start("opt_in"))
     elif session.owner == "queue":
-        listening.while_waiting(play, said)
+        waiting.hear(play, said)
     else:
         listening.hear(play, said)
     running.settle(play)

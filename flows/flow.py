@@ -47,12 +47,15 @@ class Ask(Part):
 
 
 class Way(Part):
-    """One option of a choice and where it leads. `when` names a fact; the option is shown only where it holds."""
+    """One option of a choice and where it leads. `when` names a fact; the option is shown only where it holds. `means`:
+    where the text asks a question, a bare yes or no is this option.
+    """
 
     id: Slug
     label: Key
     next: Slug
     when: str | None = None
+    means: bool | None = None
 
 
 class Choose(Part):

@@ -8,7 +8,6 @@ from flows import (
     commands,
     corrections,
     courtesy,
-    danger,
     edits,
     proving,
     running,
@@ -18,7 +17,6 @@ from flows import (
     wishes,
 )
 from flows.arabic import digits, fold, words
-from flows.events import TookBack
 from flows.flow import Ask, Choose, Document, Step
 from flows.message import Incoming, Kind
 from flows.moves import Miss, Start
@@ -26,7 +24,6 @@ from flows.play import Play, Said
 from flows.routes import CONTROLS, INQUIRIES
 from flows.session import Choice, Session
 from flows.steps import ANSWER, ask
-from flows.values import tell
 from flows.words import greeted, only_greets, puts_off
 
 PLAIN_YES_NO = frozenset(
@@ -40,8 +37,9 @@ FIRM = 0.95
 BARE, BRIEF = 3, 4
 # A question back has no more words; a longer one is a story that ends in a question.
 MOST_ASKED = 9
+# What one wants of a request that went in: no form's description.
+OF_A_REQUEST = ("check_status", "appeal_decision", "withdraw_application")
 SETTINGS = ("stop_messages", "change_language")
-OBEYED = {"stop_messages": "opt_out", "start_messages": "opt_in"}
 SPOKEN = (Kind.TEXT, Kind.TAP, Kind.MEDIA)
 
 
@@ -149,7 +147,7 @@ def answer(play: Play, said: Said) -> None:
             play.update(trail=trail, misses=0)
         play.session = replace(play.session, unclear=())
         running.follow(play, move)
-    elif not courtesy.in_form(play, said, missed=True):
+    elif not (courtesy.in_form(play, said, missed=True) or _meant_for_the_form(play, said)):
         _missed(play, said, move.why)
 
 
@@ -188,6 +186,23 @@ def _open_question(play: Play, said: Said) -> str:
     return play.text("error.question") if play.flow.form and not any(map(str.isdigit, digits(said.text))) else ""
 
 
+def _meant_for_the_form(play: Play, said: Said) -> bool:
+    """What was asked in between may be left open: an answer to the question of the form underneath goes on with it."""
+    if play.flow.form or not ways_out.open_form(play) or said.message.kind is not Kind.TEXT or said.clear:
+        return False
+    trial = Play(play.world, play.session)
+    while not trial.flow.form:
+        trial.pop()
+    running.run(trial)
+    step, formed = running.current(trial), trial.session
+    free = isinstance(step, Ask) and ask.free(trial, step)
+    if free or wishes.asks(said) or isinstance(ANSWER[step.kind](trial, step, said), Miss):
+        return False
+    play.session = formed
+    answer(play, said)
+    return True
+
+
 def _beside_the_point(play: Play, said: Said) -> bool:
     """A menu asks nothing in particular: what answers none of its options is a message of its own, and so is a question
     where a form offers a choice.
@@ -220,7 +235,7 @@ def interrupts(play: Play, said: Said) -> bool:
         return _other_business(said)
     if not isinstance(step, Ask) or not ask.loose(play, step):
         return False
-    if wishes.another(play, said) or _asks_status(said):
+    if wishes.another(play, said) or _of_a_request(said):
         return True
     if meaning.sure and meaning.intent in CONTROLS:
         # "Messages only, do not call" asks for no silence, "nobody answered me" is a story: in few words, or surely.
@@ -231,9 +246,9 @@ def interrupts(play: Play, said: Said) -> bool:
     )
 
 
-def _asks_status(said: Said) -> bool:
-    """Where is my request? In so few words nobody tells anything else."""
-    return said.meaning.intent == "check_status" and said.meaning.confidence >= FIRM and len(words(said.text)) <= BRIEF
+def _of_a_request(said: Said) -> bool:
+    """Where is it, I take it back: in so few words nobody tells anything else."""
+    return said.meaning.intent in OF_A_REQUEST and said.meaning.confidence >= FIRM and len(words(said.text)) <= BRIEF
 
 
 def _other_business(said: Said) -> bool:
@@ -257,71 +272,6 @@ def _clear_wish(play: Play, said: Said) -> bool:
     else:
         wish = meaning.sure
     return bool(meaning.answered) or (wish and meaning.intent not in UNHELPFUL) or wishes.likely_inquiry(said)
-
-
-def while_waiting(play: Play, said: Said) -> None:
-    """The person waits for a colleague of ours: the bot answers questions, and takes back only when told to."""
-    way = ways_out.way_out(said)
-    if way == "safe" or danger.denied(play, said):
-        way = "safe" if play.session.guessed else ""
-    if way in ("menu", "continue", "cancel", "back", "safe"):
-        _take_back(play)
-        ways_out.take(play, "continue" if way == "back" else way)
-    elif danger.over(play, said):
-        # The alarm stays with the colleague all the same.
-        _take_back(play)
-        hear(play, said)
-    elif said.meaning.sure and said.meaning.intent in OBEYED:
-        # Whoever is watched at home must be able to silence us in any state.
-        running.begin(play, Start(OBEYED[said.meaning.intent]))
-    elif said.meaning.answered:
-        frame = Start("answer", memo={"question": said.meaning.answered})
-        play.say(play.text("queue.meanwhile"))
-        running.begin(play, frame)
-    elif not play.session.urgent and _business(said):
-        _meanwhile(play, said)
-    elif way == "human" or (said.meaning.sure and said.meaning.intent == "talk_to_human"):
-        play.say(play.text("queue.waiting"), ways_out=("menu",))
-    elif said.meaning.sure and said.meaning.intent in ("thanks", "goodbye"):
-        play.say(play.text(said.meaning.intent), ways_out=("menu",))
-    else:
-        if wishes.asks(said):
-            wishes.keep(play, said)
-        _note(play)
-
-
-def _business(said: Said) -> bool:
-    """Is this plainly something that needs no colleague? What is only told is meant for the colleague."""
-    wanted = wishes.asks(said) or wishes.wants(said) or len(words(said.text)) <= BARE
-    plain = said.meaning.sure and said.meaning.intent in danger.BUSINESS
-    return bool(said.meaning.entity("reference")) or (wanted and plain)
-
-
-def _meanwhile(play: Play, said: Said) -> None:
-    """Plain business of another kind does not wait for the colleague, whose case stays open. The bot has the
-    conversation again only where it asks something back.
-    """
-    inquiry = said.meaning.intent in INQUIRIES
-    play.say(play.text("queue.meanwhile" if inquiry else "queue.besides"))
-    before = play.session.prompt
-    wishes.act_on(play, said)
-    if play.session.prompt != before:
-        _take_back(play)
-
-
-def _take_back(play: Play) -> None:
-    play.session = replace(play.session, owner="bot", urgent=False, guessed=False)
-    play.happened(TookBack())
-
-
-def _note(play: Play) -> None:
-    """Say that it arrived: the whole the first time, then no more than needs be said again."""
-    session = play.session
-    again = "queue.noted_again" if session.noted else "queue.noted"
-    guess = "danger_guess.noted" if session.guessed and session.noted else "emergency.noted"
-    key = guess if session.urgent else again
-    play.session = replace(session, noted=session.noted + 1)
-    play.say(tell(play, key), ways_out=("safe", "menu") if session.guessed else ("menu",))
 
 
 def _is_number(said: Said) -> bool:

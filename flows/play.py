@@ -1,6 +1,6 @@
 """One turn in the making: what the steps use to speak, to offer buttons and to move."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -88,6 +88,12 @@ class Play:
             text, files = f"{before.text}\n\n{text}", before.files + files
         self.replies.append(Reply(text, buttons, files))
         self._saying = not buttons
+
+    def quietly(self, run: Callable[[], None]) -> None:
+        """Run something without a word said."""
+        before = list(self.replies), self._saying
+        run()
+        self.replies, self._saying = before
 
     def offer(
         self, text: str, options: Iterable[tuple[str, str]], *, ways_out: Iterable[str] = (), share: str = ""

@@ -74,6 +74,9 @@ _DONE_EVEN_SO = CONTROLS | {
 }
 # Probability from which words are taken for none of our business; guesses at them would be absurd.
 BEYOND = 0.95
+# Flows that are about a service which takes applications.
+ABOUT_A_FORM = ("apply", "eligibility", "papers")
+_IN_FORM = {"eligibility": "eligibility.here", "describe": "error.question"}
 # Characters kept of words that are not understood.
 KEPT = 500
 # Further requests of one message that are kept in mind.
@@ -158,12 +161,22 @@ def start_intent(play: Play, said: Said) -> None:
         return
     if flow == "apply" and ways_out.open_form(play):
         park(play)
-    service = service or _service_at_hand(play) or (served.only_form(play) if flow == "apply" else "")
+    if flow in _IN_FORM and _of_this_form(play, service):
+        keep(play, said)
+        play.say(play.text(_IN_FORM[flow]))
+        running.run(play)
+        return
+    service = service or _service_at_hand(play) or (served.only_form(play) if flow in ABOUT_A_FORM else "")
     if flow == "apply" and meaning.intent == "complaint":
         play.say(play.text("complaint.sorry"))
     told = _told(play, said, service) if flow == "apply" else {}
     others = also.say_at_once(play, said) if play.world.flows[flow].form else meaning.also
     begin(play, Start(flow, service, memo, told), then=others)
+
+
+def _of_this_form(play: Play, service: str) -> bool:
+    """Is it about the service whose form is open? Its conditions are asked there, and what it is they know."""
+    return play.session.top is not None and play.frame.flow == "apply" and service in ("", play.frame.service)
 
 
 def _told(play: Play, said: Said, service: str) -> dict[str, Answer]:

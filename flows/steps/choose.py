@@ -23,6 +23,8 @@ from flows.values import tell
 
 # Below this likeness (0..100) two labels are different words, not two spellings of one.
 SAME = 88
+# A bare yes or no has no more words than this.
+BARE = 4
 
 
 # Names and labels of the packs, which are compared with every answer; nothing that a person wrote.
@@ -71,6 +73,7 @@ def answer(play: Play, step: Choose, said: Said) -> Move:
     if choice is None and not (said.clear and (not play.flow.form or said.meaning.intent in INQUIRIES)):
         # Words that say clearly what they want are not bent into the nearest label of a menu, nor is a question.
         choice = find(play, said, names)
+    choice = choice or _by_yes_or_no(play, step, said)
     if choice is None:
         return Miss(play.text("error.choose"))
     if (start := turned_to(choice)) is not None:
@@ -85,6 +88,15 @@ def answer(play: Play, step: Choose, said: Said) -> Move:
     else:
         play.remember(choice=choice.value)
     return step.next
+
+
+def _by_yes_or_no(play: Play, step: Choose, said: Said) -> Choice | None:
+    """What a bare yes or no means where the text asks: "shall a colleague help you?", "yes please"."""
+    if len(words(said.text)) > BARE:
+        return None
+    told = parse("yes_no", said.text, today=play.world.now.date()).value
+    meant = {f"way:{way.id}" for way in step.options if way.means is not None and way.means is told}
+    return next((choice for choice in play.session.offered if choice.value in meant), None)
 
 
 def _with_the_wish(play: Play, said: Said, *, bare: bool) -> Said:

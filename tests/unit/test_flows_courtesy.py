@@ -82,3 +82,50 @@ def test_whoever_must_not_be_called_is_not_called(words: str) -> None:
         talk.say(answer)
     assert talk.session.top
     assert talk.session.top.answers["safe_contact"].value == "messages"
+
+
+@pytest.mark.parametrize(("words", "then"), [("اي", "حولت محادثتك"), ("لا شكرا", "كيف نقدر نخدمك")])
+def test_a_yes_or_no_to_what_the_text_asks_is_the_option_it_means(words: str, then: str) -> None:
+    talk = Talk()
+    assert "هل يساعدك الموظف" in talk.say("ابغى اسحب طلبي", sure("withdraw_application"))
+    assert then in talk.say(words, sure("affirm" if words == "اي" else "deny"))
+
+
+def test_a_yes_where_it_chooses_nothing_is_not_sent_back_to_the_menu() -> None:
+    talk = Talk()
+    talk.say("وش تقدمون", sure("list_services"))
+    assert "هذه خدمات" in talk.say("نعم", sure("affirm"))
+
+
+def test_an_answer_to_the_form_is_taken_past_what_was_asked_in_between() -> None:
+    talk = in_form("نعم")
+    talk.say("وش باقي خدماتكم", sure("list_services"))
+    assert "رقم هويتك" in talk.say("أمل محمد باوزير", VAGUE)
+    talk.say("متى تفتحون", sure("working_hours"))
+    assert "جوالك" in talk.say("1526018153", VAGUE)
+
+
+def test_conditions_are_not_asked_in_two_forms_at_once() -> None:
+    talk = in_form()
+    said = talk.say("هل يشترط حضورها؟", sure("check_eligibility"))
+    assert "في هذا الطلب نفسه" in said
+    assert "ما اسمك" in talk.say("نعم سعوديين")
+    said = talk.say("كم عدد الجلسات", sure("describe_service", service="family_consultation"))
+    assert "ليس عندي جواب مؤكد" in said
+    assert "شروط الحصول" not in said
+
+
+@pytest.mark.parametrize("words", ["ما اقدر اصور الحين زوجي موجود", "مدري كيف اصور", "صعب علي الان"])
+def test_who_cannot_take_a_photo_now_sends_it_later(words: str) -> None:
+    assert "نستقبلها منك لاحقًا" in in_form(*ALL, "تخطي").say(words, VAGUE)
+
+
+@pytest.mark.parametrize("words", ["ابي الغي", "عايز الغي"])
+def test_a_wish_to_stop_is_no_description(words: str) -> None:
+    assert "أوقفت الطلب" in in_form(*ALL).say(words, VAGUE)
+
+
+def test_a_greeting_is_returned_while_waiting_too() -> None:
+    talk = Talk()
+    talk.say("موظف")
+    assert "وعليكم السلام" in talk.say("السلام عليكم", sure("greet"))

@@ -7,9 +7,11 @@ import pytest
 from bot.packs import load
 from flows.events import HandedOff, TookBack
 from flows.library import texts
+from flows.message import Entity, Meaning
 from tests.packs import CHARITIES
 from tests.talk import VAGUE, Talk, sure
 
+REFERENCE = (Entity("reference", "YSR-4K7Q-5"),)
 GUESS = replace(sure("emergency"), certain=False)
 WISH = sure("apply", service="family_consultation")
 
@@ -307,6 +309,22 @@ def test_a_word_that_there_is_no_danger_raises_no_alarm_and_calls_one_off() -> N
     assert talk.session.owner == "bot"
 
 
+def test_after_a_guess_over_a_description_the_next_question_is_answered_by_going_on() -> None:
+    talk = at_mobile()
+    for answer in ("0551234567", "جدة", "نفسية"):
+        talk.say(answer)
+    talk.say("تعبت نفسيا من بعد الطلاق وما أنام", GUESS)
+    assert "نستقبلها منك لاحقًا" in talk.say("ما اقدر اصور الحين", GUESS)
+    assert talk.session.owner == "bot"
+
+
+def test_a_second_guess_of_danger_is_not_told_the_numbers_all_over_again() -> None:
+    talk = at_mobile()
+    talk.say("نفس الرقم اللي أكلمكم منه يا جماعة الخير", GUESS)
+    talk.say("ما أدري وش أقول لكم والله يا جماعة", GUESS)
+    assert talk.handed_off() == []
+
+
 @pytest.mark.parametrize("words", ["لا", "0551234567"])
 def test_a_guess_is_over_when_the_person_says_no_or_simply_goes_on(words: str) -> None:
     talk = at_mobile()
@@ -316,9 +334,10 @@ def test_a_guess_is_over_when_the_person_says_no_or_simply_goes_on(words: str) -
     assert ("ما رقم جوالك" if words == "لا" else "مدينة") in said
 
 
-def test_a_request_number_is_no_danger_whatever_its_letters_look_like() -> None:
+@pytest.mark.parametrize("meaning", [GUESS, sure("rate_service")])
+def test_a_request_number_asks_for_its_status_whatever_its_letters_look_like(meaning: Meaning) -> None:
     talk = Talk()
-    talk.say("YSR-4K7Q-5", GUESS)
+    assert "لا أذكر حال هذا الطلب" in talk.say("YSR-4K7Q-5", replace(meaning, entities=REFERENCE))
     assert talk.handed_off() == []
 
 
