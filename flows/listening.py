@@ -8,6 +8,7 @@ from flows import (
     commands,
     corrections,
     courtesy,
+    danger,
     edits,
     proving,
     running,

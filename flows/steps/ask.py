@@ -6,7 +6,7 @@ from typing import Any
 
 from flows import ahead, eligibility, papers, phrases, proving
 from flows.answers import as_written, parse
-from flows.arabic import digits, fold, words
+from flows.arabic import digits, fold
 from flows.flow import Ask
 from flows.items import Item, items_of
 from flows.message import Kind
@@ -20,8 +20,6 @@ from flows.values import tell
 
 YES, NO, UNSURE = phrases.YES, phrases.NO, phrases.UNSURE
 SKIP, TOLD = "skip", "told"
-# A word or two that this was all.
-FEW = 4
 
 
 def enter(play: Play, step: Ask) -> Move:
@@ -176,9 +174,7 @@ def leaves_out(play: Play, said: Said) -> bool:
 def _skipped(play: Play, said: Said) -> Choice | None:
     skip = next((c for c in play.session.offered if c.value == SKIP), None)
     meant = skip and (fold(said.text) in _SKIPS or fold(said.text) == fold(skip.label))
-    # What is gathered until it is all is ended by the words that end a paper's pages.
-    done = item.id == "more" and len(words(said.text)) <= FEW and papers.says(play, "document.done_words", said.text)
-    return skip if meant or done else None
+    return skip if meant else None
 
 
 # What the buttons of a question stand for; any other button stands for itself.
