@@ -12,6 +12,7 @@ from bot.context import Ports
 from bot.settings import Settings
 from bot.simulator import pages as simulator
 from bot.web import chat, files, health, home, hooks
+from bot.web.chat_rate import Brake
 from bot.web.origins import Origins
 from bot.worker import Worker
 from flows.message import Meaning
@@ -21,6 +22,7 @@ def create(settings: Settings, ports: Ports | None = None) -> FastAPI:
     """The application; with `ports` it uses those (tests) and neither migrates nor builds anything."""
     app = FastAPI(title="Sanad", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan(settings, ports))
     app.add_middleware(Origins, settings=settings)
+    app.state.brake = Brake(hooks.MESSAGES, hooks.WINDOW)
     # Plain routes: the body is checked against the provider's signature byte by byte, so nobody may parse it before.
     app.add_route("/hooks/{charity}/{channel}", hooks.receive, methods=["POST"])
     app.add_route("/healthz", health.alive, methods=["GET"])

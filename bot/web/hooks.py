@@ -12,6 +12,8 @@ from flows.message import Incoming
 logger = log.get(__name__)
 _TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 _TWILIO = ("whatsapp", "sms")
+# A session of the website is anybody's for the asking, so it may send so many messages in so many seconds.
+MESSAGES, WINDOW = 100, 600.0
 
 
 class TooLarge(Exception):  # noqa: N818  it decides the answer; nothing went wrong here
@@ -42,6 +44,8 @@ async def receive(http: HttpRequest) -> Response:
         incomings = line.parse(request)
     except ValueError:
         return _refuse(400, "not understood")
+    if channel == "web" and not all(http.app.state.brake.allows(said.address) for said in incomings):
+        return _refuse(429, "too many messages", {"Retry-After": "60"})
     return await _accept(ports, charity, channel, incomings)
 
 

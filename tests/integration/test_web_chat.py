@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Connection, insert
 
 from bot.settings import Settings
-from bot.web import chat, chat_stream
+from bot.web import chat, chat_stream, hooks
 from bot.web.chat_rate import Brake
 from bot.web.chat_words import WORDS, preferred
 from storage import outbox, transcript, turns
@@ -287,6 +287,16 @@ def test_machines_do_not_open_sessions_without_end(monkeypatch: pytest.MonkeyPat
         answers = [httpx.post(f"{house.url}/chat/yusr/session") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [201, 201, 201, 429]
     assert answers[-1].headers["retry-after"]
+
+
+def test_one_session_does_not_fill_the_inbox(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(hooks, "MESSAGES", 2)
+    with open_house(tmp_path) as opened, httpx.Client(base_url=opened.url, timeout=20) as client:
+        one, other = Visitor(client), Visitor(client)
+        answers = [one.say(f"{number}", "السلام عليكم") for number in range(3)]
+        assert [answer.status_code for answer in answers] == [200, 200, 429]
+        assert answers[-1].headers["retry-after"]
+        assert other.say("1", "السلام عليكم").status_code == 200
 
 
 def test_a_brake_lets_go_after_its_window() -> None:
