@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from flows import arabic
+from flows import arabic, numerals
 from flows.answers.months import month_at
 
 _SEPARATOR = r" ?[/\\.,،\-–‐] ?"
@@ -84,7 +84,7 @@ def _ordered(first: str, second: str, third: str, calendar: str) -> Written | No
 
 def _named(text: str) -> Written | None:
     """Day and year around one month name."""
-    found = arabic.tokens(re.sub(r"(?<=ربيع|جماد) ?([12])\b", lambda m: " الاول" if m[1] == "1" else " الثاني", text))
+    found = numerals.tokens(re.sub(r"(?<=ربيع|جماد) ?([12])\b", lambda m: " الاول" if m[1] == "1" else " الثاني", text))
     months = []
     rest: list[str] = []
     at = 0
@@ -100,7 +100,7 @@ def _named(text: str) -> Written | None:
 
 
 def _day_and_year(rest: list[str]) -> tuple[list[int], list[int]]:
-    read = arabic.numbers(rest)
+    read = numerals.numbers(rest)
     values = [number.value for number in read if isinstance(number.value, int)]
     days = [value for value in values if value <= 31]
     years = [value for value in values if value > 31]
@@ -126,8 +126,8 @@ def _ordinal_days(rest: list[str]) -> list[int]:
 
 def _in_a_row(text: str, calendar: str) -> list[Written]:
     """Three numbers with nothing but labels between them: "15 3 1988", "يوم 3 شهر 5 سنه 1990"."""
-    found = arabic.tokens(text)
-    read = arabic.numbers(found)
+    found = numerals.tokens(text)
+    read = numerals.numbers(found)
     if len(read) != 3 or any(not isinstance(number.value, int) for number in read):
         return []
     between = found[read[0].end : read[1].start] + found[read[1].end : read[2].start]

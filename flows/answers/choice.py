@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
-from flows import arabic
+from flows import arabic, numerals
 from flows.answers.common import bag, unsure
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
@@ -83,9 +83,9 @@ def _denied(found: list[str], label: str) -> bool:
 
 def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
     """The options numbered or counted off, and whether a number lay outside the list."""
-    every = arabic.tokens(text)
+    every = numerals.tokens(text)
     found = [word for at, word in enumerate(every) if not _noun_one(every, at)]
-    read = arabic.numbers(found)
+    read = numerals.numbers(found)
     covered = {at for number in read for at in range(number.start, number.end)}
     rest = [word for at, word in enumerate(found) if at not in covered]
     chosen, ordinals = _ordinals(rest, len(labels))

@@ -2,7 +2,7 @@
 
 import re
 
-from flows import arabic
+from flows import arabic, numerals
 
 _UNSURE = (
     "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|ما اذكر|مااذكر|ما اتذكر|مو متاكد|مو متاكده|مب متاكد|مب متاكده"
@@ -62,7 +62,7 @@ def dictated(text: str) -> list[tuple[str, ...]]:
     """Spoken digits and pairs ("صفر خمسه خمسه سبعه وستين") as runs of pieces; none when "65" may be 605."""
     runs: list[list[str]] = []
     end, last = -1, 0.0
-    for number in arabic.numbers(arabic.tokens(text)):
+    for number in numerals.numbers(numerals.tokens(text)):
         value = number.value
         if not isinstance(value, int) or value > 999:
             return []

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from flows import arabic
+from flows import arabic, numerals
 from flows.answers.common import bag, has, unsure
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative, is_range
@@ -104,7 +104,7 @@ def dependents(text: str) -> Parsed:
         return refuse("dependents.ambiguous")
     none = has(folded, _NONE) or folded in _BARE_NONE.split("|")
     rest = _EXCEPT.split(folded, maxsplit=1)[1:] if none else [text]
-    count = _counted(arabic.tokens(rest[0])) if rest else _Count([], [])
+    count = _counted(numerals.tokens(rest[0])) if rest else _Count([], [])
     total = count.total()
     if none and not (count.kin or count.bare):
         # "ما عندي عيال وعندي امي" denies one thing and states another.
@@ -117,7 +117,7 @@ def dependents(text: str) -> Parsed:
 def _after_denial(folded: str) -> list[str]:
     for phrase in sorted(_NONE.split("|"), key=len, reverse=True):
         folded = f" {folded} ".replace(f" {phrase} ", " ").strip()
-    return arabic.tokens(folded)
+    return numerals.tokens(folded)
 
 
 def _sized(total: int, folded: str) -> Parsed:
@@ -128,7 +128,7 @@ def _sized(total: int, folded: str) -> Parsed:
 
 def _counted(found: list[str]) -> _Count:
     found = [_bare_word(word) for word in found]
-    read = {number.start: number for number in arabic.numbers(found)}
+    read = {number.start: number for number in numerals.numbers(found)}
     count = _Count([], [], speaker=bool(_SELF & set(found)))
     at = 0
     while at < len(found):
@@ -146,7 +146,7 @@ def _counted(found: list[str]) -> _Count:
     return count
 
 
-def _take_number(count: _Count, number: arabic.Number, noun: str) -> int:
+def _take_number(count: _Count, number: numerals.Number, noun: str) -> int:
     """A figure and the noun it counts, if any; how many words more were used."""
     if not isinstance(number.value, int):
         count.fraction = True
@@ -159,7 +159,7 @@ def _take_number(count: _Count, number: arabic.Number, noun: str) -> int:
     return 0
 
 
-def _take_noun(count: _Count, found: list[str], at: int, read: dict[int, arabic.Number]) -> int:
+def _take_noun(count: _Count, found: list[str], at: int, read: dict[int, numerals.Number]) -> int:
     """A person, a pair, or a plural with its figure after it."""
     noun, follower = found[at], found[at + 1] if at + 1 < len(found) else ""
     number = read.get(at + 1)
@@ -185,6 +185,6 @@ def _bare_word(word: str) -> str:
     """Without a joined و, and without ال before a figure: "عيالي الثلاثه"."""
     if word.startswith("و") and word[1:] in _ONE | _TWO | _MANY | _SELF and word not in _ONE | _TWO:
         return word[1:]
-    if word.startswith("ال") and arabic.number(word[2:]) is not None:
+    if word.startswith("ال") and numerals.number(word[2:]) is not None:
         return word[2:]
     return word

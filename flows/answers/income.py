@@ -2,7 +2,7 @@
 
 import re
 
-from flows import arabic
+from flows import arabic, numerals
 from flows.answers.common import bag, has
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
@@ -81,20 +81,20 @@ def _spaced(text: str) -> str:
     return re.sub(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)", " ", text)
 
 
-def _amounts(text: str) -> list[arabic.Number]:
+def _amounts(text: str) -> list[numerals.Number]:
     """The numbers that can be money. "4.500" and "4 500" are thousands: nobody writes mills of a riyal."""
     text = re.sub(r"(?<![\d.,])(\d{1,3})[. ](\d{3})(?![\d.,]| ?\d)", r"\1\2", text)
-    found = arabic.tokens(text)
-    return [number for number in arabic.numbers(found) if _money(found, number)]
+    found = numerals.tokens(text)
+    return [number for number in numerals.numbers(found) if _money(found, number)]
 
 
-def _money(found: list[str], number: arabic.Number) -> bool:
+def _money(found: list[str], number: numerals.Number) -> bool:
     after = found[number.end] if number.end < len(found) else ""
     before = found[number.start - 1] if number.start else ""
     return after not in _NOT_MONEY and before not in _NOT_AMOUNT_BEFORE
 
 
-def _added(amounts: list[arabic.Number], text: str, folded: str) -> Parsed:
+def _added(amounts: list[numerals.Number], text: str, folded: str) -> Parsed:
     values = [amount.value for amount in amounts]
     yearly = has(folded, _YEARLY)
     if len(values) > 1:

@@ -2,7 +2,7 @@
 
 import re
 
-from flows import arabic
+from flows import arabic, numerals
 from flows.answers.common import has
 from flows.answers.parsed import Parsed, refuse
 
@@ -29,7 +29,7 @@ def email(text: str) -> Parsed:
 
 def is_range(text: str) -> bool:
     """Two figures with "between", "to" or a dash: no single number was given."""
-    read = arabic.numbers(arabic.tokens(text))
+    read = numerals.numbers(numerals.tokens(text))
     return bool(_DASHED.search(text)) or (len(read) > 1 and has(arabic.fold(text), _RANGE))
 
 
@@ -43,7 +43,7 @@ def number(text: str) -> Parsed:
     if is_negative(text):
         return refuse("number.negative")
     none = has(arabic.fold(text), _NONE)
-    found = arabic.numbers(arabic.tokens(text))
+    found = numerals.numbers(numerals.tokens(text))
     if none and (not found or has(arabic.fold(text), "ولا واحد|ولا وحده")):
         return Parsed(0)
     if not found:

@@ -2,7 +2,7 @@
 
 import re
 
-from flows import arabic
+from flows import arabic, numerals
 from flows.answers.common import asks_back, bag, has
 from flows.answers.parsed import Parsed, refuse
 
@@ -68,7 +68,7 @@ def yes_no(text: str) -> Parsed:
     if not agreed and asks_back(text):
         return refuse("yes_no.unclear")
     # A figure answers some other question; "la2" is a no.
-    if has(folded, _HEDGES) or any(word.isdigit() for word in folded.split()) or arabic.number(text) is not None:
+    if has(folded, _HEDGES) or any(word.isdigit() for word in folded.split()) or numerals.number(text) is not None:
         return refuse("yes_no.unclear")
     verdict = _verdict(_bare(folded).split(), agreed) if folded else _by_sign(text)
     signs = _by_sign(text)

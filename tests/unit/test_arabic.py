@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows import arabic
+from flows import arabic, numerals
 
 
 def test_marks_and_controls_vanish_and_line_ends_become_a_space() -> None:
@@ -76,23 +76,23 @@ def test_script_is_what_most_letters_are_written_in(text: str, script: str) -> N
     ],
 )
 def test_number_words_of_dialect_and_english_are_read(text: str, value: int) -> None:
-    assert arabic.number(text) == value
+    assert numerals.number(text) == value
 
 
 @pytest.mark.parametrize("text", ["", "سته وسبعه", "ثلاثه ونص", "خمسه عيال", "احد", "الا", "و"])
 def test_what_is_not_one_whole_number_is_none(text: str) -> None:
-    assert arabic.number(text) is None
+    assert numerals.number(text) is None
 
 
 def test_numbers_keep_their_place_in_a_sentence() -> None:
-    found = arabic.tokens("راتبي الفين وعندي 3 بنات")
-    assert [(number.value, found[number.start]) for number in arabic.numbers(found)] == [(2000, "الفين"), (3, "3")]
+    found = numerals.tokens("راتبي الفين وعندي 3 بنات")
+    assert [(number.value, found[number.start]) for number in numerals.numbers(found)] == [(2000, "الفين"), (3, "3")]
 
 
 @given(st.text())
 def test_nothing_that_can_be_typed_raises(text: str) -> None:
     assert "  " not in arabic.fold(text)
-    arabic.number(text)
+    numerals.number(text)
     arabic.script(text)
 
 
