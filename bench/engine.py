@@ -19,7 +19,7 @@ from timeit import Timer
 
 from sqlalchemy import Connection
 
-from bot import answering
+from bot import worlds
 from bot.context import Ports
 from bot.packs import load as read_pack
 from bot.processes import HOUSE
@@ -227,11 +227,11 @@ async def parts() -> None:
 def _timed(connection: Connection, ports: Ports) -> dict[str, float]:
     held = turns.hold(connection, 1)
     session = load(held.session)
-    scene = Scene(answering.world_of(connection, ports, held, session, NOW), session, NAME, UNCLEAR)
+    scene = Scene(worlds.world_of(connection, ports, held, session, NOW), session, NAME, UNCLEAR)
     turn, channel = scene.advance(), ports.channels[CHARITY, "whatsapp"]
     found: dict[str, Call] = {
         "load the session": partial(load, held.session),
-        "world (what the records say)": partial(answering.world_of, connection, ports, held, session, NOW),
+        "world (what the records say)": partial(worlds.world_of, connection, ports, held, session, NOW),
         "advance": scene.advance,
         "dump the session": partial(dump, turn.session),
         "render for WhatsApp": lambda: [channel.render(reply) for reply in turn.replies],

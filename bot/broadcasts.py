@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import log
-from bot.answering import line_of
 from bot.context import Ports
+from bot.saying import line_of
 from bot.window import knocks
 from channels.limits import cost
 from flows.message import Reply

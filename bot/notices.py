@@ -6,9 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot import private, when
-from bot.answering import queue, version_of, world_of
 from bot.context import Ports
+from bot.saying import queue
 from bot.window import knocks
+from bot.worlds import version_of, world_of
 from flows import session as sessions
 from flows.notices import Notice, notify
 from flows.pack import Pack

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import inbox, log
-from bot.answering import line_of
 from bot.context import Ports
+from bot.saying import line_of
 from channels.base import Listed, SendError
 from flows import session as sessions
 from flows.message import Reply

@@ -5,10 +5,11 @@ from datetime import timedelta
 from sqlalchemy import Connection
 
 from bot import log
-from bot.answering import queue, world_of
 from bot.clock import RIYADH
 from bot.context import Ports
+from bot.saying import queue
 from bot.window import knocks
+from bot.worlds import world_of
 from flows import reminding
 from flows import session as sessions
 from flows.message import Reply

@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
 from bot import notices
-from bot.answering import version_of
 from bot.clock import RIYADH
 from bot.console import secure, words
 from bot.console.applications import Who, draw
@@ -19,6 +18,7 @@ from bot.console.place import ports_of
 from bot.console.reading import Unreadable, read
 from bot.context import Ports
 from bot.notices import Carried
+from bot.worlds import version_of
 from flows.life import Impossible
 from storage import console_applications, corrections, staff
 from storage.corrections import Correction

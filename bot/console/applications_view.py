@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.answering import version_of
 from bot.clock import RIYADH
 from bot.console import answers, words
 from bot.console.answers import Shown
 from bot.console.conversation import fate
 from bot.context import Ports
+from bot.worlds import version_of
 from flows.eligibility import Outcome, outcomes
 from flows.life import COMMITTEE, RESEARCHER, VISITS, Move, visits_of
 from flows.pack import Condition, FormField, Pack, Service

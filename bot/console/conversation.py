@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
 from sqlalchemy import Connection
 
-from bot.answering import pack_of
 from bot.console import answers, secure, words
 from bot.console.place import page, ports_of
 from bot.context import Ports
 from bot.window import knocks
+from bot.worlds import pack_of
 from flows import session as sessions
 from storage import console, links, ownership, staff
 from storage.console_transcript import transcript

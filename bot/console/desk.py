@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.answering import queue, world_of
 from bot.console import answers
 from bot.console.conversation import window_left
 from bot.console.secure import LEADING, digest
 from bot.context import Ports
+from bot.saying import queue
+from bot.worlds import world_of
 from flows import session as sessions
 from flows.engine import resume
 from storage import console, desk, links, ownership, records, staff, turns

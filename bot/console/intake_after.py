@@ -6,12 +6,12 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from sqlalchemy import Connection
 
 from bot import receipt
-from bot.answering import version_of
 from bot.console import intake_words
 from bot.console.applications import Who
 from bot.console.conversation import Key
 from bot.console.place import page, ports_of
 from bot.context import Ports
+from bot.worlds import version_of
 from channels.base import SendError
 from flows.message import Attachment
 from storage import console_applications, documents, life, reach, staff

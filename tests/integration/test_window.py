@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Connection
 
 from bot import inbox, outbox, templates, turn, window
-from bot.answering import queue
 from bot.context import Ports
+from bot.saying import queue
 from channels.compose import compose_status
 from channels.twilio import TwilioSettings, Whatsapp
 from flows.message import Incoming, Kind, Reply
