@@ -44,6 +44,13 @@ def segments(text: str) -> int:
     return _packed([2 if char > "\uffff" else 1 for char in text], alone=70, joined=67)
 
 
+def full(text: str) -> bool:
+    """Is it as long as one part of a joined message, to a unit or two? Then the next one may be the rest of it."""
+    if is_gsm7(text):
+        return sum(2 if char in _GSM7_EXTENSION else 1 for char in text) in (152, 153)
+    return sum(2 if char > "\uffff" else 1 for char in text) in (66, 67)
+
+
 def _packed(costs: list[int], *, alone: int, joined: int) -> int:
     total = sum(costs)
     if total <= alone:

@@ -9,8 +9,9 @@ from twilio.request_validator import RequestValidator, get_signature_algorithm
 
 from channels.base import Request
 from channels.reading import digest, indexed, place, recorded, storable
+from channels.segments import full
 from flows.arabic import fold
-from flows.message import Incoming, Kind, Media
+from flows.message import PART, Incoming, Kind, Media
 
 _MOST_FIELDS = 200
 _MOST_MEDIA = 10
@@ -151,7 +152,7 @@ def _said(fields: Form, sid: str, address: str, *, whatsapp: bool) -> Incoming:
         answered = "answered" if fields.first("OptOutType") or text.isascii() else ""
         return replace(blank, kind=choice, text=text, state=answered)
     if text.strip():
-        return replace(blank, kind=Kind.TEXT, text=text)
+        return replace(blank, kind=Kind.TEXT, text=text, ref=PART if full(text) and not whatsapp else "")
     return replace(blank, error=fields.first("MessageType") or "empty")
 
 

@@ -42,6 +42,9 @@ class Media:
     heard: bool = False
 
 
+PART = "part"
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """One inbound event.
@@ -52,7 +55,8 @@ class Incoming:
     `state` a delivery state (sent, delivered, read, failed). Of `OPTED_OUT`, `state` is "answered" where the provider
     has confirmed it by itself; of a `CONTACT` it is "own" where the provider vouches that it is the sender's.
     `message` is the provider's id of the message itself, the same for its edit; of a tap, of the message with the
-    button. `ref` of media is the album's id, of a tap the query to be answered.
+    button. `ref` of media is the album's id, of a tap the query to be answered, of a text `PART` where the rest of it
+    may follow in a message of its own.
     """
 
     kind: Kind

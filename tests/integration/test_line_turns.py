@@ -12,7 +12,7 @@ from bot import inbox, turn
 from channels.base import SendError
 from channels.fake import Fake
 from flows.events import Declared, Submitted
-from flows.message import Incoming, Kind, Meaning, Reply
+from flows.message import PART, Incoming, Kind, Meaning, Reply
 from flows.session import Answer, Frame, Session
 from flows.turn import Turn, World
 from storage.engine import Database
@@ -52,6 +52,18 @@ async def test_the_same_event_five_times_at_once_is_one_row_and_one_turn(databas
     await asyncio.gather(*(turn.take(ports, conversations[0]) for _ in range(5)))
     assert line.rows(database, "SELECT count(*) FROM inbox_events") == [(1,)]
     assert fake(ports).texts() == ["1: مرحبا"]
+
+
+async def test_the_parts_of_a_torn_sms_are_one_message(database: Database, tmp_path: Path) -> None:
+    ports = line.ports(database, tmp_path, settings={"album_seconds": 0.3})
+    parts = [replace(said(text, str(number)), ref=PART) for number, text in enumerate(("أحتاج مسا", "عدة في الإيج"))]
+    [conversation] = await accept(ports, parts[0])
+    taking = asyncio.create_task(turn.take(ports, conversation))
+    await asyncio.sleep(0.1)
+    await accept(ports, parts[1], said("ار", "2"), said("وشيء آخر", "3"))
+    await taking
+    assert fake(ports).texts() == ["1: أحتاج مساعدة في الإيجار", "2: وشيء آخر"]
+    assert {row[0] for row in line.rows(database, "SELECT state FROM inbox_events")} == {"done"}
 
 
 async def test_ten_messages_at_once_are_handled_in_order(database: Database, tmp_path: Path) -> None:

@@ -151,6 +151,12 @@ def test_an_id_longer_than_a_database_indexes_is_shortened() -> None:
     assert len(incoming.provider_id) < 100
 
 
+@pytest.mark.parametrize(("text", "part"), [("ب" * 67, True), ("😀" * 33, True), ("a" * 153, True), ("ب" * 70, False)])
+def test_a_text_as_long_as_one_part_of_a_joined_sms_may_go_on(text: str, part: bool) -> None:
+    assert read(SMS, Body=text)[0].ref == ("part" if part else "")
+    assert read(WHATSAPP, Body=text)[0].ref == ""
+
+
 @pytest.mark.parametrize("mime", ["text/vcard", "text/x-vcard; charset=utf-8"])
 def test_a_contact_card_is_no_paper(mime: str) -> None:
     [incoming] = read(WHATSAPP, MediaUrl0="https://m.example/0", MediaContentType0=mime, MessageType="contacts")
