@@ -116,3 +116,16 @@ def _without(view: ApplicationView, event: PaperGiven) -> ApplicationView:
     if view.reference != event.reference:
         return view
     return replace(view, missing=tuple(kind for kind in view.missing if kind != event.kind))
+
+
+# The answers of Yusr's consultation up to the mobile number.
+TO_MOBILE = ("نعم", "نورة سعد القحطاني", "1526018153")
+
+
+def in_form(*answers: str) -> Talk:
+    """Somebody who asked for a family consultation and gave these answers."""
+    talk = Talk()
+    talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    for answer in answers:
+        talk.say(answer)
+    return talk

@@ -1,11 +1,12 @@
 """A real browser: Chromium of the system, which asks nobody for anything by itself."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import missing
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = [
@@ -18,9 +19,7 @@ ARGUMENTS = [
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
-        if os.environ.get("CI") == "true":
-            raise FileNotFoundError("the browser tests need Chromium (Debian's package chromium)")
-        pytest.skip("no Chromium here (Debian's package chromium)")
+        missing("Chromium (Debian's package chromium)")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield opened

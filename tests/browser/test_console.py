@@ -1,8 +1,6 @@
 """A researcher's working day in a real browser, on a desk and on a phone. SANAD_SCREENSHOTS=folder keeps pictures."""
 
 import os
-import shutil
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -13,12 +11,13 @@ import httpx
 import pytest
 import uvicorn
 from cryptography.fernet import Fernet
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from pydantic import SecretStr
 
 from bot import staff
 from bot.clock import now
 from bot.database import open_database
+from bot.processes import free_port
 from bot.settings import Settings
 from bot.wake import local
 from bot.web.app import create
@@ -26,17 +25,7 @@ from channels.fake import Fake
 from storage import ownership
 from storage.schema import upgrade
 from tests import console as desk
-from tests.conftest import missing
 
-CHROMIUM = "/usr/bin/chromium"
-ARGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 WHO = "+966500000001"
 KEY = SecretStr(Fernet.generate_key().decode())
@@ -47,9 +36,7 @@ class House:
     """The application with its worker, on a free port, in a thread of its own."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         its = {"public_url": self.url, "sweep_seconds": 0.2, "keys": (KEY,)}
         settings = Settings(data_dir=folder, charities_dir=folder, **its)
@@ -97,16 +84,6 @@ def house(tmp_path: Path) -> Iterator[House]:
     opened = House(tmp_path)
     yield opened
     opened.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not shutil.which(CHROMIUM):
-        missing("Chromium")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield opened
-        opened.close()
 
 
 def look(page: Page, name: str) -> None:

@@ -7,18 +7,7 @@ import pytest
 from bot.packs import load
 from flows.library import texts
 from tests.packs import CHARITIES
-from tests.talk import VAGUE, Talk, sure
-
-APPLY = sure("apply", service="family_consultation")
-
-
-def in_form(*answers: str) -> Talk:
-    talk = Talk()
-    talk.say("أبغى استشارة", APPLY)
-    for answer in answers:
-        talk.say(answer)
-    return talk
-
+from tests.talk import VAGUE, Talk, in_form, sure
 
 ALL = ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "نفسية")
 

@@ -7,18 +7,9 @@ import pytest
 from flows.events import Asked, HandedOff, LanguageChanged, Noted, OptedOut, Rated, RatedWords, TookBack
 from flows.message import Entity, Kind, Meaning
 from flows.session import load
-from tests.talk import VAGUE, Talk, sure
+from tests.talk import TO_MOBILE, VAGUE, Talk, in_form, sure
 
 APPLY = sure("apply", service="family_consultation")
-
-
-def in_form() -> Talk:
-    """A form that waits for the mobile number."""
-    talk = Talk()
-    talk.say("أبغى استشارة", APPLY)
-    for answer in ("نعم", "نورة سعد القحطاني", "1526018153"):
-        talk.say(answer)
-    return talk
 
 
 def test_a_greeting_is_answered_with_the_charity_and_the_menu() -> None:
@@ -38,21 +29,21 @@ def test_who_we_are_is_told_once() -> None:
 
 @pytest.mark.parametrize("word", ["القائمة", "قائمه", "menu", "MENU", "/menu", "القائمةُ"])
 def test_menu_words_bring_the_menu_and_keep_the_form(word: str) -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say(word)
     assert "إكمال طلبي" in talk.labels()
     assert "جوالك" in talk.tap("إكمال طلبي")
 
 
 def test_continue_wakes_the_form_at_its_question() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("القائمة")
     assert "جوالك" in talk.say("متابعة")
     assert not talk.session.parked
 
 
 def test_back_asks_the_previous_question_again() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     assert "رقم هويتك" in talk.say("رجوع")
     assert "ما اسمك" in talk.say("رجوع")
     assert "رقم هويتك" in talk.say("سارة علي الشهري")
@@ -65,7 +56,7 @@ def test_back_at_the_first_question_returns_to_the_menu() -> None:
 
 
 def test_cancel_stops_the_form_but_keeps_the_answers_until_told_to_delete() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     assert "محفوظة" in talk.say("إلغاء")
     assert len(talk.session.parked) == 1
     assert "حُذفت" in talk.tap("احذف إجاباتي")
@@ -73,7 +64,7 @@ def test_cancel_stops_the_form_but_keeps_the_answers_until_told_to_delete() -> N
 
 
 def test_cancelled_form_can_be_taken_up_at_once() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("إلغاء")
     assert "جوالك" in talk.tap("إكمال طلبي")
 
@@ -88,13 +79,13 @@ def test_help_at_a_list_of_guesses_explains_what_can_be_said_and_does_not_repeat
 
 
 def test_help_in_a_form_explains_and_asks_again() -> None:
-    said = in_form().say("مساعدة")
+    said = in_form(*TO_MOBILE).say("مساعدة")
     assert "رجوع" in said
     assert "جوالك" in said
 
 
 def test_a_question_in_a_form_is_answered_and_the_form_goes_on() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     said = talk.say("كم تاخذون وقت للرد؟", sure("decision_time"))
     assert "أسبوعين" in said
     assert said.rstrip().endswith("لنبلغك بما يتم في طلبك.")
@@ -102,7 +93,7 @@ def test_a_question_in_a_form_is_answered_and_the_form_goes_on() -> None:
 
 
 def test_a_question_at_a_free_text_answer_is_not_taken_for_the_answer() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("0551234567")
     said = talk.say("كم ياخذ الرد؟", sure("decision_time"))
     assert "أسبوعين" in said
@@ -126,7 +117,7 @@ def test_an_old_button_is_never_an_answer_to_the_present_question() -> None:
 
 
 def test_ways_out_work_from_old_messages() -> None:
-    assert "كيف نقدر نخدمك" in in_form().tap_id("go.menu")
+    assert "كيف نقدر نخدمك" in in_form(*TO_MOBILE).tap_id("go.menu")
 
 
 def test_unclear_once_offers_guesses_and_a_person_twice_hands_over() -> None:
@@ -151,7 +142,7 @@ def test_unclear_is_counted_in_a_row(between: str) -> None:
 
 
 def test_questions_that_a_form_or_the_queue_leaves_open_are_kept() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("هل يفتح مركزكم في جدة؟ اسمي نورة علي", VAGUE)
     talk.say("العلا", VAGUE)
     talk.tap_id("go.human")
@@ -188,7 +179,7 @@ def test_a_number_off_the_menu_is_told_so() -> None:
 
 
 def test_an_emergency_is_answered_at_once_at_any_step() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     said = talk.say("زوجي يضربني الحين", sure("emergency"))
     assert "1919" in said
     assert talk.handed_off() == [HandedOff("emergency", 1, "زوجي يضربني الحين")]
@@ -196,20 +187,20 @@ def test_an_emergency_is_answered_at_once_at_any_step() -> None:
 
 
 def test_an_emergency_is_answered_even_while_a_person_has_the_conversation() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.staff_takes()
     assert "1919" in talk.say("يهددني بالسكين", sure("emergency"))
 
 
 def test_the_bot_is_silent_while_a_person_has_the_conversation() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.staff_takes()
     assert talk.say("القائمة") == ""
     assert talk.say("متى الدوام", sure("working_hours")) == ""
 
 
 def test_waiting_people_are_heard_and_may_come_back_to_the_bot() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("موظف")
     assert "أضفتها" in talk.say("موضوعي مستعجل")
     assert "جوالك" in talk.say("متابعة")
@@ -243,7 +234,7 @@ def test_a_waiting_person_with_other_business_is_served_and_the_case_stays(wish:
 
 
 def test_business_asked_for_from_a_form_under_the_queue_goes_on_in_it() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("موظف")
     assert "جوالك" in talk.say("أبغى الاستشارة", APPLY)
     assert talk.session.owner == "bot"
@@ -279,7 +270,7 @@ def test_who_waits_in_danger_is_drawn_into_no_other_business() -> None:
 
 
 def test_hand_back_goes_on_at_the_unfinished_question() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("ابغى اكلم موظف", sure("talk_to_human"))
     talk.staff_takes()
     assert "جوالك" in talk.resume()
@@ -295,7 +286,7 @@ def test_hand_back_without_a_form_asks_how_it_was() -> None:
 
 @pytest.mark.parametrize("kind", [Kind.VOICE, Kind.LOCATION, Kind.CONTACT, Kind.UNSUPPORTED])
 def test_what_cannot_be_read_is_said_so_and_the_question_repeated(kind: Kind) -> None:
-    said = in_form().hear(kind)
+    said = in_form(*TO_MOBILE).hear(kind)
     assert "جوالك" in said
     assert len(said) > len("ما رقم جوالك؟")
 
@@ -331,7 +322,7 @@ def test_a_language_that_is_named_is_not_asked_for(words: str, language: str) ->
 
 
 def test_a_language_changed_in_a_form_repeats_its_question_in_that_language() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     assert "mobile number" in talk.say("english please", sure("change_language"))
     assert "جوالك" in talk.say("بالعربي", sure("change_language"))
 
@@ -352,7 +343,7 @@ def test_yes_to_several_guesses_is_asked_which() -> None:
 
 @pytest.mark.parametrize("words", ["ممتاز", "تعبنا"])
 def test_an_odd_word_at_a_forms_question_starts_nothing_else(words: str) -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     for intent in ("rate_service", "volunteer"):
         assert "جوالك" in talk.say(words, sure(intent))
 
@@ -378,7 +369,7 @@ def test_an_arabic_stop_is_confirmed_by_us() -> None:
 
 
 def test_the_provider_confirms_a_stop_itself() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     assert talk.hear(Kind.OPTED_OUT, state="answered") == ""
     assert OptedOut() in talk.last
 
@@ -430,14 +421,14 @@ def test_identity_numbers_are_masked_in_what_staff_read() -> None:
 
 
 def test_opening_another_service_puts_the_first_form_aside() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("ابغى برنامج الارامل", sure("apply", service="skills_programmes"))
     assert [frame.service for frame in talk.session.parked] == ["family_consultation"]
     assert talk.session.stack[-1].service == "skills_programmes"
 
 
 def test_every_form_put_aside_can_be_chosen_again() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("ابغى برنامج الارامل", sure("apply", service="skills_programmes"))
     talk.say("القائمة")
     talk.tap("إكمال طلبي")
@@ -452,7 +443,7 @@ def test_a_session_of_an_older_shape_still_loads() -> None:
 
 def test_a_likely_question_in_a_form_is_answered_rather_than_scolded() -> None:
     unsure = Meaning("decision_time", 0.49, (("decision_time", 0.49),))
-    said = in_form().say("متى يجيني الرد؟", unsure)
+    said = in_form(*TO_MOBILE).say("متى يجيني الرد؟", unsure)
     assert "أسبوعين" in said
     assert "جوالك" in said
 
@@ -465,7 +456,7 @@ def test_whoever_begins_in_english_is_answered_in_english() -> None:
 
 
 def test_one_english_word_later_changes_nothing() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("ok thanks", replace(sure("thanks"), language="en"))
     assert talk.session.language == "ar"
 
@@ -490,7 +481,7 @@ def test_yes_to_a_yes_and_no_offer_is_taken_as_the_offer() -> None:
 
 
 def test_whoever_is_in_danger_is_not_told_to_wait_like_the_others() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("زوجي يضربني", sure("emergency"))
     assert "1919" in talk.say("وش اسوي")
 
@@ -506,7 +497,7 @@ PROOF = replace(sure("emergency"), certain=True)
 
 
 def test_a_guessed_danger_does_not_swallow_a_plain_answer() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("0551234567")
     assert "نوع" in talk.say("جده", GUESS)
     assert talk.session.owner == "bot"
@@ -516,13 +507,13 @@ def test_a_guessed_danger_does_not_swallow_a_plain_answer() -> None:
     ("words", "meaning"), [("زوجي يضربني بجده", PROOF), ("احد يلحقني وانا خايفه وحدي الان", GUESS)]
 )
 def test_danger_told_instead_of_an_answer_is_heard(words: str, meaning: Meaning) -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     talk.say("0551234567")
     assert "1919" in talk.say(words, meaning)
 
 
 def test_danger_told_in_a_free_description_is_heard() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     for answer in ("0551234567", "جدة", "3"):
         talk.say(answer)
     assert "1919" in talk.say("ابوي يهددني", GUESS)
@@ -535,13 +526,13 @@ def test_a_photo_at_the_menu_is_not_told_to_choose() -> None:
 
 
 def test_a_photo_in_place_of_a_written_answer_is_kept_and_the_question_put_again() -> None:
-    said = in_form().send()
+    said = in_form(*TO_MOBILE).send()
     assert "محفوظ" in said
     assert "جوالك" in said
 
 
 def test_words_of_an_offered_choice_are_no_alarm() -> None:
-    talk = in_form()
+    talk = in_form(*TO_MOBILE)
     for answer in ("0551234567", "جدة", "3"):
         talk.say(answer)
     assert "PDF" in talk.say("تخطي", GUESS)

@@ -9,35 +9,26 @@ from flows.events import HandedOff, TookBack
 from flows.library import texts
 from flows.message import Entity, Meaning
 from tests.packs import CHARITIES
-from tests.talk import VAGUE, Talk, sure
+from tests.talk import TO_MOBILE, VAGUE, Talk, in_form, sure
 
 REFERENCE = (Entity("reference", "YSR-4K7Q-5"),)
 GUESS = replace(sure("emergency"), certain=False)
 WISH = sure("apply", service="family_consultation")
 
 
-def at_mobile() -> Talk:
-    """A form of four answers that waits for the mobile number."""
-    talk = Talk()
-    talk.say("أبغى استشارة", WISH)
-    for answer in ("نعم", "نورة سعد القحطاني", "1526018153"):
-        talk.say(answer)
-    return talk
-
-
 @pytest.mark.parametrize("words", ["ليش", "ليش تحتاجون رقمي؟", "طيب ليه تبغون الجوال", "why do you need it"])
 def test_why_is_answered_with_the_reason_and_the_question_again(words: str) -> None:
-    said = at_mobile().say(words, sure("required_documents"))
+    said = in_form(*TO_MOBILE).say(words, sure("required_documents"))
     assert "لنبلغك بما يتم في طلبك" in said
     assert "ما رقم جوالك" in said
 
 
 def test_why_may_be_asked_of_an_answer_already_given() -> None:
-    assert "ونطابق بياناتك" in at_mobile().say("ليش تحتاجون رقم الهوية؟")
+    assert "ونطابق بياناتك" in in_form(*TO_MOBILE).say("ليش تحتاجون رقم الهوية؟")
 
 
 def test_a_story_that_begins_with_why_is_an_answer() -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     for answer in ("0551234567", "جدة", "نفسية"):
         talk.say(answer)
     assert "الهوية الوطنية" in talk.say("ليش ولدي ما ينام وكيف أتعامل معه بعد الطلاق وأنا وحدي")
@@ -45,13 +36,13 @@ def test_a_story_that_begins_with_why_is_an_answer() -> None:
 
 @pytest.mark.parametrize("words", ["أبغى أغير الاسم", "الاسم غلط", "عدل اسمي", "ممكن تصحيح الاسم"])
 def test_an_answer_that_is_named_is_asked_again_and_the_form_goes_on_where_it_was(words: str) -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     assert "ما اسمك الكامل" in talk.say(words)
     assert "ما رقم جوالك" in talk.say("سارة علي الشهري")
 
 
 def test_a_change_at_the_summary_comes_back_to_the_summary() -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     for answer in ("0551234567", "جدة", "نفسية", "أحتاج جلسة", "لاحقا"):
         talk.say(answer)
     assert "في أي مدينة" in talk.say("لا المدينة غلط")
@@ -60,20 +51,20 @@ def test_a_change_at_the_summary_comes_back_to_the_summary() -> None:
 
 
 def test_a_word_that_two_labels_share_names_neither() -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     talk.say("0551234567")
     assert "في أي مدينة" in talk.say("أبغى أغير الرقم")
 
 
 def test_sorry_with_what_can_only_be_the_answer_before_replaces_it() -> None:
-    said = at_mobile().say("آسفة 1087654321")
+    said = in_form(*TO_MOBILE).say("آسفة 1087654321")
     assert "21" in said
     assert "1087654321" not in said
     assert "ما رقم جوالك" in said
 
 
 def test_sorry_with_an_answer_to_the_open_question_is_that_answer() -> None:
-    assert "مدينة" in at_mobile().say("آسفة 0551234567")
+    assert "مدينة" in in_form(*TO_MOBILE).say("آسفة 0551234567")
 
 
 def test_no_with_a_wish_for_a_person_is_no_answer_to_a_condition() -> None:
@@ -97,7 +88,7 @@ def test_a_wish_of_its_own_is_not_taken_down_as_a_donation() -> None:
 
 
 def test_a_guess_of_danger_is_called_off_by_a_word_and_the_form_goes_on() -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     said = talk.say("ما عندي الحين أي رقم أعطيكم إياه والله", GUESS)
     assert "1919" in said
     assert talk.last[-1] == HandedOff("danger_guess", 1, "ما عندي الحين أي رقم أعطيكم إياه والله")
@@ -108,7 +99,7 @@ def test_a_guess_of_danger_is_called_off_by_a_word_and_the_form_goes_on() -> Non
 
 
 def test_proven_danger_is_not_called_off_by_that_word() -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     talk.say("زوجي يضربني الحين", sure("emergency"))
     assert "لا خطر" not in talk.labels()
     assert TookBack() not in (talk.say("لا خطر"), *talk.last)
@@ -290,7 +281,7 @@ def test_a_condition_takes_what_people_say_for_yes(words: str) -> None:
 
 
 def test_a_guess_over_an_open_question_keeps_the_answer() -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     for answer in ("0551234567", "جدة", "نفسية"):
         talk.say(answer)
     assert "1919" in talk.say("تعبت نفسيا من بعد الطلاق وما أنام", GUESS)
@@ -300,7 +291,7 @@ def test_a_guess_over_an_open_question_keeps_the_answer() -> None:
 
 
 def test_a_word_that_there_is_no_danger_raises_no_alarm_and_calls_one_off() -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     calm = "لا خطر الحين هو بخير"
     talk.say(calm, GUESS)
     assert talk.handed_off() == []
@@ -310,7 +301,7 @@ def test_a_word_that_there_is_no_danger_raises_no_alarm_and_calls_one_off() -> N
 
 
 def test_after_a_guess_over_a_description_the_next_question_is_answered_by_going_on() -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     for answer in ("0551234567", "جدة", "نفسية"):
         talk.say(answer)
     talk.say("تعبت نفسيا من بعد الطلاق وما أنام", GUESS)
@@ -319,7 +310,7 @@ def test_after_a_guess_over_a_description_the_next_question_is_answered_by_going
 
 
 def test_a_second_guess_of_danger_is_not_told_the_numbers_all_over_again() -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     talk.say("نفس الرقم اللي أكلمكم منه يا جماعة الخير", GUESS)
     talk.say("ما أدري وش أقول لكم والله يا جماعة", GUESS)
     assert talk.handed_off() == []
@@ -327,7 +318,7 @@ def test_a_second_guess_of_danger_is_not_told_the_numbers_all_over_again() -> No
 
 @pytest.mark.parametrize("words", ["لا", "0551234567"])
 def test_a_guess_is_over_when_the_person_says_no_or_simply_goes_on(words: str) -> None:
-    talk = at_mobile()
+    talk = in_form(*TO_MOBILE)
     talk.say("نفس الرقم اللي أكلمكم منه يا جماعة الخير", GUESS)
     said = talk.say(words)
     assert talk.session.owner == "bot"

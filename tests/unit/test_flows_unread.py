@@ -15,7 +15,7 @@ def hear(talk: Talk, kind: Kind, text: str = "", meaning: Meaning = VAGUE, **mor
     return talk._hear(Incoming(kind, "", "a", text=text, **more), meaning)  # type: ignore[arg-type]
 
 
-def in_form(*said: str) -> Talk:
+def numbered_form(*said: str) -> Talk:
     """A form whose messages are numbered m1, m2 and so on, at the question after those answers."""
     talk = Talk()
     talk.say("أبغى أقدم على استشارة أسرية", sure("apply", service="family_consultation"))
@@ -31,7 +31,7 @@ def answers(talk: Talk) -> dict[str, object]:
 
 
 def test_a_voice_is_promised_to_a_colleague_and_noted_for_one() -> None:
-    talk = in_form(NAME)
+    talk = numbered_form(NAME)
     said = hear(talk, Kind.VOICE, media=(VOICE,))
     assert "أحد الباحثين" in said
     assert "رقم هويتك" in said
@@ -53,13 +53,13 @@ def test_why_a_recording_cannot_be_taken_is_said(problem: str, told: str) -> Non
 
 
 def test_a_video_is_for_a_colleague_and_never_a_paper() -> None:
-    talk = in_form(NAME)
+    talk = numbered_form(NAME)
     assert "سيشاهده أحد الباحثين" in hear(talk, Kind.VOICE, media=(Media("v", "video/mp4", digest="d"),))
     assert Flagged("voice") in talk.last
 
 
 def test_a_voice_that_was_understood_answers_and_is_said_back() -> None:
-    talk = in_form(NAME)
+    talk = numbered_form(NAME)
     said = hear(talk, Kind.VOICE, NUMBER, media=(Media("v1", "audio/ogg", heard=True),))
     assert "هذا ما سمعته منك: «********53»" in said
     assert "جوالك" in said
@@ -69,7 +69,7 @@ def test_a_voice_that_was_understood_answers_and_is_said_back() -> None:
 
 
 def test_where_the_number_is_asked_it_can_be_shared() -> None:
-    talk = in_form(NAME, NUMBER)
+    talk = numbered_form(NAME, NUMBER)
     assert [reply.share for reply in talk.replies] == ["مشاركة رقمي"]
     hear(talk, Kind.CONTACT, "966551234567", state="own")
     assert answers(talk)["mobile"] == "+966551234567"
@@ -79,7 +79,7 @@ def test_where_the_number_is_asked_it_can_be_shared() -> None:
 
 @pytest.mark.parametrize(("channel", "told"), [("telegram", "مشاركته بالزر"), ("whatsapp", "كتابة رقم جوالك هنا")])
 def test_somebody_elses_card_proves_nothing(channel: str, told: str) -> None:
-    talk = in_form(NAME, NUMBER)
+    talk = numbered_form(NAME, NUMBER)
     talk.channel = channel
     assert told in hear(talk, Kind.CONTACT, "966551234567")
     assert "mobile" not in answers(talk)
@@ -88,7 +88,7 @@ def test_somebody_elses_card_proves_nothing(channel: str, told: str) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.CONTACT, Kind.LOCATION])
 def test_where_no_question_is_open_no_answer_to_one_is_asked_for(kind: Kind) -> None:
-    assert "كتابة الجواب" in hear(in_form(NAME), kind, "966551234567")
+    assert "كتابة الجواب" in hear(numbered_form(NAME), kind, "966551234567")
     idle = hear(Talk(), kind, "966551234567")
     assert "شكرًا لك" in idle
     assert "كيف نقدر نخدمك" in idle
@@ -100,22 +100,22 @@ def test_a_card_without_a_number_is_nothing_to_thank_for() -> None:
 
 
 def test_a_card_that_nobody_asked_for_is_no_answer() -> None:
-    talk = in_form(NAME)
+    talk = numbered_form(NAME)
     assert "رقم هويتك" in hear(talk, Kind.CONTACT, "966551234567", state="own")
     assert "identity" not in answers(talk)
 
 
 def test_a_changed_message_changes_its_answer_and_the_form_goes_on_where_it_was() -> None:
-    talk = in_form(NAME, NUMBER, "0551234567")
+    talk = numbered_form(NAME, NUMBER, "0551234567")
     said = hear(talk, Kind.EDITED, "سارة سعد القحطاني", message="m1")
     assert "جوابك المعدّل" in said
     assert "في أي مدينة" in said
-    assert answers(talk) | {"full_name": ""} == answers(in_form(NAME, NUMBER, "0551234567")) | {"full_name": ""}
+    assert answers(talk) | {"full_name": ""} == answers(numbered_form(NAME, NUMBER, "0551234567")) | {"full_name": ""}
     assert answers(talk)["full_name"] == "سارة سعد القحطاني"
 
 
 def test_a_change_that_is_no_answer_leaves_the_answer_as_it_was() -> None:
-    talk = in_form(NAME, NUMBER)
+    talk = numbered_form(NAME, NUMBER)
     said = hear(talk, Kind.EDITED, "12", message="m2")
     assert "كما هو" in said
     assert "جوالك" in said
@@ -123,14 +123,14 @@ def test_a_change_that_is_no_answer_leaves_the_answer_as_it_was() -> None:
 
 
 def test_a_wrong_answer_put_right_in_place_counts_like_a_new_one() -> None:
-    talk = in_form(NAME, "15260")
+    talk = numbered_form(NAME, "15260")
     assert "جوالك" in hear(talk, Kind.EDITED, NUMBER, message="m2")
     assert answers(talk)["identity"] == NUMBER
 
 
 @pytest.mark.parametrize("message", ["m0", ""])
 def test_a_change_of_something_long_gone_is_kindly_told(message: str) -> None:
-    talk = in_form(NAME)
+    talk = numbered_form(NAME)
     said = hear(talk, Kind.EDITED, "كلام آخر", message=message)
     assert "لم يتغيّر شيء" in said
     assert "رقم هويتك" in said
@@ -146,7 +146,7 @@ def test_a_change_after_the_form_was_sent_changes_nothing() -> None:
 
 
 def test_an_agreement_ends_with_a_changed_answer() -> None:
-    talk = in_form(NAME, NUMBER, "0551234567", "جدة")
+    talk = numbered_form(NAME, NUMBER, "0551234567", "جدة")
     talk.tap("تربوية")
     talk.say("أحتاج النصح مع ولدي")
     talk.send("application/pdf")
