@@ -22,12 +22,13 @@ from flows.reference import find
 from flows.session import Session
 from flows.turn import World
 from flows.words import continues
-from storage import documents, records, reminders, turns
+from storage import documents, records, reminders, transcribing, turns
 from storage.outbox import Claimed
 from storage.records import Standing
 from storage.siblings import take_forms
 from storage.states import Author, Owner
-from storage.turns import Held, Line, Waiting
+from storage.transcribing import Line
+from storage.turns import Held, Waiting
 
 # The bot broke down, so a person must look; nobody is in danger by it.
 _TROUBLE = HandedOff("trouble", 2)
@@ -144,7 +145,9 @@ def _transcribe(connection: Connection, event: Waiting, session: Session, pack: 
     incoming = event.incoming
     said = _label(incoming.tap, session, pack) if incoming.kind is Kind.TAP else incoming.text
     media = tuple(asdict(file) for file in incoming.media)
-    turns.transcribe(connection, event.conversation, Line("in", Author.PERSON, mask(said), (), media, event.id), now)
+    transcribing.transcribe(
+        connection, event.conversation, Line("in", Author.PERSON, mask(said), (), media, event.id), now
+    )
 
 
 def _label(tap: str, session: Session, pack: Pack) -> str:

@@ -14,7 +14,7 @@ from bot.saying import line_of
 from bot.window import knocks
 from channels.limits import cost
 from flows.message import Reply
-from storage import broadcasts, outbox, reach, staff, turns
+from storage import broadcasts, outbox, reach, staff, transcribing, turns
 from storage.broadcasts import Filter, Order, Reached
 from storage.engine import AWAY
 from storage.outbox import Claimed
@@ -105,7 +105,7 @@ def _write_to(connection: Connection, ports: Ports, broadcast: Any, target: int,
         return None
     held = turns.hold(connection, where.conversation)
     reply = Reply(text_of(ports, charity, text))
-    message = turns.say(connection, held.id, line_of(reply, Author.BROADCAST), now)
+    message = transcribing.say(connection, held.id, line_of(reply, Author.BROADCAST), now)
     broadcasts.said(connection, target, message)
     to = Claimed(0, held.id, charity, held.channel, held.address, {}, author=Author.BROADCAST, epoch=held.epoch)
     for payload in ports.channels[charity, held.channel].render(reply):

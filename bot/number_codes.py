@@ -11,10 +11,11 @@ from bot.context import Ports
 from flows.events import CodeAsked, Event
 from flows.message import Reply
 from flows.proving import LENGTH
-from storage import codes, outbox, reach, turns
+from storage import codes, outbox, reach, transcribing
 from storage.outbox import Claimed
 from storage.states import Author
-from storage.turns import Held, Line
+from storage.transcribing import Line
+from storage.turns import Held
 
 # The transcript is read by staff: no code stands in it.
 _HIDDEN = "•" * LENGTH
@@ -35,7 +36,7 @@ def _send(connection: Connection, ports: Ports, held: Held, number: str, now: da
         return None
     words = ports.packs[held.charity].texts["another.sms"].say(where.language)
     line = Line("out", Author.SYSTEM, words.format(code=_HIDDEN))
-    message = turns.say(connection, where.conversation, line, now)
+    message = transcribing.say(connection, where.conversation, line, now)
     # Not the bot's in that conversation: whoever speaks there, the code is sent.
     to = Claimed(0, where.conversation, held.charity, where.channel, number, {}, author=Author.SYSTEM)
     for payload in ports.channels[held.charity, where.channel].render(Reply(words.format(code=code))):

@@ -12,10 +12,11 @@ from flows.arabic import digits
 from flows.events import Checked
 from flows.message import Incoming, Kind, Reply
 from flows.own import TRIES
-from storage import desk, others, private, turns, window
+from storage import desk, others, private, transcribing, window
 from storage.private import News
 from storage.states import Author
-from storage.turns import Held, Line
+from storage.transcribing import Line
+from storage.turns import Held
 
 _DIGITS = re.compile(r"\d{4}|\d{10}")
 
@@ -67,6 +68,6 @@ def _in_a_form(connection: Connection, ports: Ports, held: Held) -> bool:
 def _say(connection: Connection, ports: Ports, held: Held, key: str, reference: str, now: datetime) -> None:
     language = str((held.session or {}).get("language", "ar"))
     text = ports.packs[held.charity].texts[key].say(language).format(reference=reference)
-    message = turns.say(connection, held.id, Line("out", Author.SYSTEM, text), now)
+    message = transcribing.say(connection, held.id, Line("out", Author.SYSTEM, text), now)
     payloads = ports.channels[held.charity, held.channel].render(Reply(text))
     desk.send(connection, held, Author.KNOCK, message, payloads, now)

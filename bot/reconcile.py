@@ -14,7 +14,7 @@ from bot.saying import line_of
 from channels.base import Listed, SendError
 from flows import session as sessions
 from flows.message import Reply
-from storage import outbox, turns, unsettled
+from storage import outbox, transcribing, turns, unsettled
 from storage.engine import AWAY
 from storage.outbox import Claimed
 from storage.states import Author, Owner
@@ -129,7 +129,7 @@ def _say_sorry(connection: Connection, ports: Ports, held: turns.Held, about: Cl
     """The kind note before what is repeated; itself it is not repeated."""
     note = Reply(ports.packs[held.charity].texts["repeated"].say(sessions.load(held.session).language))
     author, now = Author(about.author), ports.clock()
-    message = turns.say(connection, held.id, line_of(note, author), now)
+    message = transcribing.say(connection, held.id, line_of(note, author), now)
     for payload in ports.channels[held.charity, held.channel].render(note):
         attempt = replace(about, payload=payload, attempts=_REPEATS)
         outbox.add(connection, attempt, message=message, now=now)

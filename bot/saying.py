@@ -9,11 +9,12 @@ from sqlalchemy import Connection
 from bot.context import Ports
 from flows.message import Reply
 from flows.redact import mask
-from storage import desk, outbox, turns
+from storage import desk, outbox, transcribing
 from storage.outbox import Claimed
 from storage.records import Standing
 from storage.states import BACKGROUND, Author
-from storage.turns import Held, Line
+from storage.transcribing import Line
+from storage.turns import Held
 
 
 def put_out(
@@ -35,7 +36,7 @@ def put_out(
     worker = "" if held.unsent else ports.worker
     to = Claimed(0, held.id, held.charity, held.channel, held.address, {}, author=author, epoch=standing.epoch)
     # First every line, then every delivery: their numbers are waited for twice, however many there are.
-    said = [turns.transcribe(connection, held.id, line_of(reply, author), now) for reply in replies]
+    said = [transcribing.transcribe(connection, held.id, line_of(reply, author), now) for reply in replies]
     sent = []
     for line, reply in zip(said, replies, strict=True):
         message = line.one().id
@@ -54,7 +55,7 @@ def queue(
     said = []
     for reply in replies if channel else ():
         assert channel is not None
-        said.append(turns.say(connection, held.id, line_of(reply, author), now))
+        said.append(transcribing.say(connection, held.id, line_of(reply, author), now))
         desk.send(connection, held, author, said[-1], channel.render(reply), now)
     return said
 

@@ -10,9 +10,10 @@ from bot.templates import SHOW, lines, opener
 from flows.answers import parse
 from flows.arabic import fold
 from flows.message import Incoming, Kind
-from storage import desk, turns, window
+from storage import desk, transcribing, turns, window
 from storage.states import Author
-from storage.turns import Held, Line
+from storage.transcribing import Line
+from storage.turns import Held
 
 # Words of a "yes" that only says: go on.
 _SHORT = 3
@@ -68,7 +69,7 @@ def _knock(connection: Connection, ports: Ports, conversation: int) -> bool:
     pack, language = ports.packs[held.charity], str((held.session or {}).get("language", "ar"))
     text = pack.texts["waiting.knock"].say(language).format(charity=pack.name.say(language))
     buttons = ({"id": SHOW, "label": pack.texts["waiting.show"].say(language)},)
-    message = turns.say(connection, conversation, Line("out", Author.SYSTEM, text, buttons), now)
+    message = transcribing.say(connection, conversation, Line("out", Author.SYSTEM, text, buttons), now)
     template = opener(ports.channels[held.charity, held.channel], held.charity, language)
     desk.send(connection, held, Author.KNOCK, message, [{"content": template, "variables": {}}], now)
     return True

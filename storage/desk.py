@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select
 
 from flows.redact import mask
-from storage import outbox
+from storage import outbox, transcribing
 from storage.statements import insert_id
 from storage.states import Author
-from storage.tables import Case, CaseNote, Message, table
+from storage.tables import Case, CaseNote, table
+from storage.transcribing import Line
 from storage.turns import Held
 
-_SAY, _NOTE = insert(table(Message)), insert(table(CaseNote))
+_NOTE = insert(table(CaseNote))
 _case = table(Case)
 _LAST_CASE = (
     select(_case.c.id).where(_case.c.conversation_id == bindparam("conversation")).order_by(_case.c.id.desc()).limit(1)
@@ -24,18 +25,8 @@ def reply(
     connection: Connection, held: Held, staff: int, *, text: str, payloads: Sequence[Mapping[str, Any]], now: datetime
 ) -> int:
     """Add a line of staff to the transcript and its payloads to the outbox; the message's id."""
-    line = {
-        "conversation_id": held.id,
-        "direction": "out",
-        "author": Author.STAFF.value,
-        # The person gets what was written; the transcript keeps no identity numbers.
-        "text": mask(text),
-        "buttons": [],
-        "media": [],
-        "staff_id": staff,
-        "created_at": now,
-    }
-    message = insert_id(connection, _SAY, line)
+    # The person gets what was written; the transcript keeps no identity numbers.
+    message = transcribing.say(connection, held.id, Line("out", Author.STAFF, mask(text), staff=staff), now)
     send(connection, held, Author.STAFF, message, payloads, now)
     return message
 

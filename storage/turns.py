@@ -10,7 +10,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    insert,
     literal_column,
     not_,
     or_,
@@ -20,7 +19,7 @@ from sqlalchemy import (
 
 from flows.message import Incoming
 from storage import wire
-from storage.prepared import Prepared, Sent
+from storage.prepared import Prepared
 from storage.states import EventState, Owner
 from storage.tables import Address, AddressLink, Conversation, Delivery, InboxEvent, Message, table
 
@@ -129,7 +128,6 @@ _SAVE = Prepared(
         updated_at=bindparam("at"),
     )
 )
-_SAY = Prepared(insert(_message).returning(_message.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,35 +263,3 @@ def save(
         "at": now,
     }
     _SAVE.send(connection, values)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the transcript. `text` is masked already; `buttons` [{"id", "label"}]; `media` as in `Media`."""
-
-    direction: str
-    author: str
-    text: str
-    buttons: tuple[dict[str, str], ...] = ()
-    media: tuple[dict[str, Any], ...] = ()
-    inbox: int | None = None
-
-
-def say(connection: Connection, conversation: int, line: Line, now: datetime) -> int:
-    """Add a line to the transcript; its id."""
-    return int(transcribe(connection, conversation, line, now).one().id)
-
-
-def transcribe(connection: Connection, conversation: int, line: Line, now: datetime) -> Sent:
-    """Add a line to the transcript; `one().id` waits for its id."""
-    values = {
-        "conversation_id": conversation,
-        "direction": line.direction,
-        "author": str(line.author),
-        "text": line.text,
-        "buttons": list(line.buttons),
-        "media": list(line.media),
-        "inbox_id": line.inbox,
-        "created_at": now,
-    }
-    return _SAY.send(connection, values)

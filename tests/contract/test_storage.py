@@ -18,7 +18,7 @@ from flows.events import Asked, Declared, HandedOff, Noted, OptedIn, OptedOut, R
 from flows.message import Incoming, Kind
 from flows.pack import DocumentKind, FormField, Words
 from flows.session import Answer
-from storage import inbox, outbox, packs, records, schema, turns
+from storage import inbox, outbox, packs, records, schema, transcribing, turns
 from storage.applications import ReferenceTaken
 from storage.crypto import Keyring, KeyringError, open_keyring
 from storage.dossier import Wanted, dossier
@@ -81,7 +81,7 @@ def queue(database: Database, conversation: int, payload: str = "hi", **fields: 
     delivery = Claimed(0, conversation, line.CHARITY, "whatsapp", "966500000001", {"text": payload}, **fields)  # type: ignore[arg-type]
 
     def inside(connection: Connection) -> Any:
-        message = turns.say(connection, conversation, turns.Line("out", "bot", payload), NOW)
+        message = transcribing.say(connection, conversation, transcribing.Line("out", "bot", payload), NOW)
         return outbox.add(connection, delivery, message=message, now=NOW)
 
     return int(database.write_now(inside))

@@ -19,7 +19,7 @@ from bot.database import open_database
 from bot.settings import Lines, Settings
 from bot.web.app import create
 from flows.message import NOTHING, Meaning
-from storage import outbox, turns
+from storage import outbox, transcribing
 from storage.outbox import Claimed, Receipt
 from storage.states import Author, DeliveryState
 from storage.tables import Conversation, Message, table
@@ -68,7 +68,7 @@ def _staff_line(connection: Connection, ports: Ports, words: str) -> None:
     conversation = table(Conversation)
     key = connection.execute(select(conversation.c.id).order_by(conversation.c.id.desc()).limit(1)).scalar_one()
     now = ports.clock()
-    message = turns.say(connection, key, turns.Line("out", Author.STAFF, words), now)
+    message = transcribing.say(connection, key, transcribing.Line("out", Author.STAFF, words), now)
     said = Claimed(0, key, CHARITY, "web", "", {"text": words, "buttons": []}, author=Author.STAFF)
     delivery = outbox.add(connection, said, message=message, now=now, claimed_by="test")
     outbox.settle(connection, [Receipt(replace(said, id=delivery), DeliveryState.SENT, "x")], now)

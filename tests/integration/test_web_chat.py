@@ -19,7 +19,7 @@ from bot.settings import Settings
 from bot.web import chat, chat_stream, hooks
 from bot.web.chat_rate import Brake
 from bot.web.chat_words import WORDS, preferred
-from storage import outbox, transcript, turns
+from storage import outbox, transcribing, transcript
 from storage.outbox import Claimed, Receipt
 from storage.states import Author, DeliveryState
 from storage.tables import Address, Conversation, table
@@ -393,7 +393,7 @@ def _begin(connection: Connection, now: datetime) -> int:
 
 def _put(connection: Connection, conversation: int, words: str, state: DeliveryState) -> Claimed:
     now = datetime.now(UTC)
-    message = turns.say(connection, conversation, turns.Line("out", Author.BOT, words), now)
+    message = transcribing.say(connection, conversation, transcribing.Line("out", Author.BOT, words), now)
     said = Claimed(0, conversation, "yusr", "web", "s", {"text": words, "buttons": []})
     key = outbox.add(connection, said, message=message, now=now, claimed_by="w")
     said = Claimed(key, conversation, "yusr", "web", "s", said.payload)
