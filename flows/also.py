@@ -26,9 +26,12 @@ def in_order(play: Play, said: Said) -> Said:
 
 
 def say_at_once(play: Play, said: Said) -> tuple[str, ...]:
-    """Say what can be said before a form; what remains is offered after it."""
-    left = []
-    for wish in said.meaning.also:
+    """Say what can be said before a form; what remains is offered after it. What is complained of in the words of an
+    approved question has its answer first: "the delegate wants money from me".
+    """
+    meaning, left = said.meaning, []
+    answered = meaning.intent == "complaint" and meaning.answered
+    for wish in (*([f"faq:{meaning.answered}"] if answered else []), *meaning.also):
         if words := _words(play, said, wish):
             play.say(words)
         else:

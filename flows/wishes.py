@@ -170,7 +170,10 @@ def start_intent(play: Play, said: Said) -> None:
     if flow == "apply" and meaning.intent == "complaint":
         play.say(play.text("complaint.sorry"))
     told = _told(play, said, service) if flow == "apply" else {}
-    others = also.say_at_once(play, said) if play.world.flows[flow].form else meaning.also
+    if play.world.flows[flow].form or meaning.intent == "complaint":
+        others = also.say_at_once(play, said)
+    else:
+        others = meaning.also
     begin(play, Start(flow, service, memo, told), then=others)
 
 

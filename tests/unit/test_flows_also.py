@@ -62,3 +62,10 @@ def test_who_applies_and_names_two_services_gets_the_form() -> None:
     named = (Entity("service", "products_projects"), Entity("service", "support_request", 0.9))
     said = rida().say("وش مشاريعكم وأبغى أقدم على الدعم", replace(sure("apply"), entities=named))
     assert "«دعم مستفيد»" in said
+
+
+def test_a_complaint_in_the_words_of_an_approved_question_hears_its_answer_too() -> None:
+    talk = rida()
+    said = talk.say("المندوب طلب مني فلوس عشان يمشي طلبي", sure("complaint", answered="pay_delegate"))
+    assert said.index("ألا يُدفع شيء") < said.index("سجلت شكواك")
+    assert [e.reason for e in talk.handed_off()] == ["complaint"]
