@@ -66,3 +66,11 @@ def test_who_is_in_proven_danger_is_left_with_the_colleague() -> None:
     talk.say("زوجي يضربني الحين", sure("emergency"))
     assert "الاتصال أسرع" in talk.say("أبغى أقدم طلب", sure("apply"))
     assert TookBack() not in talk.last
+
+
+def test_a_detail_that_we_lack_is_noted_for_the_colleague_however_it_was_understood() -> None:
+    talk = Talk()
+    talk.say("موظف")
+    said = talk.say("متى دوامكم", sure("working_hours", answered="opening_hours"))
+    assert "أضفت سؤالك" in said
+    assert talk.session.owner == "queue"
