@@ -10,20 +10,13 @@ from bot.console.secure import LEADING
 from bot.context import Ports
 from bot.database import open_database
 from bot.settings import Settings, SettingsError
+from bot.understanding import Unneeded
 from flows import library
 from flows.answers import parse
 from flows.life import State
-from flows.message import NOTHING, Meaning
 from storage import broadcasts as rows
 from storage import staff
 from storage.broadcasts import Filter, Order
-
-
-class _Nobody:
-    """No message is read here."""
-
-    async def read(self, text: str, *, charity: str) -> Meaning:
-        return NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ def prepared(settings: Settings, charity: str, asked: Filter, text: str) -> Iter
         raise SettingsError("the text is empty")
     database = open_database(settings)
     try:
-        ports = bootstrap.build(settings, database=database, understander=_Nobody())
+        ports = bootstrap.build(settings, database=database, understander=Unneeded())
         if charity not in ports.packs:
             raise SettingsError(f"no charity {charity!r}; there are {', '.join(ports.packs)}")
         for service in asked.services:

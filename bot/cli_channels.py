@@ -34,10 +34,10 @@ def register(
 
 
 async def _register(charity: str) -> None:
-    from bot import bootstrap, settings, telegram_bots
+    from bot import bootstrap, settings, telegram_bots, understanding
     from channels.base import SendError
 
-    ports = bootstrap.build(settings.read(), understander=None)
+    ports = bootstrap.build(settings.read(), understander=understanding.Unneeded())
     try:
         found = [(slug, bot) for slug, bot in telegram_bots.bots(ports) if charity in ("", slug)]
         if not found:
@@ -53,9 +53,9 @@ async def _register(charity: str) -> None:
 
 
 async def _sync(charity: str) -> None:
-    from bot import bootstrap, settings, templates
+    from bot import bootstrap, settings, templates, understanding
 
-    ports = bootstrap.build(settings.read(), understander=None)
+    ports = bootstrap.build(settings.read(), understander=understanding.Unneeded())
     try:
         found = [(slug, line) for slug, line in templates.lines(ports) if charity in ("", slug)]
         if not found:

@@ -9,10 +9,18 @@ from bot.breaker import Breaker
 from bot.ports import Understander
 from bot.reloading import Reloading
 from bot.settings import Settings
+from flows.message import Meaning
 from flows.pack import Pack
 
 if TYPE_CHECKING:
     from nlu.model import Model
+
+
+class Unneeded:
+    """Stands for understanding in a process that takes no turns: nothing is loaded."""
+
+    async def read(self, text: str, *, charity: str) -> Meaning:
+        raise RuntimeError("this process takes no turns: `sanad work` does")
 
 
 def understander(settings: Settings, loaded: Mapping[str, Pack], *, alone: bool = False) -> Understander:

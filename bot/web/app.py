@@ -11,11 +11,11 @@ from bot.console import app as console
 from bot.context import Ports
 from bot.settings import Settings
 from bot.simulator import pages as simulator
+from bot.understanding import Unneeded
 from bot.web import chat, files, health, home, hooks
 from bot.web.chat_rate import Brake
 from bot.web.origins import Origins
 from bot.worker import Worker
-from flows.message import Meaning
 
 
 def create(settings: Settings, ports: Ports | None = None) -> FastAPI:
@@ -63,10 +63,3 @@ async def _build(settings: Settings) -> Ports:
     ports = bootstrap.build(settings, **({} if settings.works_inside else {"understander": Unneeded()}))
     bootstrap.settle()
     return ports
-
-
-class Unneeded:
-    """Stands for understanding in a process that takes no turns."""
-
-    async def read(self, text: str, *, charity: str) -> Meaning:
-        raise RuntimeError("this process takes no turns: `sanad work` does")
