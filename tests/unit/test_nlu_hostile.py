@@ -71,9 +71,9 @@ def test_a_text_without_letters_is_out_of_scope_and_never_sure(model: Model, tex
     ],
 )
 def test_a_hostile_text_is_read_at_once_and_ranked_like_any_other(model: Model, text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     meaning = read(model, text)
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert meaning.ranking[0] == (meaning.intent, meaning.confidence)
     assert all(0 <= share <= 1 for _, share in meaning.ranking)
 

@@ -85,7 +85,7 @@ def test_an_examination_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp
     monkeypatch.setattr("bot.papers._EXAMINER", str(tmp_path / "sleeper.py"))
     started = time.monotonic()
     assert examine(samples.pdf(), Settings(inspect_seconds=0.5)).problem == "unreadable"
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
 
 
 def test_an_examiner_that_dies_found_an_unreadable_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
