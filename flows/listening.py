@@ -24,7 +24,7 @@ from flows.moves import Miss, Start
 from flows.play import Play, Said
 from flows.routes import CONTROLS, INQUIRIES
 from flows.session import Choice, Session
-from flows.steps import ANSWER, ask
+from flows.steps import ANSWER, ask, choose
 from flows.words import greeted, only_greets, puts_off
 
 PLAIN_YES_NO = frozenset(
@@ -84,7 +84,8 @@ def _way(play: Play, said: Said) -> str:
     if way == "safe":
         # "I am well" is small talk where nobody raised an alarm.
         return way if said.message.kind is Kind.TAP else ""
-    return "" if way == "later" and not _leaves(play, said) else way
+    here = way == "continue" and play.session.top is not None and choose.goes_on(play) is not None
+    return "" if here or (way == "later" and not _leaves(play, said)) else way
 
 
 def _leaves(play: Play, said: Said) -> bool:

@@ -2,7 +2,7 @@
 
 from flows import corrections, running
 from flows.arabic import fold, words
-from flows.flow import Ask, Declare, Document
+from flows.flow import Ask, Choose, Declare, Document
 from flows.items import fields_of
 from flows.message import Kind
 from flows.pack import FormField
@@ -16,6 +16,8 @@ _WHY = frozenset(map(fold, ("ليش", "ليه", "لماذا", "علاش", "why")
 _WANT = ("تحتاج", "تطلب", "تبغ", "تبو", "تبي", "تسال", "يطلب", "يحتاج", "مطلوب", "لازم", "need", "ask", "want")
 _CHANGE = frozenset(map(fold, ("غير", "اغير", "نغير", "تغيير", "عدل", "اعدل", "نعدل", "تعديل", "صحح", "اصحح", "تصحيح")))
 _WRONG = frozenset(map(fold, ("غلط", "خطا", "خطأ", "غلطان", "change", "correct", "edit", "fix", "wrong")))
+
+_NOT = frozenset(map(fold, ("لا", "مو", "مب", "no", "not")))
 
 
 def heard(play: Play, said: Said) -> bool:
@@ -54,6 +56,8 @@ def _changed(play: Play, said: Said) -> bool:
     at = corrections.fields_step(play)
     here = running.current(play)
     plainly = told & _CHANGE or (told & _WRONG and not (isinstance(here, Ask) and ask.free(play, here)))
+    # "No, the shop is another one", where it is asked whether all is right.
+    plainly = plainly or (isinstance(here, Choose) and bool(set(words(said.text)[:1]) & _NOT))
     meant = _named(play, said, [f for f in fields_of(play) if f.id in play.frame.answers]) if at and plainly else None
     if meant is None:
         return False
@@ -72,6 +76,9 @@ def _named(play: Play, said: Said, fields: list[FormField]) -> FormField | None:
     labels = {field.id: _stems(field.label.say(play.session.language)) for field in fields}
     told = _stems(said.text)
     meant = [f for f in fields if any(_alike(word, mine) for word in told for mine in _own(labels, f.id))]
+    if len(meant) > 1:
+        # "The name of the shop": a shop has a name as well.
+        meant = [field for field in meant if field.kind != "full_name"]
     return meant[0] if len(meant) == 1 else None
 
 

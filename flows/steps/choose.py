@@ -20,11 +20,14 @@ from flows.play import Play, Said
 from flows.routes import INQUIRIES
 from flows.session import Choice
 from flows.values import tell
+from flows.words import command
 
 # Below this likeness (0..100) two labels are different words, not two spellings of one.
 SAME = 88
 # A bare yes or no has no more words than this.
 BARE = 4
+# The option of a summary that goes on.
+GOES_ON = "way:confirm"
 
 
 # Names and labels of the packs, which are compared with every answer; nothing that a person wrote.
@@ -74,6 +77,8 @@ def answer(play: Play, step: Choose, said: Said) -> Move:
         # Words that say clearly what they want are not bent into the nearest label of a menu, nor is a question.
         choice = find(play, said, names)
     choice = choice or _by_yes_or_no(play, step, said)
+    if choice is None and command(said.text) == "continue":
+        choice = goes_on(play)
     if choice is None:
         return Miss(play.text("error.choose"))
     if (start := turned_to(choice)) is not None:
@@ -97,6 +102,11 @@ def _by_yes_or_no(play: Play, step: Choose, said: Said) -> Choice | None:
     told = parse("yes_no", said.text, today=play.world.now.date()).value
     meant = {f"way:{way.id}" for way in step.options if way.means is not None and way.means is told}
     return next((choice for choice in play.session.offered if choice.value in meant), None)
+
+
+def goes_on(play: Play) -> Choice | None:
+    """The offered choice that goes on: whoever says "go on" there asks for no form that was put aside."""
+    return next((choice for choice in play.session.offered if choice.value == GOES_ON), None)
 
 
 def _with_the_wish(play: Play, said: Said, *, bare: bool) -> Said:

@@ -196,6 +196,27 @@ def test_anger_at_us_is_heard_by_a_person(words: str) -> None:
     assert [e.reason for e in talk.handed_off()] == ["complaint"]
 
 
+@pytest.mark.parametrize("words", ["كمل", "متابعة", "نكمل"])
+def test_go_on_at_the_summary_goes_on(words: str) -> None:
+    assert "بقيت خطوة الإقرار" in at_summary().say(words, sure("continue_application"))
+
+
+@pytest.mark.parametrize("words", ["لا المحل اسمه معرض الوفاء", "اسم المحل غلط"])
+def test_no_and_a_field_at_the_summary_asks_that_field_again(words: str) -> None:
+    talk = at_summary()
+    assert "على أي محل" in talk.say(words, sure("complaint"))
+    assert "المحل أو المتجر: معرض الوفاء" in talk.say("معرض الوفاء")
+
+
+@pytest.mark.parametrize("words", ["ما في فاتوره", "ma 3endi"])
+def test_no_paper_is_said_in_many_ways(words: str) -> None:
+    talk = najran()
+    talk.say("شكوى", sure("complaint"))
+    for answer in ("ناصر علي اليامي", "1087654321", "0551234567", "نجران", "محل النجم", "باعني جوالا تالفا"):
+        talk.say(answer)
+    assert "هذا ملخص" in talk.say(words, sure("required_documents", answered="invoice_needed"))
+
+
 def test_a_question_back_is_no_name_of_a_shop() -> None:
     talk = najran()
     talk.say("شكوى", sure("complaint"))
