@@ -273,7 +273,9 @@ def _clear_wish(play: Play, said: Said) -> bool:
         wish = meaning.sure and (wishes.wants(said) or len(words(said.text)) >= BRIEF)
     else:
         wish = meaning.sure
-    return bool(meaning.answered) or (wish and meaning.intent not in UNHELPFUL) or wishes.likely_inquiry(said)
+    if meaning.answered or wishes.likely_inquiry(said) or (wishes.asks(said) and wishes.probable(play, said)):
+        return True
+    return wish and meaning.intent not in UNHELPFUL
 
 
 def _is_number(said: Said) -> bool:

@@ -101,6 +101,11 @@ def answer(play: Play) -> str:
     return question.answer.say(play.session.language) if question else play.text("unclear.text")
 
 
+def question(play: Play) -> str:
+    """The question in hand as the pack words it."""
+    return guess_label(play, f"faq:{play.frame.memo.get('question', '')}")
+
+
 def committee(play: Play) -> str:
     return play.pack.committee.name.say(play.session.language)
 
@@ -283,7 +288,7 @@ VALUES: Mapping[str, Callable[[Play], str]] = {
     for f in (
         service, about, referral, conditions, documents, services, summary, period, committee, declaration, interview,
         missing, interview_sms, missing_sms,
-        emergency, answer, contact, hours, channels, charity, applications, found, reference,
+        emergency, answer, question, contact, hours, channels, charity, applications, found, reference,
         papers_left, papers_then, refusal, found_sms, applications_sms, example_reference, twin, asked, file,
         file_link, held, wish,
     )

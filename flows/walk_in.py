@@ -89,6 +89,10 @@ def _unspoken(records: Sequence[Dossier]) -> Iterator[Words]:
 def _questions(pack: Pack) -> Iterator[Words]:
     for question in pack.questions:
         yield replace(text(question.ask[0]), meaning=Meaning(answered=question.id))
+    yield from (
+        replace(text(SHORT), name="(a likely question)", meaning=Meaning("", 0.2, answers=((question.id, 1.0),)))
+        for question in pack.questions[:1]
+    )
 
 
 def _guesses() -> Iterator[Words]:

@@ -557,6 +557,23 @@ def test_back_works_past_papers_and_the_declaration() -> None:
     assert "أقر وأوافق" in (talk.say("رجوع"), talk.labels())[1]
 
 
+def test_a_likely_question_is_said_before_its_answer_and_kept_to_be_taught() -> None:
+    likely = replace(VAGUE, answers=(("fees", 0.8), ("consultation_types", 0.1)))
+    talk = Talk()
+    said = talk.say("كم تكلف الاستشاره عندكم", likely)
+    assert "سؤالك كما فهمته: هل الخدمات برسوم؟" in said
+    assert "تفصيل الرسوم ليس عندي" in said
+    assert any(isinstance(event, Asked) for event in talk.last)
+    assert "سؤالك كما فهمته" not in Talk().say("كم تكلف", replace(likely, answers=(("fees", 0.7),)))
+    assert "سؤالك كما فهمته" not in Talk().say("كم تكلف", replace(likely, intent="out_of_scope"))
+
+
+def test_a_likely_question_in_a_form_is_answered_and_the_form_goes_on() -> None:
+    said = in_form().say("كم تكلف الاستشاره؟", replace(VAGUE, answers=(("fees", 0.8),)))
+    assert "سؤالك كما فهمته: هل الخدمات برسوم؟" in said
+    assert said.rstrip().endswith("لنبلغك بما يتم في طلبك.")
+
+
 def test_a_bare_reference_asks_for_its_status() -> None:
     talk = Talk()
     talk.fill_in()
