@@ -569,7 +569,7 @@ def test_a_likely_question_is_said_before_its_answer_and_kept_to_be_taught() -> 
 
 
 def test_a_likely_question_in_a_form_is_answered_and_the_form_goes_on() -> None:
-    said = in_form().say("كم تكلف الاستشاره؟", replace(VAGUE, answers=(("fees", 0.8),)))
+    said = in_form(*TO_MOBILE).say("كم تكلف الاستشاره؟", replace(VAGUE, answers=(("fees", 0.8),)))
     assert "سؤالك كما فهمته: هل الخدمات برسوم؟" in said
     assert said.rstrip().endswith("لنبلغك بما يتم في طلبك.")
 
