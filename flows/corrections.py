@@ -18,7 +18,15 @@ from flows.steps import ask
 MOST, BARE = 14, 3
 # Kinds whose values no other words hold, and those that are read where their field is named.
 _NUMBERS = frozenset({"mobile", "identity", "national_id", "iqama", "iban"})
-_NAMED = _NUMBERS | {"city", "date", "date_of_birth", "hijri_date", "monthly_income", "number_of_dependents"}
+_NAMED = _NUMBERS | {
+    "full_name",
+    "city",
+    "date",
+    "date_of_birth",
+    "hijri_date",
+    "monthly_income",
+    "number_of_dependents",
+}
 _WRONG = frozenset(
     map(
         fold,
@@ -28,7 +36,7 @@ _WRONG = frozenset(
         ),
     )
 )  # fmt: skip
-_PARTS = re.compile(r"[،,;؛\n]|\.\s|\bبل\b|\bو?الصحيح\b|\bit is\b|\bshould be\b")
+_PARTS = re.compile(r"[،,;؛\n]|\.\s|\bبل\b|\bو?هو\b|\bو?هي\b|\bصار\b|\bخليه\b|\bو?الصحيح\b|\bit is\b|\bshould be\b")
 _SORRY = frozenset(map(fold, ("اسف", "اسفه", "عفوا", "معليش", "قصدي", "اقصد", "غلطت", "sorry", "correction")))
 
 
@@ -87,7 +95,9 @@ def _instead(play: Play, said: Said, fields: list[FormField], kinds: frozenset[s
 
 def _read(play: Play, said: Said, field: FormField) -> tuple[Any, str]:
     """What the whole says, or by itself one of its parts: "that is wrong, it is ...". The last word counts."""
-    for part in (said.text, *reversed(_PARTS.split(said.text))):
+    parts = _PARTS.split(said.text)
+    # Nearly any words can be read as a name: only what follows "it is" is one.
+    for part in parts[:0:-1] if field.kind == "full_name" else (said.text, *reversed(parts)):
         words_alone = replace(said, message=replace(said.message, text=part), chosen=None)
         value, shown, wrong = ask.read(play, item_of(field, play.session.language), words_alone)
         if not wrong:

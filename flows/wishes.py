@@ -81,7 +81,7 @@ _DONE_EVEN_SO = CONTROLS | {
 BEYOND = 0.95
 # Flows that are about a service which takes applications.
 ABOUT_A_FORM = ("apply", "eligibility", "papers")
-_IN_FORM = {"eligibility": "eligibility.here", "describe": "error.question"}
+_IN_FORM = ("eligibility", "describe")
 # Characters kept of words that are not understood.
 KEPT = 500
 # Further requests of one message that are kept in mind.
@@ -179,7 +179,8 @@ def start_intent(play: Play, said: Said) -> None:
         park(play)
     if flow in _IN_FORM and _of_this_form(play, service):
         keep(play, said)
-        play.say(play.text(_IN_FORM[flow]))
+        asked = flow == "eligibility" and any(c.ask for c in (play.service.conditions if play.service else ()))
+        play.say(play.text("eligibility.here" if asked else "error.question"))
         running.run(play)
         return
     service = service or _service_at_hand(play) or (served.only_form(play) if flow in ABOUT_A_FORM else "")

@@ -118,3 +118,11 @@ def test_a_greeting_is_returned_while_waiting_too() -> None:
     talk = Talk()
     talk.say("موظف")
     assert "وعليكم السلام" in talk.say("السلام عليكم", sure("greet"))
+
+
+def test_where_no_conditions_are_asked_none_are_promised() -> None:
+    talk = Talk(pack=load(CHARITIES / "khamis", texts()))
+    talk.say("أبغى دعم", sure("apply", service="support"))
+    said = talk.say("هل المقيمين لهم مساعدة؟", sure("check_eligibility"))
+    assert "ليس عندي جواب مؤكد" in said
+    assert "ما اسمك" in said

@@ -355,3 +355,17 @@ def test_a_request_number_asks_for_its_status_whatever_its_letters_look_like(mea
 
 def test_a_bare_greeting_is_welcomed_whatever_it_is_taken_for() -> None:
     assert "كيف نقدر نخدمك" in Talk().say("سلام", replace(VAGUE, intent="goodbye"))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("لا استنى رقم الجوال غلط هو 0501112224", "رقم الجوال: 0501112224"),
+        ("الاسم غلط هو خالد سعد العمري", "الاسم الكامل: خالد سعد العمري"),
+        ("اسمي غلط، خالد سعد العمري", "الاسم الكامل: خالد سعد العمري"),
+    ],
+)
+def test_what_it_should_be_is_taken_and_not_asked_for(words: str, shown: str) -> None:
+    talk = Talk()
+    talk.fill_in()
+    assert shown in talk.say(words, VAGUE)
