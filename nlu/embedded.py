@@ -7,10 +7,11 @@ from flows.routes import ANSWERABLE
 from nlu import emergency, retrieval
 from nlu.catalogue import NO_CATALOGUE, Catalogue
 from nlu.entities import Lexicon, entities
-from nlu.features import capped, core
+from nlu.features import MEANINGS, capped, core
 from nlu.intents import EMERGENCY, OUT_OF_SCOPE
 from nlu.keywords import keyword
 from nlu.language import language
+from nlu.mending import Mender
 from nlu.model import Model
 from nlu.several import requests
 
@@ -28,6 +29,7 @@ class Embedded:
 
     def __init__(self, model: Model, catalogues: Mapping[str, Catalogue]) -> None:
         self._model = model
+        self._mender = Mender(model.words, model.vectoriser.columns[MEANINGS])
         self._kinds = Lexicon.of(model.synonyms)
         self._services = {slug: Lexicon.of(known.services) for slug, known in catalogues.items()}
         self._questions = {slug: retrieval.Index.of(known.questions, model) for slug, known in catalogues.items()}
@@ -50,17 +52,21 @@ class Embedded:
         vector = self._model.vectoriser.vector(folded)
         told = emergency.words(text)
         likely, danger = self._model.scores(vector, told)
-        shares = dict(zip(self._model.intents, map(float, likely), strict=True))
         alarm = emergency.alarm(
             proved=told.proved,
             score=danger,
             threshold=self._model.thresholds.emergency,
-            share=shares.get("emergency", 0.0),
+            share=float(likely[self._model.intents.index(EMERGENCY)]),
         )
-        ranking = ranked(shares, keyword(text), alarm)
-        intent, confidence = ranking[0]
         questions = self._questions.get(charity, self._no_questions)
         answers = questions.rank(folded, vector, likely)
+        # The alarm hears what was written, and a pack has words of its own. A wish may be read as it was meant, where
+        # it is not plain as it stands.
+        if likely.max() < self._model.thresholds.sure and (mended := self._mender.mend(folded)) != folded:
+            likely = self._model.likely(self._model.vectoriser.vector(mended))
+        shares = dict(zip(self._model.intents, map(float, likely), strict=True))
+        ranking = ranked(shares, keyword(text), alarm)
+        intent, confidence = ranking[0]
         answered = "" if alarm > 0 else retrieval.answered(answers, foreign=intent == OUT_OF_SCOPE)
         parts = [] if alarm > 0 else self._parts(text, questions)
         others = [part for part in parts if part[0] != intent and (not part[1] or part[1] != answered)]

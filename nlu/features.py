@@ -81,6 +81,7 @@ def _edges(folded: str) -> Iterable[str]:
 
 View = Callable[[str], Iterable[str]]
 VIEWS: tuple[tuple[View, float], ...] = ((_letters, 1.0), (_meanings, 0.8), (_sounds, 0.8), (_edges, 0.6))
+MEANINGS = 1  # the place of the second view: its single words are stems
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from nlu.emergency import Words
 from nlu.features import VIEWS, Floats, Vector, Vectoriser
 from nlu.intents import EMERGENCY
 
-FORMAT = "sanad-embedded-3"
+FORMAT = "sanad-embedded-4"
 _ARRAYS = ("rarity", "weights", "bias", "alarm")
 _EVIDENCE = 6  # columns of `evidence`
 
@@ -38,7 +38,7 @@ class Model:
     """`weights` has a row for every place of the vector and a column for every intent.
 
     A last column, where there is one, stands for calm answers (`Dataset.calm`): no intent, but a rival of the alarm.
-    `alarm` weighs the columns of `evidence`.
+    `alarm` weighs the columns of `evidence`; `words` are what a mistyped word may be taken for, see `nlu.mending`.
     """
 
     vectoriser: Vectoriser
@@ -49,6 +49,7 @@ class Model:
     sharpness: float
     thresholds: Thresholds
     synonyms: Mapping[str, tuple[str, ...]]
+    words: Mapping[str, int]
     meta: Mapping[str, Any]
 
     def scores(self, vector: Vector, told: Words) -> tuple[Floats, float]:
@@ -98,6 +99,7 @@ def save(model: Model, path: Path) -> None:
         "sharpness": model.sharpness,
         "thresholds": [model.thresholds.sure, model.thresholds.emergency],
         "synonyms": dict(model.synonyms),
+        "words": dict(model.words),
         "meta": dict(model.meta),
     }
     terms = ["\n".join(column) for column in model.vectoriser.columns]
@@ -147,6 +149,7 @@ def load(path: Path) -> Model:
         sharpness=float(head["sharpness"]),
         thresholds=Thresholds(*head["thresholds"]),
         synonyms={value: tuple(names) for value, names in head["synonyms"].items()},
+        words=head["words"],
         meta=head["meta"],
     )
 

@@ -12,6 +12,7 @@ from nlu.entities import Lexicon, entities
 from nlu.features import LIMIT, capped, core
 from nlu.keywords import keyword
 from nlu.language import language
+from nlu.mending import Mender
 from nlu.preamble import strip
 from nlu.sound import sound
 from tests.models import data_folder
@@ -108,6 +109,19 @@ def test_a_reference_is_found_only_with_its_check_letter() -> None:
     wrong = good[:-1] + ("2" if good[-1] != "2" else "3")
     assert [e.value for e in entities(f"وش صار على {good.lower().replace('-', ' ')}", NOBODY, NOBODY)] == [good]
     assert entities(f"وش صار على {wrong}", NOBODY, NOBODY) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [("ابي اسججل الحين", "ابي اسجل الحين"), ("موعدد", "موعد"), ("مودعي", "موعدي"), ("اسجل", "اسجل"), ("زين", "زين")],
+)
+def test_an_unknown_word_is_mended_to_the_known_one_a_letter_away(text: str, meant: str) -> None:
+    words = {"اسجل": 9, "موعد": 5, "موعدي": 4}
+    assert Mender(words, {stem: 0 for word in words for stem in plain(word)}).mend(text) == meant
+
+
+def test_a_mistyped_wish_is_read_as_it_was_meant(engine: Embedded) -> None:
+    assert engine.read_now("رقم الجميه الثابت كم", charity="yusr").intent == "contact_info"
 
 
 QUESTIONS = {
