@@ -16,6 +16,7 @@ from flows.values import tell
 
 # Their digits alone say what they are.
 NUMBERS = frozenset({"identity", "national_id", "iqama", "mobile", "iban"})
+IDENTITIES = frozenset({"identity", "national_id", "iqama"})
 # A longer message is a story, and the numbers and towns in it may be anybody's.
 MOST = 40
 # A number with a word or two before it.
@@ -33,6 +34,18 @@ def take(play: Play, said: Said) -> bool:
     play.update(answers={**play.frame.answers, **found})
     say(play, found)
     return True
+
+
+def warn(play: Play, said: Said) -> None:
+    """An identity number that came along and cannot be right is not passed over in silence."""
+    today = play.world.now.date()
+    if play.service is None or said.message.kind is not Kind.TEXT:
+        return
+    for field in fields_of(play):
+        # Ten digits that fail their check are nothing else; too few may be any number.
+        wrong = parse(field.kind, said.text, today=today).error if field.kind in IDENTITIES else ""
+        if wrong == "error.identity.checksum" and field.id not in play.frame.answers:
+            play.say(play.text(wrong))
 
 
 def say(play: Play, found: Mapping[str, Answer]) -> None:

@@ -1,6 +1,6 @@
 """Thanks, a goodbye and a word in passing: answered in kind, never told that they are no answer."""
 
-from flows import running
+from flows import running, wishes
 from flows.arabic import words
 from flows.flow import Ask
 from flows.message import Kind
@@ -9,7 +9,6 @@ from flows.parking import park
 from flows.play import Play, Said
 from flows.steps import ask
 from flows.values import tell
-from flows.wishes import LIKELY
 from flows.words import greeted
 
 # More words than this say something besides; at a question that takes any words, even these.
@@ -17,12 +16,17 @@ MOST, FEW = 8, 4
 FIRM = 0.9
 
 
-def in_form(play: Play, said: Said, *, missed: bool) -> bool:
-    """Handle thanks and goodbyes in the middle of a form; `missed` when they answer nothing there."""
-    meaning = said.meaning
-    if not play.flow.form or said.chosen or not meaning.sure or meaning.intent not in ("thanks", "goodbye"):
+def at_question(play: Play, said: Said, *, missed: bool) -> bool:
+    """Handle thanks and goodbyes at an open question; `missed` when they answer nothing there."""
+    meaning, step = said.meaning, running.current(play)
+    if said.chosen or not meaning.sure or meaning.intent not in ("thanks", "goodbye"):
         return False
-    step = running.current(play)
+    if not play.flow.form:
+        # Nothing is lost by leaving a question that is no form's.
+        leaves = missed and isinstance(step, Ask)
+        if leaves:
+            wishes.begin(play, Start(meaning.intent))
+        return leaves
     # A name and a description are read into nearly any words, these too.
     loose = isinstance(step, Ask) and ask.loose(play, step) and meaning.confidence >= FIRM
     free = isinstance(step, Ask) and ask.free(play, step)
@@ -43,7 +47,7 @@ def opening(play: Play, said: Said, *, newcomer: bool) -> bool:
     if not newcomer or said.message.kind is not Kind.TEXT or said.clear or said.meaning.entities:
         return False
     spoken = words(said.text)
-    if spoken and not (greeted(said.text) and len(spoken) <= MOST and said.meaning.confidence < LIKELY):
+    if spoken and not (greeted(said.text) and len(spoken) <= MOST and said.meaning.confidence < wishes.LIKELY):
         return False
     running.begin(play, Start("welcome"))
     return True

@@ -125,7 +125,7 @@ def stale_tap(play: Play) -> None:
 def answer(play: Play, said: Said) -> None:
     """The open question first; what is no answer may be a wish of its own."""
     step = running.current(play)
-    if second_thoughts.heard(play, said) or courtesy.in_form(play, said, missed=False):
+    if second_thoughts.heard(play, said) or courtesy.at_question(play, said, missed=False):
         return
     if not said.chosen and interrupts(play, said):
         wishes.act_on(play, said)
@@ -140,6 +140,7 @@ def answer(play: Play, said: Said) -> None:
     before = play.frame
     move = ANSWER[step.kind](play, step, said)
     if isinstance(move, Miss) and isinstance(step, Ask) and ahead.take(play, said):
+        ahead.warn(play, said)
         running.run(play)
     elif not isinstance(move, Miss):
         if len(play.session.stack) and play.frame.flow == before.flow:
@@ -149,7 +150,7 @@ def answer(play: Play, said: Said) -> None:
             play.update(trail=trail, misses=0)
         play.session = replace(play.session, unclear=())
         running.follow(play, move)
-    elif not (courtesy.in_form(play, said, missed=True) or _meant_for_the_form(play, said)):
+    elif not (courtesy.at_question(play, said, missed=True) or _meant_for_the_form(play, said)):
         _missed(play, said, move.why)
 
 

@@ -48,6 +48,7 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
         return _unmet(play, step, item)
     if item.kind != "text":
         ahead.take(play, said)
+        ahead.warn(play, said)
     play.update(item=play.frame.item + 1)
     return enter(play, step)
 

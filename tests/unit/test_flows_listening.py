@@ -557,6 +557,21 @@ def test_back_works_past_papers_and_the_declaration() -> None:
     assert "أقر وأوافق" in (talk.say("رجوع"), talk.labels())[1]
 
 
+def test_thanks_at_a_question_of_no_form_are_returned_and_the_question_is_left() -> None:
+    talk = Talk()
+    talk.say("وين وصل طلبي", sure("check_status"))
+    said = talk.say("يعطيكم العافية", sure("thanks"))
+    assert "العفو" in said
+    assert "رقم طلب" not in said
+
+
+def test_an_identity_number_that_came_along_and_is_wrong_is_told() -> None:
+    said = in_form("نعم").say("اسمي منيرة عبدالله الحربي وهويتي 1526018154 وجوالي 0551234567")
+    assert "0551234567" in said
+    assert "رقم خاطئ" in said
+    assert "رقم خاطئ" not in in_form("نعم").say("اسمي منيرة عبدالله الحربي وجوالي 0551234567")
+
+
 def test_a_likely_question_is_said_before_its_answer_and_kept_to_be_taught() -> None:
     likely = replace(VAGUE, answers=(("fees", 0.8), ("consultation_types", 0.1)))
     talk = Talk()
