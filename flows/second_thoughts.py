@@ -35,7 +35,8 @@ def _explained(play: Play, said: Said) -> bool:
     asks = bool(_WHY & set(told[:2])) and (len(told) <= 2 or any(word.startswith(_WANT) for word in told))
     step = running.current(play)
     # An approved answer to the very question says more than the reason of one field.
-    if not asks or said.meaning.answered or not isinstance(step, Ask | Document | Declare):
+    answered = said.meaning.answered and not isinstance(step, Declare)
+    if not asks or answered or not isinstance(step, Ask | Document | Declare):
         return False
     if isinstance(step, Declare):
         play.say(play.text("declare.why"))

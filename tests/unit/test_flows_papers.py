@@ -386,3 +386,11 @@ def test_no_is_no_scolding_matter_at_a_paper() -> None:
     said = talk.say("لا")
     assert "نستقبلها منك لاحقًا" in said
     assert "صحيح، نكمل" in talk.labels()
+
+
+def test_a_receipt_that_turned_up_later_goes_to_the_request_by_a_colleague() -> None:
+    talk = Talk(applications=(ApplicationView("YSR-4K7Q-2", "family_consultation", "submitted", Talk().now),))
+    talk.send()
+    assert talk.labels() == ["نعم، إلى الموظف", "تقديم طلب"]
+    talk.say("نعم")
+    assert [e.reason for e in talk.handed_off()] == ["paper"]

@@ -229,7 +229,7 @@ def test_a_question_back_is_no_name_of_a_shop() -> None:
 def test_why_the_declaration_is_told_where_it_is_asked_for() -> None:
     talk = at_summary()
     talk.say("1")
-    said = talk.say("ليش الإقرار", sure("appeal_decision"))
+    said = talk.say("ليش الإقرار", sure("appeal_decision", answered="declaration"))
     assert "مسؤول عن صحة بياناته" in said
     assert "أقر وأوافق" in talk.labels()
 
