@@ -27,7 +27,7 @@ def heard(play: Play, said: Said) -> bool:
     """Does the message raise the alarm? Proof always does; a mere guess not over a short and valid answer, and not
     twice.
     """
-    guess = said.meaning.emergency and not play.session.guessed and not plain_answer(play, said)
+    guess = said.meaning.emergency and not play.session.urgent and not plain_answer(play, said)
     return guess or (said.meaning.emergency and said.meaning.certain)
 
 

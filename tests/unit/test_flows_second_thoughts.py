@@ -369,3 +369,12 @@ def test_what_it_should_be_is_taken_and_not_asked_for(words: str, shown: str) ->
     talk = Talk()
     talk.fill_in()
     assert shown in talk.say(words, VAGUE)
+
+
+def test_a_guess_after_proven_danger_does_not_make_it_a_guess() -> None:
+    talk = Talk()
+    talk.say("زوجي يضربني الحين", sure("emergency"))
+    talk.say("ما ابي احد من اهلي يدري", GUESS)
+    assert "لا خطر" not in talk.labels()
+    talk.say("أبغى استشارة", WISH)
+    assert talk.session.owner == "queue"
