@@ -28,7 +28,7 @@ _POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancest
 
 @routes.get("/papers/{key}")
 async def show(request: Request, key: Key, who: Who) -> Response:
-    """One file of a paper. 404 for one that is deleted or none of hers."""
+    """One file. 404 for one that is deleted or none of hers; 403 for a paper where she may not see it."""
     ports = ports_of(request)
     row = await ports.database.write(_look, key, who, ports.clock())
     if row is None:
@@ -71,6 +71,8 @@ def _headers(key: int, mime: str) -> dict[str, str]:
 def _look(connection: Connection, key: int, who: SignedIn, now: datetime) -> Any | None:
     """Audited before it is shown."""
     row = documents.file(connection, key, who.charities)
+    if row is not None and row.document_id and not parts_of(who):
+        raise HTTPException(403)
     if row is not None:
         staff.audit(connection, who.staff, charity=row.charity, action="see", subject=f"paper_file:{key}", now=now)
     return row

@@ -40,6 +40,14 @@ async def test_the_page_leads_to_each_file_and_looking_is_audited(person: Person
     assert audited(person).count("see") == 1
 
 
+async def test_who_may_see_no_number_whole_sees_no_paper_either(person: Person) -> None:
+    await applied(person, samples.picture())
+    async with at_work(person.ports, "audi", role="auditor") as auditor:
+        assert "/console/papers/" not in await auditor.page("/console/a/1")
+        assert (await auditor.client.get("/console/papers/1")).status_code == 403
+    assert "see" not in audited(person)
+
+
 async def test_a_file_is_served_so_that_it_can_do_nothing_and_stays_nowhere(person: Person) -> None:
     await applied(person, samples.picture())
     async with at_work(person.ports) as muna:
