@@ -54,7 +54,7 @@ class Door:
 
     async def works(self) -> None:
         """A good message is answered, and nothing waits."""
-        assert "سند" in await self.whatsapp.say("القائمة") + await self.whatsapp.say("السلام عليكم")
+        assert "كيف نقدر نخدمك" in await self.whatsapp.say("القائمة") + await self.whatsapp.say("السلام عليكم")
 
     async def books(self) -> drill_audit.Books:
         return await quiet(self.telegram.ports)
