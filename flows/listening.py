@@ -17,6 +17,7 @@ from flows import (
     ways_out,
     wishes,
 )
+from flows.answers.common import OPEN
 from flows.arabic import digits, fold, words
 from flows.flow import Ask, Choose, Document, Step
 from flows.message import Incoming, Kind
@@ -176,7 +177,7 @@ def _asks_back(play: Play, step: Step, said: Said) -> bool:
     if not (isinstance(step, Ask) and step.each == "fields" and ask.free(play, step)) or len(told) > MOST_ASKED:
         return False
     field = play.pack.field(ask.present(play, step).id)
-    asked = said.text.rstrip().endswith(("?", "؟")) and bool(told) and told[0] in wishes.OPEN_WORDS
+    asked = said.text.rstrip().endswith(("?", "؟")) and bool(told) and told[0] in OPEN
     return asked and not (field and field.story)
 
 

@@ -29,30 +29,6 @@ _BROAD = ("describe_service", "about_charity")
 PROBABLE = 0.75
 # In English a question may also begin with these; the other words of a question are known to every parser.
 _ALSO_ASKING = frozenset(("is", "are", "can"))
-# "Can you help with the rent?" may be what somebody needs; these only ask.
-OPEN_WORDS = frozenset(
-    (
-        "متي",
-        "وين",
-        "فين",
-        "كيف",
-        "ليش",
-        "ليه",
-        "ايش",
-        "وش",
-        "شو",
-        "مين",
-        "منو",
-        "اين",
-        "لماذا",
-        "what",
-        "when",
-        "where",
-        "how",
-        "why",
-        "who",
-    )
-)
 _WISH = frozenset(
     ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
 )

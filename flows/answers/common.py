@@ -23,9 +23,11 @@ def bag(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_ASKING = bag(
-    "وش ايش اش شنو شو ليش ليه كيف متي مين منو وين فين اين هل ماذا لماذا كم شلون ازاي why what how when where who which"
+# What begins a question that no yes or no answers.
+OPEN = bag(
+    "وش ايش اش شنو شو ليش ليه كيف متي مين منو وين فين اين ماذا لماذا كم شلون ازاي why what how when where who which"
 )
+_ASKING = OPEN | {"هل"}
 # Before a question; one of them is a name as well.
 _WELL = bag("طيب يعني بس لكن و اوكي اوك ok okay so and but well")
 
