@@ -40,21 +40,13 @@ def _served(play: Play, said: Said) -> bool:
         running.begin(play, Start(OBEYED[meaning.intent]))
     elif meaning.answered:
         play.say(play.text("queue.meanwhile"))
-        running.begin(play, _answer(play, meaning.answered))
+        start = Start(wishes.answer_flow(play, meaning.answered), memo={"question": meaning.answered})
+        running.begin(play, start)
     elif not play.session.urgent and _business(said):
         _meanwhile(play, said)
     else:
         return False
     return True
-
-
-def _answer(play: Play, name: str) -> Start:
-    """The approved answer; one that only offers a colleague would promise what is on its way already."""
-    question = play.pack.question(name)
-    detail = question.blank if question else None
-    if detail:
-        return Start("hours" if detail == "hours" else "contact")
-    return Start("answer", memo={"question": name})
 
 
 def _keep(play: Play, said: Said, way: str) -> None:

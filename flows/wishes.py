@@ -90,7 +90,7 @@ def _act_on(play: Play, said: Said) -> None:
     meaning = said.meaning
     plain = meaning.sure or served.about_a_service(meaning) or (play.session.top is not None and likely_inquiry(said))
     if meaning.answered and (not plain or _answerable(said) or _exact(meaning)):
-        start = Start(_answer_flow(play, meaning.answered), memo={"question": meaning.answered})
+        start = Start(answer_flow(play, meaning.answered), memo={"question": meaning.answered})
         begin(play, start, then=meaning.also)
     elif (question := probable(play, said)) and (not plain or (meaning.intent in _BROAD and asks(said))):
         keep(play, said)
@@ -114,12 +114,14 @@ def probable(play: Play, said: Said) -> str:
     return name if share >= PROBABLE and question and not question.blank and not foreign else ""
 
 
-def _answer_flow(play: Play, name: str) -> str:
+def answer_flow(play: Play, name: str) -> str:
     """Which flow says the answer. In the middle of a form nothing more is asked than the form does."""
     question = play.pack.question(name)
-    if question and question.blank and getattr(play.pack.contact, question.blank) != BLANK:
+    # Who waits for a colleague is offered none: these flows say that one will tell it.
+    waits = play.session.owner == "queue"
+    if question and question.blank and (waits or getattr(play.pack.contact, question.blank) != BLANK):
         return "hours" if question.blank == "hours" else "contact"
-    if not (question and question.person):
+    if waits or not (question and question.person):
         return "answer"
     return "answer_in_form" if ways_out.open_form(play) else "answer_and_offer"
 
