@@ -187,6 +187,8 @@ def test_a_conversation_is_claimed_and_answered_by_keyboard_alone(browser: Brows
     house.hear("موظف")
     page = browser.new_page(viewport=DESK)
     page.goto(f"{house.url}/console/")
+    # Keys pressed before the page has given the focus are lost.
+    expect(page.get_by_label("البريد الإلكتروني")).to_be_focused()
     page.keyboard.type("muna@sanad.example")
     page.keyboard.press("Tab")
     page.keyboard.type(desk.PASSWORD)
