@@ -161,7 +161,8 @@ def open_papers(play: Play, _: str) -> Done:
 
 def forget_reference(play: Play, _: str) -> Done:
     """The number was wrong: ask for it afresh."""
-    play.update(answers={}, memo={k: v for k, v in play.frame.memo.items() if k != "reference"})
+    play.update(answers={})
+    play.forget("reference")
     return None
 
 

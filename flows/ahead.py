@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from flows import phrases, showing
+from flows import phrases, showing, signs
 from flows.answers import as_written, parse
 from flows.answers.name import introduced
 from flows.arabic import digits, words
 from flows.items import fields_of
-from flows.message import Kind
 from flows.pack import FormField, Option, Service
 from flows.play import Play, Said
 from flows.session import Answer, stamp
@@ -17,10 +16,6 @@ from flows.values import tell
 # Their digits alone say what they are.
 NUMBERS = frozenset({"identity", "national_id", "iqama", "mobile", "iban"})
 IDENTITIES = frozenset({"identity", "national_id", "iqama"})
-# A longer message is a story, and the numbers and towns in it may be anybody's.
-MOST = 40
-# A number with a word or two before it.
-FEW = 3
 _LIVING = ("ساكن", "اسكن", "نسكن", "سكني", "عايش", "live", "living")
 
 
@@ -31,7 +26,7 @@ def take(play: Play, said: Said) -> bool:
     found = {k: a for k, a in told(play, play.service, said).items() if k not in play.frame.answers}
     if not found:
         return False
-    play.update(answers={**play.frame.answers, **found})
+    play.put(found)
     say(play, found)
     return True
 
@@ -39,7 +34,7 @@ def take(play: Play, said: Said) -> bool:
 def warn(play: Play, said: Said) -> None:
     """An identity number that came along and cannot be right is not passed over in silence."""
     today = play.world.now.date()
-    if play.service is None or said.message.kind is not Kind.TEXT:
+    if play.service is None or not signs.is_text(said):
         return
     for field in fields_of(play):
         # Ten digits that fail their check are nothing else; too few may be any number.
@@ -59,7 +54,7 @@ def say(play: Play, found: Mapping[str, Answer]) -> None:
 
 def told(play: Play, service: Service, said: Said) -> dict[str, Answer]:
     """The answers to the service's conditions and fields that the message holds."""
-    if said.chosen or said.message.kind is not Kind.TEXT or len(words(said.text)) > MOST:
+    if said.chosen or not signs.is_text(said) or not signs.within(said, signs.MESSAGE):
         return {}
     at = stamp(play.world.now)
     found = {}
@@ -80,7 +75,7 @@ def holds_number(play: Play, said: Said) -> bool:
 
 def repeats(play: Play, said: Said) -> bool:
     """Is the message, in answer to something else, no more than a number that the form has already?"""
-    if said.chosen or said.message.kind is not Kind.TEXT or len(words(said.text)) > FEW:
+    if said.chosen or not signs.is_text(said) or not signs.within(said, signs.BARE):
         return False
     today, given = play.world.now.date(), play.frame.answers
     numbers = [f for f in fields_of(play) if f.kind in NUMBERS and f.id in given]

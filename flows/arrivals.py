@@ -1,23 +1,30 @@
 """Files that come while no paper is asked for: kept for the form that will ask, or for the request they belong to."""
 
-from flows import papers, running, wishes
+from flows import papers, running
 from flows.flow import Ask, Document
-from flows.message import Incoming
+from flows.message import Incoming, Kind
 from flows.moves import Start
-from flows.play import Play
+from flows.play import Play, Said
 
 
-def asked(play: Play) -> bool:
+def take(play: Play, said: Said) -> bool:
+    """Find a place for files that the open question does not ask for."""
+    if said.message.kind is not Kind.MEDIA or _asked(play):
+        return False
+    _take(play, said.message)
+    return True
+
+
+def _asked(play: Play) -> bool:
     """Is a paper what the present question is about, or may one answer it?"""
     step = running.current(play) if play.session.top is not None else None
     return isinstance(step, Document) or (isinstance(step, Ask) and step.media)
 
 
-def take(play: Play, message: Incoming) -> None:
-    """Find a place for the files, or say why there is none."""
+def _take(play: Play, message: Incoming) -> None:
     if play.session.top is None or not (play.flow.form or papers.HELD in play.frame.memo):
         refused = papers.problem(message.media)
-        wishes.begin(play, Start("paper_later", memo={"refused": refused, **papers.hold(message)}))
+        running.begin_over_form(play, Start("paper_later", memo={"refused": refused, **papers.hold(message)}))
     elif papers.same_album(play, message):
         # Already answered with the first picture.
         play.remember(**papers.hold(message, play.frame))
@@ -51,8 +58,8 @@ def _asks_again(play: Play) -> bool:
     late = [kind for kind in _kinds(play) if kind in answers and answers[kind].value is None]
     if not (step and late):
         return False
-    rest = {name: given for name, given in answers.items() if name not in late}
-    play.update(answers=rest, step=step, item=len(_kinds(play)) - len(late), misses=0)
+    play.drop(*late)
+    play.update(step=step, item=len(_kinds(play)) - len(late), misses=0)
     return True
 
 

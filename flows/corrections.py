@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from flows import running, showing, wishes
+from flows import ahead, running, showing, signs
 from flows.arabic import fold, words
 from flows.flow import Ask, Choose
 from flows.items import fields_of, item_of, items_of
@@ -14,11 +14,8 @@ from flows.redact import mask
 from flows.session import Answer, stamp
 from flows.steps import ask
 
-# So many words may a correction have; in so few a place said at the summary is one.
-MOST, BARE = 14, 3
-# Kinds whose values no other words hold, and those that are read where their field is named.
-_NUMBERS = frozenset({"mobile", "identity", "national_id", "iqama", "iban"})
-_NAMED = _NUMBERS | {
+# Kinds that are read where their field is named, beside those whose digits alone say what they are.
+_NAMED = ahead.NUMBERS | {
     "full_name",
     "city",
     "date",
@@ -48,10 +45,10 @@ def named(play: Play, said: Said, field: FormField) -> bool:
 def at_summary(play: Play, said: Said) -> bool:
     """At the summary a number or a place that differs from what stands there is what it should be."""
     told = words(said.text)
-    if not isinstance(running.current(play), Choose) or len(told) > MOST or wishes.asks(said):
+    if not isinstance(running.current(play), Choose) or len(told) > signs.SENTENCE or signs.asks(said):
         return False
-    plainly = len(told) <= BARE or bool(set(told) & (_WRONG | _SORRY))
-    return _instead(play, said, fields_of(play), _NUMBERS | ({"city"} if plainly else set()))
+    plainly = len(told) <= signs.BARE or bool(set(told) & (_WRONG | _SORRY))
+    return _instead(play, said, fields_of(play), ahead.NUMBERS | ({"city"} if plainly else set()))
 
 
 def last(play: Play, said: Said) -> bool:

@@ -1,38 +1,61 @@
-"""Thanks, a goodbye and a word in passing: answered in kind, never told that they are no answer."""
+"""Greetings, thanks and a goodbye: answered in kind, never told that they are no answer."""
 
-from flows import running, wishes
+from flows import running, signs
 from flows.arabic import words
 from flows.flow import Ask
-from flows.message import Kind
 from flows.moves import Start
 from flows.parking import park
 from flows.play import Play, Said
 from flows.steps import ask
 from flows.values import tell
-from flows.words import greeted
+from flows.words import greeted, only_greets
 
-# More words than this say something besides; at a question that takes any words, even these.
-MOST, FEW = 8, 4
-FIRM = 0.9
+CIVIL = ("thanks", "goodbye")
 
 
-def at_question(play: Play, said: Said, *, missed: bool) -> bool:
-    """Handle thanks and goodbyes at an open question; `missed` when they answer nothing there."""
-    meaning, step = said.meaning, running.current(play)
-    if said.chosen or not meaning.sure or meaning.intent not in ("thanks", "goodbye"):
-        return False
-    if not play.flow.form:
-        # Nothing is lost by leaving a question that is no form's.
-        leaves = missed and isinstance(step, Ask)
-        if leaves:
-            wishes.begin(play, Start(meaning.intent))
-        return leaves
-    # A name and a description are read into nearly any words, these too.
-    loose = isinstance(step, Ask) and ask.loose(play, step) and meaning.confidence >= FIRM
+def in_passing(play: Play, said: Said) -> bool:
+    """Thanks or a goodbye at a form's question that reads a name or a description into nearly any words, these too."""
+    step = running.current(play)
+    loose = isinstance(step, Ask) and ask.loose(play, step) and said.meaning.confidence >= signs.KIND
+    return play.flow.form and loose and _returned(play, said)
+
+
+def instead(play: Play, said: Said) -> bool:
+    """Thanks or a goodbye in place of an answer."""
+    if play.flow.form:
+        return _returned(play, said)
+    # Nothing is lost by leaving a question that is no form's.
+    leaves = _civil(said) and isinstance(running.current(play), Ask)
+    if leaves:
+        running.begin_over_form(play, Start(said.meaning.intent))
+    return leaves
+
+
+def welcome(play: Play, said: Said) -> bool:
+    """Welcome whoever only greets, or wants nothing yet: "salam, is anybody there?", a flower."""
+    welcomed = only_greets(said.text) or (said.first and _wants_nothing(said))
+    if welcomed:
+        running.begin(play, Start("welcome"))
+    return welcomed
+
+
+def greet(play: Play, said: Said) -> None:
+    """Return the greeting at the head of the message."""
+    if greeting := greeted(said.text):
+        play.say(play.text(f"greeting.{greeting}"))
+
+
+def _civil(said: Said) -> bool:
+    return not said.chosen and signs.means(said, CIVIL)
+
+
+def _returned(play: Play, said: Said) -> bool:
+    """Answer in kind in the middle of a form; more words say something besides."""
+    step = running.current(play)
     free = isinstance(step, Ask) and ask.free(play, step)
-    if not (missed or loose) or len(words(said.text)) > (FEW if free else MOST):
+    if not _civil(said) or not signs.within(said, signs.BRIEF if free else signs.ASIDE):
         return False
-    if meaning.intent == "thanks":
+    if said.meaning.intent == "thanks":
         play.say(play.text("thanks.here"))
         running.run(play)
     else:
@@ -42,12 +65,8 @@ def at_question(play: Play, said: Said, *, missed: bool) -> bool:
     return True
 
 
-def opening(play: Play, said: Said, *, newcomer: bool) -> bool:
-    """Welcome whoever wants nothing yet: "salam, is anybody there?", a flower."""
-    if not newcomer or said.message.kind is not Kind.TEXT or said.clear or said.meaning.entities:
+def _wants_nothing(said: Said) -> bool:
+    if not signs.is_text(said) or said.clear or said.meaning.entities:
         return False
-    spoken = words(said.text)
-    if spoken and not (greeted(said.text) and len(spoken) <= MOST and said.meaning.confidence < wishes.LIKELY):
-        return False
-    running.begin(play, Start("welcome"))
-    return True
+    unlikely = said.meaning.confidence < signs.LIKELY
+    return not words(said.text) or bool(greeted(said.text) and signs.within(said, signs.ASIDE) and unlikely)

@@ -2,24 +2,18 @@
 
 from dataclasses import replace
 
-from flows import running
-from flows.arabic import fold, words
+from flows import running, signs
+from flows.arabic import fold
+from flows.choices import named
 from flows.flow import Ask
 from flows.message import NOTHING
 from flows.moves import Miss, Start
 from flows.play import Play, Said
 from flows.redact import mask
-from flows.routes import INQUIRIES, SERVICE_WISHES
+from flows.routes import BUSINESS
 from flows.steps import ANSWER, ask
-from flows.steps.choose import named
 from flows.words import calms
 
-# A city, a name or a number of dependants is no longer than this many words.
-PLAIN = 5
-# Whoever goes on with one of these was hardly in danger.
-BUSINESS = (
-    INQUIRIES | SERVICE_WISHES | {"check_status", "continue_application", "withdraw_application", "privacy_request"}
-)
 _NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحمد لله", "لا ابد", "ابد", "no", "nope", "no thanks")))
 
 
@@ -57,13 +51,12 @@ def over(play: Play, said: Said) -> bool:
     """While a guess stands: does the person simply go on, with other business or with the form?"""
     if not play.session.guessed:
         return False
-    business = said.meaning.sure and said.meaning.intent in BUSINESS
-    return business or plain_answer(Play(play.world, replace(play.session, owner="bot")), said)
+    return signs.means(said, BUSINESS) or plain_answer(Play(play.world, replace(play.session, owner="bot")), said)
 
 
 def plain_answer(play: Play, said: Said) -> bool:
     """Is this a short and valid answer of the open form?"""
-    if play.session.owner != "bot" or play.session.top is None or len(words(said.text)) > PLAIN:
+    if play.session.owner != "bot" or play.session.top is None or not signs.within(said, signs.PLAIN):
         return False
     step = running.current(play)
     if isinstance(step, Ask) and ask.free(play, step):

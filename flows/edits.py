@@ -32,15 +32,17 @@ def as_new(play: Play, said: Said) -> Said:
     return replace(said, message=replace(message, kind=Kind.TEXT)) if new else said
 
 
-def take(play: Play, said: Said) -> None:
+def take(play: Play, said: Said) -> bool:
     """Change the answer that the message gave; where there is none any more, say so."""
-    found = _find(play, said.message)
-    if found is None:
-        play.say(play.text("edit.late"), ways_out=() if play.session.top else ("menu", "human"))
-        if play.session.top is not None:
-            running.run(play)
-        return
-    _answer_anew(play, said, found)
+    if said.message.kind is not Kind.EDITED:
+        return False
+    if found := _find(play, said.message):
+        _answer_anew(play, said, found)
+        return True
+    play.say(play.text("edit.late"), ways_out=() if play.session.top else ("menu", "human"))
+    if play.session.top is not None:
+        running.run(play)
+    return True
 
 
 def _answer_anew(play: Play, said: Said, place: _Place) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import commands, danger, listening, running, unread, waiting
+from flows import choices, commands, danger, listening, running, unread, waiting
 from flows.actions import opt_out
 from flows.message import Incoming, Kind, Meaning, Reply
 from flows.moves import Start
@@ -18,7 +18,7 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
         return Turn(session, (Reply(world.pack.texts["group.refused"].say(session.language)),))
     play = Play(world, session)
     message = unread.as_words(play, message)
-    said = danger.sober(commands.read(play, Said(message, meaning, listening.tapped(session, message))))
+    said = danger.sober(commands.read(play, Said(message, meaning, choices.tapped(session, message))))
     listening.speak_their_language(play, said)
     if danger.heard(play, said):
         danger.alarm(play, said)

@@ -8,11 +8,11 @@ from flows.lists import correctable, incomplete
 from flows.pack import BLANK
 from flows.papers import held
 from flows.play import Play
+from flows.signs import STORY
 from flows.values import papers_left
 
 # From this many words on, a complaint or suggestion is told and not merely announced.
 TOLD = 5
-STORY = 12
 
 
 def service_known(play: Play) -> bool:

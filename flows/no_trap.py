@@ -126,7 +126,7 @@ def _wrong_answers(world: World, spot: Spot) -> Iterator[Trap]:
                 turns[-1], f"wrong answers ({wrong.name}) are met with silence or a failure: {turns[-1].error}", ""
             )
         elif not any(_offers_person(turn) for turn in turns[:PERSON_AT]):
-            yield _trap(turns[0], f"{PERSON_AT} wrong answers ({wrong.name}) offer no person", "see flows/listening.py")
+            yield _trap(turns[0], f"{PERSON_AT} wrong answers ({wrong.name}) offer no person", "see flows/answering.py")
         elif _size(turns[-1]) > _size(turns[PERSON_AT - 1]) + MOST_GROWTH:
             yield _trap(
                 turns[0], f"the session grows with every wrong answer ({wrong.name})", "keep what is needed only"

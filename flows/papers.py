@@ -77,7 +77,7 @@ def hold(message: Incoming, before: Frame | None = None) -> dict[str, str]:
 
 def release(play: Play) -> None:
     """Forget the files that were held."""
-    play.update(memo={key: value for key, value in play.frame.memo.items() if key not in (HELD, ALBUM)})
+    play.forget(HELD, ALBUM)
 
 
 def same_album(play: Play, message: Incoming) -> bool:

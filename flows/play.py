@@ -1,6 +1,6 @@
 """One turn in the making: what the steps use to speak, to offer buttons and to move."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -9,7 +9,7 @@ from flows.events import Event
 from flows.flow import Flow
 from flows.message import Attachment, Button, Incoming, Meaning, Reply
 from flows.pack import Pack, Service
-from flows.session import Choice, Frame, Session
+from flows.session import Answer, Choice, Frame, Session
 from flows.turn import Turn, World
 
 # Nobody goes back further, and a form whose answers are changed again and again must not grow with every change.
@@ -18,11 +18,15 @@ MAX_TRAIL = 50
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message of the person together with what was made of it."""
+    """One message of the person together with what was made of it.
+
+    `first` is the first one that we hear from somebody.
+    """
 
     message: Incoming
     meaning: Meaning
     chosen: Choice | None = None
+    first: bool = False
 
     @property
     def text(self) -> str:
@@ -124,6 +128,17 @@ class Play:
 
     def remember(self, **memo: str) -> None:
         self.update(memo={**self.frame.memo, **memo})
+
+    def forget(self, *keys: str) -> None:
+        self.update(memo={key: value for key, value in self.frame.memo.items() if key not in keys})
+
+    def put(self, answers: Mapping[str, Answer]) -> None:
+        """Put answers into the running frame, in place of those of the same names."""
+        self.update(answers={**self.frame.answers, **answers})
+
+    def drop(self, *names: str) -> None:
+        """Take these answers out of the running frame: they are asked for afresh."""
+        self.update(answers={name: given for name, given in self.frame.answers.items() if name not in names})
 
     def push(self, frame: Frame) -> None:
         self.session = replace(self.session, stack=(*self.session.stack, frame))

@@ -53,6 +53,11 @@ INQUIRIES = frozenset({
 # What one may want of a particular service.
 SERVICE_WISHES = frozenset({"apply", "check_eligibility", "describe_service", "required_documents"})
 
+# Whoever goes on with one of these was hardly in danger.
+BUSINESS = (
+    INQUIRIES | SERVICE_WISHES | {"check_status", "continue_application", "withdraw_application", "privacy_request"}
+)
+
 # A wish about the conversation itself.
 CONTROLS = frozenset({
     "main_menu", "go_back", "cancel", "help", "talk_to_human", "change_language", "stop_messages",

@@ -1,5 +1,6 @@
 """Running flows: entering steps until one waits, and what happens when a flow ends."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows.events import Stepped
@@ -8,12 +9,14 @@ from flows.moves import Miss, Move, Start, Wait
 from flows.play import Play
 from flows.session import Frame
 from flows.steps import ENTER
+from flows.values import tell
 
 # A turn that runs longer is a loop in a flow; the person is offered the menu instead of silence.
 MAX_STEPS = 60
 # Deeper than this nobody remembers what they were doing; the oldest flow that is no form is let go.
 MAX_DEPTH = 4
-
+# Further requests of one message that are kept in mind.
+MOST_MORE = 2
 # More than any channel carries in one message; the transcript has all of it anyway.
 MOST_WORDS = 5_000
 
@@ -28,9 +31,16 @@ def begin(play: Play, start: Start) -> None:
     run(play)
 
 
-def lay(play: Play, start: Start) -> None:
-    """Open a flow without running it: its turn comes when what is started over it has ended."""
-    _open(play, start)
+def begin_over_form(play: Play, start: Start, *, then: Sequence[str] = ()) -> None:
+    """Start a flow over an open form, but in place of anything lighter. `then` is offered when it has ended."""
+    while play.session.top is not None and not play.flow.form:
+        play.pop()
+    for wish in reversed(then[:MOST_MORE]):
+        _open(play, Start("also", memo={"choice": wish, "words": start.memo.get("words", "")}))
+        if play.world.flows[start.flow].form:
+            # A form takes a while: nobody should wonder whether the rest was heard.
+            play.say(tell(play, "also.noted"))
+    begin(play, start)
 
 
 def begin_afresh(play: Play, start: Start) -> None:

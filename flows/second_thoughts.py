@@ -1,17 +1,14 @@
 """What people say in a form beside answering: why is it asked, change that one."""
 
-from flows import corrections, running
+from flows import corrections, running, signs
 from flows.arabic import fold, words
+from flows.choices import named
 from flows.flow import Ask, Choose, Declare, Document
 from flows.items import fields_of
-from flows.message import Kind
 from flows.pack import FormField
 from flows.play import Play, Said
 from flows.steps import ask
-from flows.steps.choose import named
 
-# Longer than this it is a story, and may well be the answer.
-FEW = 8
 _WHY = frozenset(map(fold, ("ليش", "ليه", "لماذا", "علاش", "why")))
 _WANT = ("تحتاج", "تطلب", "تبغ", "تبو", "تبي", "تسال", "يطلب", "يحتاج", "مطلوب", "لازم", "need", "ask", "want")
 _CHANGE = frozenset(map(fold, ("غير", "اغير", "نغير", "تغيير", "عدل", "اعدل", "نعدل", "تعديل", "صحح", "اصحح", "تصحيح")))
@@ -22,9 +19,9 @@ _NOT = frozenset(map(fold, ("لا", "مو", "مب", "no", "not")))
 
 def heard(play: Play, said: Said) -> bool:
     """Handle such a message at the open question of a form; False where it is none."""
-    if said.message.kind is not Kind.TEXT or not play.flow.form or named(play, said):
+    if not signs.is_text(said) or not play.flow.form or named(play, said):
         return False
-    if len(words(said.text)) <= FEW and (_explained(play, said) or _changed(play, said)):
+    if signs.within(said, signs.ASIDE) and (_explained(play, said) or _changed(play, said)):
         return True
     return corrections.at_summary(play, said)
 
@@ -64,10 +61,10 @@ def _changed(play: Play, said: Said) -> bool:
         return False
     if corrections.named(play, said, meant):
         return True
-    answers = {key: answer for key, answer in play.frame.answers.items() if key != meant.id}
+    play.drop(meant.id)
     # What was agreed to was the form as it stood.
-    memo = {key: value for key, value in play.frame.memo.items() if key != "agreed"}
-    play.update(step=at, item=fields_of(play).index(meant), answers=answers, memo=memo, misses=0)
+    play.forget("agreed")
+    play.update(step=at, item=fields_of(play).index(meant), misses=0)
     running.run(play)
     return True
 

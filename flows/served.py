@@ -7,12 +7,11 @@ from flows.pack import Service
 from flows.play import Play, Said
 from flows.routes import ROUTES, SERVICE_WISHES
 from flows.session import Answer, stamp
+from flows.signs import STORY
 from flows.words import ungreeted
 
 # Confidence from which a wish about a named service is taken for that wish.
 LEANING = 0.6
-# From this many words on, what happened has been told and not merely announced.
-STORY = 12
 # A complaint about ourselves is for a colleague, whatever else the charity takes complaints about.
 _OURS = ("موظفكم", "موظفينكم", "موظفتكم", "موظفاتكم", "جمعيت", "الجمعيه", "للجمعيه", "خدمتكم", "تعاملكم", "ردكم")
 _OURS_ENGLISH = frozenset({"association", "charity"})

@@ -14,6 +14,7 @@ from flows.steps import ask
 from flows.values import tell
 
 _VOICE = Flagged("voice")
+READ = (Kind.TEXT, Kind.TAP, Kind.MEDIA, Kind.EDITED)
 
 
 def as_words(play: Play, message: Incoming) -> Incoming:
@@ -32,8 +33,15 @@ def repeat_heard(play: Play, message: Incoming) -> None:
         play.say(tell(play, "voice.heard", words=mask(message.text)))
 
 
-def take(play: Play, said: Said) -> None:
+def take(play: Play, said: Said) -> bool:
     """Say what became of it, and put the open question again."""
+    if said.message.kind in READ:
+        return False
+    _take(play, said)
+    return True
+
+
+def _take(play: Play, said: Said) -> None:
     kind = said.message.kind
     if kind is Kind.CONTACT and play.world.dossier.proof.number and not (play.session.top and play.flow.form):
         running.begin_afresh(play, Start("number_shared"))

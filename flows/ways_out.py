@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from flows import running
+from flows import choices, running
+from flows.arabic import fold
 from flows.flow import Ask, Choose, Declare, Document
 from flows.items import items_of
 from flows.message import Kind
 from flows.moves import Start
 from flows.parking import kept, park
 from flows.play import Play, Said
-from flows.words import WAYS, command
+from flows.words import WAYS, command, puts_off
 
 # Ways out that only start a flow.
 _PLAIN = {"help": "help", "cancel": "nothing_to_cancel", "opt_in": "opt_in"}
@@ -22,6 +23,35 @@ def way_out(said: Said) -> str:
         # A button's data comes back as somebody's application sends it: only ours count.
         return way if not marked and way in WAYS else ""
     return command(said.text) if said.message.kind is Kind.TEXT else ""
+
+
+def heard(play: Play, said: Said) -> bool:
+    """Go the way out that the message means, from whatever is open."""
+    way = meant(play, said)
+    if way:
+        play.session = replace(play.session, unclear=())
+        take(play, way)
+    return bool(way)
+
+
+def meant(play: Play, said: Said) -> str:
+    """The way out that is meant here while the bot has the conversation, or ""."""
+    way = way_out(said)
+    if way == "safe":
+        # "I am well" is small talk where nobody raised an alarm.
+        return way if said.message.kind is Kind.TAP else ""
+    here = way == "continue" and play.session.top is not None and choices.goes_on(play) is not None
+    return "" if here or (way == "later" and not _leaves(play, said)) else way
+
+
+def _leaves(play: Play, said: Said) -> bool:
+    """Does "later" leave what is open? A button's words are the button; the bare word is about the form, if one is
+    open, but at a paper about the paper.
+    """
+    if any(fold(choice.label) == fold(said.text) for choice in play.session.offered):
+        return False
+    step = running.current(play) if play.session.top is not None and play.flow.form else None
+    return puts_off(said.text) or not (step is None or isinstance(step, Document))
 
 
 def take(play: Play, way: str) -> None:
@@ -94,8 +124,8 @@ def _forget(play: Play) -> None:
     if isinstance(step, Document) and play.service:
         asked = list(play.service.documents)
     if isinstance(step, Declare):
-        play.update(memo={key: value for key, value in play.frame.memo.items() if key != "agreed"})
-    play.update(answers={key: a for key, a in play.frame.answers.items() if key not in asked[item : item + 1]})
+        play.forget("agreed")
+    play.drop(*asked[item : item + 1])
 
 
 def open_form(play: Play) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 from flows import ahead, eligibility, papers, phrases, proving
 from flows.answers import as_written, parse
 from flows.arabic import digits, fold
+from flows.choices import find, named
 from flows.flow import Ask
 from flows.items import Item, items_of
 from flows.message import Kind
@@ -15,7 +16,6 @@ from flows.play import Play, Said
 from flows.reference import find as find_references
 from flows.reference import mistyped
 from flows.session import Answer, Choice, stamp
-from flows.steps.choose import find, named
 from flows.values import tell
 
 YES, NO, UNSURE = phrases.YES, phrases.NO, phrases.UNSURE
@@ -212,7 +212,7 @@ _SKIPS = frozenset(
 
 def keep(play: Play, item: Item, given: Answer) -> None:
     """Put the answer into the form."""
-    play.update(answers={**play.frame.answers, item.id: given})
+    play.put({item.id: given})
     if item.kind == "reference" and given.value is not None:
         told = str(given.value)
         play.remember(**{"number" if told.startswith("+") else "reference": told})
@@ -222,5 +222,5 @@ def _unmet(play: Play, step: Ask, item: Item) -> Move:
     assert item.condition is not None, "only a condition can be unmet"
     eligibility.tell_unmet(play, item.condition)
     # A second thought must be possible: the answer is asked again next time.
-    play.update(answers={key: a for key, a in play.frame.answers.items() if key != item.id})
+    play.drop(item.id)
     return step.unmet or step.next

@@ -4,11 +4,12 @@ from rapidfuzz import fuzz
 
 from flows.answers import parse
 from flows.arabic import fold
+from flows.choices import named
 from flows.flow import Declare
 from flows.moves import WAIT, Miss, Move
 from flows.play import Play, Said
 from flows.signing import answers_digest
-from flows.steps.choose import named
+from flows.signs import BRIEF
 from flows.values import tell
 
 AGREE, REFUSE = "agree", "refuse"
@@ -17,8 +18,6 @@ SAME_NAME = 90
 AGREES = frozenset(map(fold, ("أقر", "اقر", "موافق", "موافقة", "أوافق", "agree")))
 # A signature is never read into a sentence that may deny it.
 BUT = frozenset(map(fold, ("بس", "لكن", "ولكن", "قبل", "but")))
-# A bare yes has no more words than this.
-FEW = 4
 NOT = frozenset(map(fold, ("لا", "ما", "مو", "مب", "مش", "غير", "not", "dont", "no")))
 
 
@@ -50,7 +49,7 @@ def _agreed(play: Play) -> bool:
 def _meant(play: Play, said: Said) -> str:
     words = set(fold(said.text).split())
     # "I want the bylaws" and "fine, but I have a question" begin like a yes, and declare nothing.
-    if BUT & words or (not AGREES & words and (said.clear or len(words) > FEW)):
+    if BUT & words or (not AGREES & words and (said.clear or len(words) > BRIEF)):
         return ""
     yes = parse("yes_no", said.text, today=play.world.now.date()).value
     if yes is None:

@@ -10,6 +10,7 @@ from datetime import date
 from flows import papers
 from flows.answers import parse
 from flows.arabic import fold
+from flows.choices import named
 from flows.events import PaperGiven
 from flows.flow import Document
 from flows.message import Incoming, Kind
@@ -18,7 +19,6 @@ from flows.pack import DocumentKind
 from flows.papers import HELD, File
 from flows.play import Play, Said
 from flows.session import Answer, Choice, stamp
-from flows.steps.choose import named
 from flows.values import tell
 
 LATER, SKIP, DONE, UNKNOWN, YES, NO = "later", "skip", "done", "unknown", "yes", "no"
@@ -204,19 +204,19 @@ def _begin(play: Play) -> Answer:
 
 
 def _keep(play: Play, name: str, given: Answer) -> None:
-    play.update(answers={**play.frame.answers, name: given})
+    play.put({name: given})
     if reference := play.frame.memo.get("papers_of"):
         play.happened(PaperGiven(reference, name, given))
 
 
 def _leave_out(play: Play, step: Document, paper: DocumentKind, why: Answer) -> Move:
-    play.update(answers={**play.frame.answers, paper.id: why})
+    play.put({paper.id: why})
     return _finish(play, step)
 
 
 def _finish(play: Play, step: Document) -> Move:
-    memo = {key: value for key, value in play.frame.memo.items() if key != OPEN}
-    play.update(memo=memo, item=play.frame.item + 1)
+    play.forget(OPEN)
+    play.update(item=play.frame.item + 1)
     return enter(play, step)
 
 

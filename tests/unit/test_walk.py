@@ -11,7 +11,7 @@ from bot.bootstrap import disconnected_channels
 from bot.check_replies import dear, faults
 from bot.flow_files import Shelf, read
 from channels import limits
-from flows import library, listening, walk
+from flows import answering, library, listening, walk
 from flows.answers import KINDS, parse
 from flows.eligibility import computed
 from flows.findings import Finding, Level
@@ -156,11 +156,11 @@ def _ask_again(play: Play, why: str) -> None:
 
 
 def _ask_again_and_note_it(play: Play, why: str) -> None:
-    listening_miss(play, why)
+    answering_miss(play, why)
     play.remember(**{f"wrong_{play.frame.misses}": "x" * 200})
 
 
-listening_miss = listening.miss
+answering_miss = answering.miss
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ listening_miss = listening.miss
     [(_ask_again, "3 wrong answers (777) offer no person"), (_ask_again_and_note_it, "the session grows")],
 )
 def test_wrong_answers_are_bounded(monkeypatch: pytest.MonkeyPatch, miss: object, complaint: str) -> None:
-    monkeypatch.setattr(listening, "miss", miss)
+    monkeypatch.setattr(answering, "miss", miss)
     found = told(broken(world(probe(aa=CHOICE, bb=END)), steps=1))
     assert any(complaint in line for line in found)
 
@@ -180,7 +180,7 @@ def test_an_old_button_that_leads_away_is_found(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_was_proved_is_not_spoken_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(listening, "miss", _ask_again)
+    monkeypatch.setattr(answering, "miss", _ask_again)
     made = world(probe(aa=CHOICE, bb=END))
     met = explore(made, [speak(made, KNOWN, BEGIN)], lambda *_: ())
     proved: set[object] = set()

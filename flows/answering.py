@@ -1,0 +1,153 @@
+"""A message at an open question: the question first, and what is no answer to it as everything else."""
+
+from dataclasses import replace
+
+from flows import (
+    ahead,
+    corrections,
+    courtesy,
+    other_business,
+    running,
+    second_thoughts,
+    signs,
+    unclear,
+    ways_out,
+    wishes,
+)
+from flows.arabic import digits
+from flows.flow import Ask, Choose
+from flows.moves import Miss, Move
+from flows.play import Play, Said
+from flows.readings import Reading, first
+from flows.session import Frame
+from flows.steps import ANSWER, ask
+
+# From so many wrong answers in a row on, a person is offered.
+HELPLESS = 3
+
+
+def answer(play: Play, said: Said) -> None:
+    """A message at the open question: what is no answer to it is tried as everything else."""
+    if first(play, said, BEFORE_THE_ANSWER):
+        return
+    before = play.frame
+    step = running.current(play)
+    move = ANSWER[step.kind](play, step, said)
+    if not isinstance(move, Miss):
+        _go_on(play, before, move)
+    elif not first(play, said, NO_ANSWER):
+        miss(play, _open_question(play, said) or move.why)
+
+
+def _go_on(play: Play, before: Frame, move: Move) -> None:
+    """From the question that was answered."""
+    if play.session.top is not None and play.frame.flow == before.flow:
+        # A paper takes several messages; it is one question all the same.
+        asked = (before.step, before.item)
+        trail = play.frame.trail if play.frame.trail[-1:] == (asked,) else (*play.frame.trail, asked)
+        play.update(trail=trail, misses=0)
+    play.session = replace(play.session, unclear=())
+    running.follow(play, move)
+
+
+def _interrupts(play: Play, said: Said) -> bool:
+    interrupts = not said.chosen and other_business.interrupts(play, said)
+    if interrupts:
+        wishes.act_on(play, said)
+    return interrupts
+
+
+def _had(play: Play, said: Said) -> bool:
+    had = play.flow.form and ahead.repeats(play, said)
+    if had:
+        play.say(play.text("apply.had"))
+        running.run(play)
+    return had
+
+
+def _asks_back(play: Play, said: Said) -> bool:
+    asks = other_business.asks_back(play, said)
+    if asks:
+        miss(play, _open_question(play, said))
+    return asks
+
+
+def _open_question(play: Play, said: Said) -> str:
+    """What is said of a question in a form to which we know no answer: it is no wrong answer to ours."""
+    if not signs.asks(said):
+        return ""
+    unclear.keep(play, said)
+    # "1526018154?" asks nothing.
+    return play.text("error.question") if play.flow.form and not any(map(str.isdigit, digits(said.text))) else ""
+
+
+def _answers_ahead(play: Play, said: Said) -> bool:
+    ahead_of = isinstance(running.current(play), Ask) and ahead.take(play, said)
+    if ahead_of:
+        ahead.warn(play, said)
+        running.run(play)
+    return ahead_of
+
+
+def _answers_below(play: Play, said: Said) -> bool:
+    """An answer to the question of the form underneath goes on with the form."""
+    if play.flow.form or not ways_out.open_form(play) or not signs.is_text(said) or said.clear:
+        return False
+    trial = Play(play.world, play.session)
+    while not trial.flow.form:
+        trial.pop()
+    running.run(trial)
+    step, formed = running.current(trial), trial.session
+    free = isinstance(step, Ask) and ask.free(trial, step)
+    if free or signs.asks(said) or isinstance(ANSWER[step.kind](trial, step, said), Miss):
+        return False
+    play.session = formed
+    answer(play, said)
+    return True
+
+
+def _yes_to_several(play: Play, said: Said) -> bool:
+    several = isinstance(running.current(play), Choose) and len(play.session.offered) > 1
+    yes = several and signs.means(said, ("affirm",))
+    if yes:
+        miss(play, play.text("error.choose.which"))
+    return yes
+
+
+def _other_business(play: Play, said: Said) -> bool:
+    other = other_business.clear(play, said) or other_business.beside_the_point(play, said)
+    if other:
+        wishes.act_on(play, said)
+    return other
+
+
+def miss(play: Play, why: str) -> None:
+    """Say what was wrong and ask again; from the third time on, a person is offered."""
+    play.update(misses=play.frame.misses + 1)
+    helpless = play.frame.misses >= HELPLESS
+    asked = len(play.replies)
+    running.run(play)
+    question = play.replies[asked]
+    text = "\n\n".join(filter(None, (why, play.text("miss.person") if helpless else "", question.text)))
+    ways = (play.way_out("human"),) if helpless else ()
+    play.replies[asked] = replace(question, text=text, buttons=(*question.buttons, *ways))
+
+
+# At an open question, before the words are tried as its answer: a name or a description is read into nearly any words.
+BEFORE_THE_ANSWER: tuple[Reading, ...] = (
+    second_thoughts.heard,  # "Why do you ask?", "change the name", a new number at the summary.
+    courtesy.in_passing,  # "Thank you" is nobody's name.
+    _interrupts,  # "I want to talk to somebody": plainly no answer.
+    _had,  # A number that stands in the form, sent once more, is not the answer to another question.
+    _asks_back,  # "Why do you need my ID?" is no shop.
+)
+
+# What is no answer. What finds no place here was a wrong one: it is told why, and asked again.
+NO_ANSWER: tuple[Reading, ...] = (
+    _answers_ahead,  # It answers what is asked later.
+    courtesy.instead,  # Thanks and a goodbye are answered in kind.
+    _answers_below,  # What was asked in between may be left open.
+    _yes_to_several,  # Yes, to "did you mean one of these": which?
+    _other_business,  # A wish of its own, or words that a menu did not ask for.
+    corrections.last,  # "Sorry, it is ...": the answer before.
+)

@@ -1,0 +1,93 @@
+"""Is a message at an open question something else than its answer?"""
+
+from flows import ahead, approved, running, signs, ways_out
+from flows.answers.common import OPEN
+from flows.arabic import fold, words
+from flows.flow import Ask, Choose
+from flows.play import Play, Said
+from flows.routes import BUSINESS, CONTROLS, INQUIRIES, ROUTES
+from flows.steps import ask
+
+_YES_NO = frozenset(map(fold, ("نعم", "لا", "ايه", "ايوه", "ايوا", "اي", "ابدا", "كلا", "yes", "no", "yeah", "nope")))
+# Intents that say nothing about what is wanted while a question is open.
+_UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
+# What one wants of a request that went in: no form's description.
+_OF_A_REQUEST = ("check_status", "appeal_decision", "withdraw_application")
+_SETTINGS = ("stop_messages", "change_language")
+
+
+def interrupts(play: Play, said: Said) -> bool:
+    """Is this plainly not an answer, although the question takes nearly any words?"""
+    step = running.current(play)
+    if not isinstance(step, Ask) or (play.flow.form and ahead.holds_number(play, said)) or ask.leaves_out(play, said):
+        return False
+    if ask.yes_or_no(play, step):
+        return _wishes_besides(said)
+    if not ask.loose(play, step):
+        return False
+    # Where is it, I take it back: in so few words nobody tells anything else.
+    of_a_request = signs.firmly(said, _OF_A_REQUEST) and signs.within(said, signs.BRIEF)
+    if of_a_request or _another(play, said):
+        return True
+    if signs.means(said, CONTROLS):
+        return _is_all_that_is_said(said, free=ask.free(play, step))
+    return signs.asks(said) and signs.within(said, signs.SENTENCE) and _known(said)
+
+
+def asks_back(play: Play, said: Said) -> bool:
+    """Would a form's question take a question for its answer: a shop by the name of "why do you need my ID?", say?"""
+    step, told = running.current(play), words(said.text)
+    if not (isinstance(step, Ask) and step.each == "fields" and ask.free(play, step)) or len(told) > signs.ASKED:
+        return False
+    field = play.pack.field(ask.present(play, step).id)
+    asked = said.text.rstrip().endswith(("?", "؟")) and bool(told) and told[0] in OPEN
+    return asked and not (field and field.story)
+
+
+def clear(play: Play, said: Said) -> bool:
+    """Is a message that answers nothing clear enough to be acted upon?"""
+    meaning = said.meaning
+    if not signs.is_text(said):
+        return False
+    if meaning.answered or signs.inquires(said) or (signs.asks(said) and approved.probable(play, said)):
+        return True
+    if not meaning.sure or meaning.intent in _UNHELPFUL:
+        return False
+    # "Excellent" rates nothing and "later" says no farewell where a number was asked for.
+    plain = not play.flow.form or meaning.intent in BUSINESS | CONTROLS
+    return plain or signs.wants(said) or not signs.within(said, signs.BARE)
+
+
+def beside_the_point(play: Play, said: Said) -> bool:
+    """A menu asks nothing in particular: what answers none of its options is a message of its own, and so is a question
+    where a form offers a choice.
+    """
+    step = running.current(play)
+    if isinstance(step, Ask) or not signs.is_text(said) or signs.is_number(said):
+        return False
+    return not play.flow.form or (isinstance(step, Choose) and signs.asks(said))
+
+
+def _wishes_besides(said: Said) -> bool:
+    """A sentence with a wish of its own, which a friendly "well then" at its head does not make a yes."""
+    told, meaning = words(said.text), said.meaning
+    wish = meaning.sure and meaning.intent not in (*_UNHELPFUL, "goodbye")
+    # Two words are no sentence. "No, I want to talk to somebody" is no answer either.
+    return wish and len(told) > 2 and (signs.firmly(said, CONTROLS) or told[0] not in _YES_NO)
+
+
+def _another(play: Play, said: Said) -> bool:
+    """At a question that is no form's: does the message ask for something else, in so many words?"""
+    other = said.meaning.sure and ROUTES.get(said.meaning.intent, play.frame.flow) != play.frame.flow
+    return not ways_out.open_form(play) and other and signs.wants(said)
+
+
+def _is_all_that_is_said(said: Said, *, free: bool) -> bool:
+    """As "messages only, do not call" asks for no silence, "nobody answered me" is a story: in few words, or surely."""
+    plainly = said.meaning.intent not in _SETTINGS and (signs.firmly(said, CONTROLS) or not free)
+    return signs.within(said, signs.CONTROL if plainly else signs.BARE)
+
+
+def _known(said: Said) -> bool:
+    """Is it asked what the charity has approved an answer to, or what a flow answers?"""
+    return bool(said.meaning.answered) or signs.means(said, INQUIRIES)

@@ -1,0 +1,69 @@
+"""What a message is by the look of it: a question, a wish, a number; in how few words, how surely understood."""
+
+from collections.abc import Container
+
+from flows.answers.common import asks_back
+from flows.arabic import digits, words
+from flows.message import Kind
+from flows.play import Said
+from flows.routes import INQUIRIES
+
+# The most words of a message that is nothing but ...
+BARE = 3  # a wish, a number, a place
+BRIEF = 4  # yes or no, thanks or praise, a request taken back
+PLAIN = 5  # a city, a name, a number of dependants
+CONTROL = 6  # a wish about the conversation itself
+ASIDE = 8  # thanks, a goodbye, "why?", "change the name": a longer one may well be the answer
+ASKED = 9  # a question back: a longer one is a story that ends in a question
+SENTENCE = 14  # a correction, or a question in the middle of a form
+MESSAGE = 40  # about the writer: a longer one is a story, and the numbers and towns in it may be anybody's
+# The fewest that tell what happened and do not merely announce it.
+STORY = 12
+
+# Confidence from which a question in a form is an inquiry, thanks are nothing else, and a sentence in answer to an open
+# question is a wish all the same.
+LIKELY, KIND, FIRM = 0.4, 0.9, 0.95
+
+# In English a question may also begin with these; the other words of a question are known to every parser.
+_ALSO_ASKING = frozenset(("is", "are", "can"))
+_WISH = frozenset(
+    ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
+)
+
+
+def within(said: Said, most: int) -> bool:
+    """Has the message no more words than this?"""
+    return len(words(said.text)) <= most
+
+
+def means(said: Said, intents: Container[str]) -> bool:
+    """Is one of these surely meant?"""
+    return said.meaning.sure and said.meaning.intent in intents
+
+
+def firmly(said: Said, intents: Container[str]) -> bool:
+    """Is one of these meant beyond doubt?"""
+    return said.meaning.intent in intents and said.meaning.confidence >= FIRM
+
+
+def asks(said: Said) -> bool:
+    """Does the message look like a question?"""
+    return asks_back(said.text) or bool(_ALSO_ASKING & set(words(said.text)[:1]))
+
+
+def wants(said: Said) -> bool:
+    """Does the message begin with a wish?"""
+    return bool(_WISH & set(words(said.text)[:2]))
+
+
+def inquires(said: Said) -> bool:
+    """A question of the kind we answer, though not surely: an answer too many does no harm, a scolding does."""
+    return asks(said) and said.meaning.intent in INQUIRIES and said.meaning.confidence >= LIKELY
+
+
+def is_number(said: Said) -> bool:
+    return digits(said.text).strip().isdecimal()
+
+
+def is_text(said: Said) -> bool:
+    return said.message.kind is Kind.TEXT

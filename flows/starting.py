@@ -1,0 +1,87 @@
+"""Starting the flow of what is wished for, about the service that was named or is being talked about."""
+
+from flows import ahead, also, running, served, unclear, ways_out
+from flows.moves import Start
+from flows.parking import park
+from flows.play import Play, Said
+from flows.redact import mask
+from flows.reference import mistyped
+from flows.session import Answer
+from flows.values import tell
+
+# Flows that are about a service which takes applications.
+ABOUT_A_FORM = ("apply", "eligibility", "papers")
+# These say what an open form asks, or what its questions know.
+_IN_FORM = ("eligibility", "describe")
+
+
+def start(play: Play, said: Said) -> None:
+    """Run the flow of the intent; a form that is open already goes on."""
+    said = also.in_order(play, said)
+    service = served.service_of(play, said)
+    flow = served.flow_of(play, said, service)
+    memo = _memo(play, said, flow)
+    if _same_form(play, flow, service):
+        ahead.take(play, said)
+        running.run(play)
+        return
+    if flow == "apply" and ways_out.open_form(play):
+        park(play)
+    if flow in _IN_FORM and _of_this_form(play, service):
+        _point_here(play, said, flow)
+    else:
+        _start(play, said, flow, service or _at_hand(play, flow), memo)
+
+
+def _memo(play: Play, said: Said, flow: str) -> dict[str, str]:
+    """What the flow is to know: the words, and the reference in them. One that is mistyped is told."""
+    memo = {"words": mask(said.text)} if said.text else {}
+    if reference := said.meaning.entity("reference"):
+        memo["reference"] = reference
+    elif flow == "status" and (typed := mistyped(said.text)):
+        play.say(tell(play, "error.reference_typo", typed=typed))
+    return memo
+
+
+def _start(play: Play, said: Said, flow: str, service: str, memo: dict[str, str]) -> None:
+    complains = said.meaning.intent == "complaint"
+    if flow == "apply" and complains:
+        play.say(play.text("complaint.sorry"))
+    told = _told(play, said, service) if flow == "apply" else {}
+    at_once = complains or play.world.flows[flow].form
+    others = also.say_at_once(play, said) if at_once else said.meaning.also
+    running.begin_over_form(play, Start(flow, service, memo, told), then=others)
+
+
+def _point_here(play: Play, said: Said, flow: str) -> None:
+    """What is asked is answered by the open form itself, whose question is put again."""
+    unclear.keep(play, said)
+    asked = flow == "eligibility" and any(c.ask for c in (play.service.conditions if play.service else ()))
+    play.say(play.text("eligibility.here" if asked else "error.question"))
+    running.run(play)
+
+
+def _told(play: Play, said: Said, service: str) -> dict[str, Answer]:
+    """The form's answers that the wish for it holds already; the person hears that they were taken."""
+    story, found = served.story(play, said, service), play.pack.service(service)
+    if story:
+        play.say(play.text("apply.told"))
+    taken = ahead.told(play, found, said) if found and found.intake == "form" else {}
+    ahead.say(play, taken)
+    return {**taken, **story}
+
+
+def _same_form(play: Play, flow: str, service: str) -> bool:
+    open_one = play.session.top is not None and play.frame.flow == flow and play.flow.form
+    return open_one and service in ("", play.frame.service)
+
+
+def _of_this_form(play: Play, service: str) -> bool:
+    """Is it about the service whose form is open? Its conditions are asked there, and what it is they know."""
+    return play.session.top is not None and play.frame.flow == "apply" and service in ("", play.frame.service)
+
+
+def _at_hand(play: Play, flow: str) -> str:
+    """A service just talked about stays the subject of the next question; the only form is meant without its name."""
+    talked_about = play.frame.service if play.session.top is not None else ""
+    return talked_about or (served.only_form(play) if flow in ABOUT_A_FORM else "")
