@@ -105,7 +105,7 @@ class redis_server:  # noqa: N801  used like a function in `with`
     def start(self) -> None:
         command = ["redis-server", "--port", str(self._port), "--save", "", "--dir", str(self._folder)]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        for _ in range(100):
+        for _ in range(400):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self._port)) == 0:
                     return

@@ -128,7 +128,7 @@ def rows(database: Database, query: str) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in database.read_now(lambda connection: connection.execute(text(query)).all())]
 
 
-async def until(true: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(true: Callable[[], object], seconds: float = 30.0) -> None:
     """Wait until it holds; `TimeoutError` where it never does."""
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110  what is waited for happens in another thread or process

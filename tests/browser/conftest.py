@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.conftest import missing
 
@@ -13,6 +13,9 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run",
 ]  # fmt: skip
+
+# What a page shows in a moment takes longer beside another test; only a failure waits so long.
+expect.set_options(timeout=20_000)
 
 
 # Not for the whole session: while it is open this thread has an event loop, and asynchronous tests could not run after.

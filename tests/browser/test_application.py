@@ -193,7 +193,7 @@ def rate(connection: Connection) -> None:
 
 def opened(browser: Browser, size: Any, address: str) -> Page:
     page = browser.new_context(viewport=size, locale="ar-SA").new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(20_000)
     page.goto(address)
     return page
 
@@ -233,7 +233,7 @@ def say(person: Page, words: str, expected: str) -> str:
 
 def heard(person: Page, words: str) -> None:
     """A message that nobody asked for arrives by itself."""
-    expect(person.locator("#log .row.them").filter(has_text=words).last).to_be_visible(timeout=15_000)
+    expect(person.locator("#log .row.them").filter(has_text=words).last).to_be_visible(timeout=20_000)
 
 
 def move(

@@ -30,7 +30,7 @@ def house(everyones: House) -> House:
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     made = browser.new_context(**request.param)
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(20_000)
     yield made
     made.close()
 
@@ -60,7 +60,7 @@ def lines(page: Page) -> list[str]:
 
 def confirmed(page: Page) -> None:
     """Wait until this device holds nothing that the server has not confirmed."""
-    for _ in range(100):
+    for _ in range(400):
         if page.evaluate("localStorage.getItem('sanad:yusr:outbox')") == "[]":
             return
         page.wait_for_timeout(50)

@@ -18,7 +18,7 @@ from tests.models import data_folder
 
 ROOT = Path(__file__).parent.parent.parent
 ANSWERS = ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "نفسية", "تخطي", "لاحقا", "1", "1")
-SHORT = 15_000
+SHORT = 20_000
 
 
 @pytest.fixture

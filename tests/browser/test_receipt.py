@@ -24,7 +24,7 @@ def house(tmp_path: Path) -> Iterator[House]:
 @pytest.fixture
 def page(browser: Browser, house: House) -> Iterator[Page]:
     context = browser.new_context(**PHONE)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(20_000)
     opened = context.new_page()
     opened.goto(f"{house.url}/chat/yusr")
     yield opened

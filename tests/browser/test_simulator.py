@@ -29,7 +29,7 @@ def visit(browser: Browser, house: House) -> Iterator[Any]:
 
     def begin(**options: Any) -> Page:
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -50,7 +50,7 @@ def visit(browser: Browser, place: Place) -> Iterator[Any]:
 
     def begin(path: str = "/", **options: Any) -> Page:
         context = browser.new_context(**{**DESKTOP, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(20_000)
         opened.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))

@@ -89,7 +89,7 @@ def telegram(base: str, api: telegram_api.TelegramApi) -> Case:
     }  # fmt: skip
     secret = {"x-telegram-bot-api-secret-token": "hook-secret", "content-type": "application/json"}
     return Case(
-        Telegram(TelegramSettings(telegram_api.TOKEN, "hook-secret", f"{base}/bot", timeout=0.5)),
+        Telegram(TelegramSettings(telegram_api.TOKEN, "hook-secret", f"{base}/bot", timeout=1.5)),
         CHAT,
         lambda event: Request(URL, secret, json.dumps(event).encode()),
         events,
@@ -100,7 +100,7 @@ def telegram(base: str, api: telegram_api.TelegramApi) -> Case:
 
 
 def twilio(base: str, api: twilio_api.TwilioApi, *, prefix: str) -> Case:
-    settings = TwilioSettings(twilio_api.ACCOUNT, twilio_api.TOKEN, SENDER, base_url=base, timeout=0.5)
+    settings = TwilioSettings(twilio_api.ACCOUNT, twilio_api.TOKEN, SENDER, base_url=base, timeout=1.5)
 
     def form(number: int, **more: str) -> dict[str, str]:
         sid = f"SM{number:032x}"

@@ -42,11 +42,11 @@ async def case(request: pytest.FixtureRequest, tmp_path: Path, keyring: Keyring)
     papers = Papers(tmp_path / "papers", keyring)
     (tmp_path / "photo.jpg").write_bytes(CONTENT)
     with serve(bots.app) as telegram, serve(messages.app) as twilio:
-        account = TwilioSettings(twilio_api.ACCOUNT, twilio_api.TOKEN, "+966110000000", base_url=twilio, timeout=0.5)
+        account = TwilioSettings(twilio_api.ACCOUNT, twilio_api.TOKEN, "+966110000000", base_url=twilio, timeout=1.5)
         url = twilio_api.media_url(twilio, "photo")
         made = {
             "telegram": lambda: Case(
-                Telegram(TelegramSettings(telegram_api.TOKEN, "s", f"{telegram}/bot", timeout=0.5)),
+                Telegram(TelegramSettings(telegram_api.TOKEN, "s", f"{telegram}/bot", timeout=1.5)),
                 "photo",
                 "another",
                 bots.ledger,

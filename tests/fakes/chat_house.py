@@ -96,7 +96,7 @@ def open_house(folder: Path, port: int = 0, *, origins: tuple[str, ...] = (), de
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + 30
         while not server.started:
             if time.monotonic() > deadline or not thread.is_alive():
                 raise RuntimeError("the application did not start")

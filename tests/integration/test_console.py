@@ -551,7 +551,7 @@ async def test_a_change_is_announced_and_the_end_of_the_session_too(ports: Any, 
 
 async def until(holds: Any) -> None:
     """Wait for what another task brings about."""
-    for _ in range(200):
+    for _ in range(400):
         if holds():
             return
         await asyncio.sleep(0.05)

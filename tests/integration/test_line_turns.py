@@ -55,7 +55,7 @@ async def test_the_same_event_five_times_at_once_is_one_row_and_one_turn(databas
 
 
 async def test_the_parts_of_a_torn_sms_are_one_message(database: Database, tmp_path: Path) -> None:
-    ports = line.ports(database, tmp_path, settings={"album_seconds": 0.3})
+    ports = line.ports(database, tmp_path, settings={"album_seconds": 1.5})
     parts = [replace(said(text, str(number)), ref=PART) for number, text in enumerate(("أحتاج مسا", "عدة في الإيج"))]
     [conversation] = await accept(ports, parts[0])
     taking = asyncio.create_task(turn.take(ports, conversation))

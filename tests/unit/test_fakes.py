@@ -154,9 +154,8 @@ def test_the_bot_api_knows_its_token_and_its_methods(bots: tuple[str, TelegramAp
 
 def test_a_queued_update_ends_a_long_poll(bots: tuple[str, TelegramApi]) -> None:
     httpx.post(f"{bots[0]}/_updates", json={"update_id": 5})
-    started = time.monotonic()
+    # Longer than the client waits: it would give up.
     assert call(bots, "getUpdates", timeout=30).json()["result"] == [{"update_id": 5}]
-    assert time.monotonic() - started < 15
     assert call(bots, "getUpdates", offset=6).json()["result"] == []
 
 

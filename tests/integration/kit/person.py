@@ -12,7 +12,7 @@ from flows.message import Media
 from tests.fakes.faults import Ledger
 from tests.integration.kit.provider import Provider
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 _ids = count(1)
 
 

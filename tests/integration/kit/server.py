@@ -41,7 +41,7 @@ async def _serve(server: uvicorn.Server, listener: socket.socket, ports: Ports) 
 
 
 def _wait(server: uvicorn.Server, thread: threading.Thread) -> None:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while not server.started:
         assert thread.is_alive(), "the application did not start"
         assert time.monotonic() < deadline, "the application starts too slowly"
