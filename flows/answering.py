@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flows import (
     ahead,
+    beside,
     corrections,
     courtesy,
     other_business,
@@ -14,6 +15,7 @@ from flows import (
     ways_out,
     wishes,
 )
+from flows.answers.common import reluctant
 from flows.arabic import digits
 from flows.flow import Ask, Choose
 from flows.moves import Miss, Move
@@ -121,10 +123,26 @@ def _other_business(play: Play, said: Said) -> bool:
     return other
 
 
-def miss(play: Play, why: str) -> None:
-    """Say what was wrong and ask again; from the third time on, a person is offered."""
+def _would_rather_not(play: Play, said: Said) -> bool:
+    step = running.current(play)
+    needed = isinstance(step, Ask) and step.each == "fields" and not ask.present(play, step).optional
+    unwilling = needed and not play.session.offered and reluctant(said.text)
+    if unwilling:
+        miss(play, play.text("ask.reluctant"), person=True)
+    return unwilling
+
+
+def _tells_beside(play: Play, said: Said) -> bool:
+    told = isinstance(running.current(play), Ask) and beside.take(play, said)
+    if told:
+        miss(play, play.text("beside.kept"))
+    return told
+
+
+def miss(play: Play, why: str, *, person: bool = False) -> None:
+    """Say what was wrong and ask again; from the third time on, or at once with `person`, a person is offered."""
     play.update(misses=play.frame.misses + 1)
-    helpless = play.frame.misses >= HELPLESS
+    helpless = person or play.frame.misses >= HELPLESS
     asked = len(play.replies)
     running.run(play)
     question = play.replies[asked]
@@ -150,4 +168,6 @@ NO_ANSWER: tuple[Reading, ...] = (
     _yes_to_several,  # Yes, to "did you mean one of these": which?
     _other_business,  # A wish of its own, or words that a menu did not ask for.
     corrections.last,  # "Sorry, it is ...": the answer before.
+    _would_rather_not,  # "I do not want to give my name", "must I?"
+    _tells_beside,  # "He will not repair it" is no number; the form asks later what happened.
 )

@@ -26,7 +26,8 @@ LIKELY, KIND, FIRM = 0.4, 0.9, 0.95
 
 # In English a question may also begin with these; the other words of a question are known to every parser.
 _ALSO_ASKING = frozenset(("is", "are", "can"))
-_WISH = frozenset(
+# What a wish begins with.
+WISH = frozenset(
     ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
 )
 
@@ -53,7 +54,7 @@ def asks(said: Said) -> bool:
 
 def wants(said: Said) -> bool:
     """Does the message begin with a wish?"""
-    return bool(_WISH & set(words(said.text)[:2]))
+    return bool(WISH & set(words(said.text)[:2]))
 
 
 def inquires(said: Said) -> bool:

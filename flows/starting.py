@@ -1,6 +1,6 @@
 """Starting the flow of what is wished for, about the service that was named or is being talked about."""
 
-from flows import ahead, also, running, served, unclear, ways_out
+from flows import ahead, also, beside, running, served, unclear, ways_out
 from flows.moves import Start
 from flows.parking import park
 from flows.play import Play, Said
@@ -22,7 +22,8 @@ def start(play: Play, said: Said) -> None:
     flow = served.flow_of(play, said, service)
     memo = _memo(play, said, flow)
     if _same_form(play, flow, service):
-        ahead.take(play, said)
+        if not ahead.take(play, said) and said.meaning.intent == "complaint" and beside.take(play, said):
+            play.say(play.text("beside.kept"))
         running.run(play)
         return
     if flow == "apply" and ways_out.open_form(play):
@@ -48,9 +49,10 @@ def _start(play: Play, said: Said, flow: str, service: str, memo: dict[str, str]
     if flow == "apply" and complains:
         play.say(play.text("complaint.sorry"))
     told = _told(play, said, service) if flow == "apply" else {}
+    beside_it = beside.opened(play, play.pack.service(service), said) if flow == "apply" and not told else {}
     at_once = complains or play.world.flows[flow].form
     others = also.say_at_once(play, said) if at_once else said.meaning.also
-    running.begin_over_form(play, Start(flow, service, memo, told), then=others)
+    running.begin_over_form(play, Start(flow, service, memo | beside_it, told), then=others)
 
 
 def _point_here(play: Play, said: Said, flow: str) -> None:

@@ -14,7 +14,17 @@ _DISOWNED = (
     "مو رقمي|مو حقي|مب رقمي|مب حقي|مش رقمي|مهو رقمي|ليس رقمي|ليست هويتي|مو هويتي|مش هويتي|مو لي|مب لي|مش لي"
     "|not mine|not my|مو حسابي|مب حسابي|مش حسابي|ليس حسابي|مو ايباني|غلط|رقم غلط|wrong"
 )
+# Who says so cannot give what is asked, or would rather not.
+_RELUCTANT = (
+    "ما ابي|ما ابغي|ما ابغا|مابي|مابغي|ماابي|ما اريد|لا اريد|ما ودي|ماودي|مو حاب|مو حابه|ما احب|مش عايز|مش عايزه"
+    "|مش عاوز|مش عاوزه|ما بدي|مابدي|ما بعطي|ما اعطي|ما راح اعطي|ما نعطي|ماني معطي|ما اقدر اعطي|ماقدر اعطي|لازم"
+    "|ضروري|ليش|ليه|ما معي|مو معي|ضاع|ضاعت|ضايع|ضايعه|ضيعت|ضيعته|ضيعتها|منتهيه|ما عندي هويه|ماعندي هويه"
+    "|ما عندي اقامه|ماعندي اقامه|ما عندي رقم|ماعندي رقم|ما عندي جوال|بدون هويه|بدون اقامه"
+    "|ma abi|mabi|ma abgha|ma 3endi|dont want"
+    "|don t want|do not want|rather not|prefer not|not comfortable|dont have|don t have|do not have|lost"
+)
 _RUN = re.compile(r"\d+(?:[ .\-–‐_()]+\d+)*")
+_BRIEF = 8
 _CHUNK = re.compile(r"\d+")
 
 
@@ -42,6 +52,16 @@ def unsure(text: str) -> bool:
     """Does the writer doubt the answer, or say that it is not theirs?"""
     folded = arabic.fold(text)
     return has(folded, _UNSURE) or has(folded, _DISOWNED)
+
+
+def reluctant(text: str) -> bool:
+    """Does the writer rather not give it, or not have it?"""
+    folded = arabic.fold(text)
+    return (
+        len(folded.split()) <= _BRIEF
+        and not any(map(str.isdigit, folded))
+        and (unsure(text) or has(folded, _RELUCTANT))
+    )
 
 
 def asks_back(text: str) -> bool:

@@ -14,7 +14,7 @@ _LENGTH = 22
 def iban(text: str) -> Parsed:
     """The one IBAN in the text; "SA" may be missing when the digits pass with it."""
     if unsure(text):
-        return refuse("iban.ambiguous")
+        return refuse("iban.ambiguous" if any(map(str.isdigit, text)) else "iban.missing")
     runs = [(match[1] or "", match[2]) for match in _RUN.finditer(text.upper())]
     runs = runs or [("", " ".join(run)) for run in dictated(text)]
     found = {_account(digits) for country, digits in runs if _saudi(country)} - {""}

@@ -14,7 +14,7 @@ _ABROAD = re.compile(r"(?:\+|00)\s*(?!966|0)\d")
 def mobile(text: str) -> Parsed:
     """The one Saudi mobile in the text as +9665XXXXXXXX."""
     if unsure(text):
-        return refuse("mobile.ambiguous")
+        return refuse("mobile.ambiguous" if any(map(str.isdigit, text)) else "mobile.missing")
     # A bracketed zero ("+966 (0)5...") is joined like any other piece; a foreign prefix spoils its whole run.
     runs = figures(re.sub(r"(?:\+|\b00)\s*(?!966|0)\d[\d \-().]*", " x ", text))
     found = {number for run in runs for number in _mobiles(run)}

@@ -6,6 +6,7 @@ import unicodedata
 from flows import arabic
 from flows.answers.common import asks_back, bag
 from flows.answers.parsed import Parsed, refuse
+from flows.answers.sentences import told
 
 _LEAD = bag(
     "اسمي اسم الاسم واسمي اسمى انا واانا وانا معك معكم معاك معاكم معاكي اخوك اخوكم اختك اختكم محدثك محدثتك هو هذا"
@@ -38,7 +39,7 @@ _NAMING = bag("اسمي واسمي اسمها اسمه الاسم name")
 _BEING = bag("انا وانا معك معكم")
 _JOINING = {"بن", "بنت", "ابن", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
-_KUNYA = {"ام", "ابو", "بو", "ابا", "ابي", "umm", "um", "abu", "abo", "om"}
+KUNYA = {"ام", "ابو", "بو", "ابا", "ابي", "umm", "um", "abu", "abo", "om"}
 _MOST_WORDS = 10
 
 
@@ -48,9 +49,9 @@ def full_name(text: str) -> Parsed:
         return refuse("name.missing")
     kept = _without_courtesy(_letters(text))
     folded = [arabic.fold(word) for word in kept]
-    if not kept or len(kept) > _MOST_WORDS or any(word in _NEVER for word in folded):
+    if not kept or len(kept) > _MOST_WORDS or any(word in _NEVER or told(word) for word in folded):
         return refuse("name.missing")
-    if folded[0] in _KUNYA and folded[1:2] != ["بكر"]:
+    if folded[0] in KUNYA and folded[1:2] != ["بكر"]:
         return refuse("name.kunya")
     if _weight(folded) < 2:
         return refuse("name.incomplete")
@@ -75,6 +76,7 @@ def _following(found: list[str]) -> str:
             not bare
             or bare in _NEVER | _TAIL
             or bare.removeprefix("و") in _NEVER | _TAIL
+            or told(bare)
             or any(map(str.isdigit, bare))
         ):
             break

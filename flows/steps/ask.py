@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flows import ahead, eligibility, papers, phrases, proving
+from flows import ahead, beside, eligibility, papers, phrases, proving
 from flows.answers import as_written, parse
 from flows.arabic import digits, fold
 from flows.choices import find, named
@@ -24,6 +24,8 @@ SKIP, TOLD = "skip", "told"
 
 def enter(play: Play, step: Ask) -> Move:
     """Ask the next question that has no answer yet; when all have one, go on."""
+    if step.each == "fields":
+        beside.settle(play)
     items = items_of(play, step)
     item = next((n for n in range(play.frame.item, len(items)) if not _given(play, step, items[n])), None)
     if item is None:
@@ -109,7 +111,7 @@ def _choices(play: Play, step: Ask, item: Item) -> list[tuple[str, str]]:
         choices = [(YES, play.text("answer.yes")), (NO, play.text("answer.no"))]
         if step.unsure:
             choices.append((UNSURE, play.text("answer.unsure")))
-    if item.told:
+    if item.told or beside.offered(play, item.id):
         choices.append((TOLD, play.text("answer.told")))
     if item.optional:
         choices.append((SKIP, play.text(step.skip)))
@@ -212,6 +214,7 @@ _SKIPS = frozenset(
 
 def keep(play: Play, item: Item, given: Answer) -> None:
     """Put the answer into the form."""
+    given = beside.joined(play, item.id, given)
     play.put({item.id: given})
     if item.kind == "reference" and given.value is not None:
         told = str(given.value)

@@ -92,7 +92,8 @@ def test_an_iban_is_found_in_what_people_type(text: str) -> None:
         (IBAN[:-2] + IBAN[-1] + IBAN[-2], "error.iban.checksum"),
         (f"{IBAN} {_iban('35000000998877665544')}", "error.iban.ambiguous"),
         ("KW" + IBAN[2:], "error.iban.foreign"),
-        ("ما احفظ رقمه", "error.iban.ambiguous"),
+        ("ما احفظ رقمه", "error.iban.missing"),
+        ("يمكن SA1234", "error.iban.ambiguous"),
         ("الراجحي", "error.iban.missing"),
     ],
 )

@@ -1,0 +1,91 @@
+"""What is told beside a form's questions: kept, in the person's own words, for the question that asks for it."""
+
+import re
+from dataclasses import replace
+
+from flows.answers.common import asks_back
+from flows.answers.name import KUNYA
+from flows.answers.sentences import told as of_a_sentence
+from flows.arabic import digits, fold, words
+from flows.pack import FormField, Service
+from flows.play import Play, Said
+from flows.session import Answer, stamp
+from flows.signs import BARE, BRIEF, STORY, WISH, is_text
+from flows.words import ungreeted
+
+_MEMO = "beside"
+# So many words may stand for the answer, if the person wants it so; and so many characters are kept.
+SOME, KEPT = 6, 1500
+# A sum or a year tells something; more figures are a number that was asked for, and wrong.
+_LONG_NUMBER = re.compile(r"\d[\d\s\-]{4,}\d|\b(?:رقم|جوال|هوي|اقام)\w*\s*\d")
+_EMPTY = frozenset({"affirm", "deny", "thanks", "goodbye", "greet", "help"})
+
+
+def take(play: Play, said: Said) -> bool:
+    """Keep what answers nothing here but tells something."""
+    if not (play.flow.form and _field(play, play.service) and _tells(said)):
+        return False
+    told = kept(play)
+    if said.text.strip() not in told:
+        play.remember(**{_MEMO: "\n".join(filter(None, (told, said.text.strip())))[:KEPT]})
+    return True
+
+
+def opened(play: Play, service: Service | None, said: Said) -> dict[str, str]:
+    """The memo of a form that was wished for in words which tell something: "I want to apply" tells nothing."""
+    field, told = _field(play, service), ungreeted(said.text)
+    if field is None or asks_back(said.text):
+        return {}
+    # "I want" and what for: only what comes after that may tell something.
+    least = (BRIEF if field.story else SOME) + (BARE if WISH & set(told[:BARE]) else 0)
+    return {_MEMO: said.text[:KEPT]} if len(told) >= least else {}
+
+
+def kept(play: Play) -> str:
+    return play.frame.memo.get(_MEMO, "")
+
+
+def offered(play: Play, name: str) -> bool:
+    """Is enough kept to stand for the answer of this field?"""
+    return _asks_for_it(play, name) and len(words(kept(play))) >= SOME
+
+
+def settle(play: Play) -> None:
+    """Nobody is asked for what has been told already at length."""
+    field = _field(play, play.service)
+    if field and field.id not in play.frame.answers and len(words(kept(play))) >= STORY:
+        answer = Answer(kept(play), "typed", stamp(play.world.now), kept(play))
+        play.update(answers={**play.frame.answers, field.id: answer})
+
+
+def joined(play: Play, name: str, given: Answer) -> Answer:
+    """The answer, after what was told before it."""
+    told = kept(play)
+    if not (told and _asks_for_it(play, name)) or isinstance(given.value, dict):
+        return given
+    said_so = given.value is None or given.value == play.text("answer.told")
+    whole = told if said_so else f"{told}\n{given.value}"
+    return replace(given, value=whole, shown=whole)
+
+
+def _tells(said: Said) -> bool:
+    """Is it a statement in words, and not a number, a yes or a single name?"""
+    told = words(said.text)
+    if said.chosen or not is_text(said) or asks_back(said.text) or not told:
+        return False
+    empty = said.meaning.sure and said.meaning.intent in _EMPTY and len(told) < BRIEF
+    if empty or _LONG_NUMBER.search(digits(fold(said.text))) or (told[0] in KUNYA and len(told) < BRIEF):
+        return False
+    return len(told) > 1 or of_a_sentence(told[0])
+
+
+def _asks_for_it(play: Play, name: str) -> bool:
+    field = _field(play, play.service)
+    return field is not None and field.id == name
+
+
+def _field(play: Play, service: Service | None) -> FormField | None:
+    """The form's question that such words answer: what happened, or else the last that takes any words."""
+    found = [field for name in (service.fields if service else ()) if (field := play.pack.field(name))]
+    free = [field for field in found if field.kind == "text" and not field.in_story]
+    return next((field for field in free if field.story), free[-1] if free else None)

@@ -1,0 +1,98 @@
+"""What is told beside a form's questions is not lost and answers none of them; reluctance is heard."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.packs import load
+from flows.library import texts
+from flows.pack import Pack
+from tests.talk import Talk, sure
+
+KEPT = "أضفته إلى الطلب"
+NAME, IDENTITY = "ما اسمك الكامل", "ما رقم هويتك"
+COMPLAINT = sure("complaint")
+
+
+@pytest.fixture(scope="module")
+def najran() -> Pack:
+    return load(Path(__file__).parents[2] / "charities" / "najran", texts())
+
+
+@pytest.fixture
+def talk(najran: Pack) -> Talk:
+    found = Talk(pack=najran)
+    found.say("محل باعني جوال مغشوش", COMPLAINT)
+    return found
+
+
+def details(talk: Talk) -> str:
+    assert talk.session.top
+    return str(talk.session.top.answers["complaint_details"].value)
+
+
+def fill(talk: Talk) -> str:
+    talk.say("صالح هادي اليامي")
+    talk.say("1526018153")
+    talk.say("0551234567")
+    return talk.say("نجران")
+
+
+def test_what_happened_is_no_name_and_stands_in_the_complaint(talk: Talk) -> None:
+    said = talk.say("معايا الفاتورة والضمان")
+    assert KEPT in said
+    assert NAME in said
+    assert "لم أجد" not in said
+    fill(talk)
+    talk.say("محل النجم")
+    talk.say("ابيه يرجع فلوسي")
+    assert details(talk) == "محل باعني جوال مغشوش\nمعايا الفاتورة والضمان\nابيه يرجع فلوسي"
+
+
+def test_what_was_told_at_length_is_not_asked_for(talk: Talk) -> None:
+    talk.say("قلت له يرجع الفلوس وقال البضاعة المباعة لا ترد ولا تستبدل")
+    assert "مذكور فيما كتبت" in fill(talk) + " ".join(talk.labels())
+    assert "ما الذي حدث" not in talk.say("محل النجم")
+    assert details(talk).startswith("محل باعني جوال مغشوش\n")
+
+
+def test_what_was_told_may_be_all_there_is_to_tell(talk: Talk) -> None:
+    talk.say("الراجل مش راضي يصلحه")
+    fill(talk)
+    assert "ما الذي حدث" in talk.say("محل النجم")
+    talk.tap("مذكور فيما كتبت")
+    assert details(talk) == "محل باعني جوال مغشوش\nالراجل مش راضي يصلحه"
+
+
+def test_a_complaint_told_on_in_its_own_form_is_kept(talk: Talk) -> None:
+    said = talk.say("محل اونلاين نصب علي", COMPLAINT)
+    assert KEPT in said
+    assert NAME in said
+
+
+@pytest.mark.parametrize("wrong", ["12345678", "محمد", "ام عبدالله", "رقمي 055", "ليش تبون الاسم؟", "نعم"])
+def test_a_wrong_answer_is_nothing_told(talk: Talk, wrong: str) -> None:
+    assert KEPT not in talk.say(wrong)
+
+
+def test_a_sum_and_a_time_are_told_where_a_number_is_asked_for(talk: Talk) -> None:
+    talk.say("صالح هادي اليامي")
+    assert KEPT in talk.say("المبلغ ١٨٠٠")
+    said = talk.say("قبل ٣ اسابيع")
+    assert KEPT in said
+    assert IDENTITY in said
+
+
+def test_nothing_is_kept_twice(talk: Talk) -> None:
+    for _ in range(3):
+        talk.say("الراجل مش راضي يصلحه")
+    assert talk.session.top
+    assert talk.session.top.memo["beside"].count("يصلحه") == 1
+
+
+@pytest.mark.parametrize("words", ["مش عايز اقول اسمي", "لازم يعني", "ما ابي اعطي اسمي", "I'd rather not say"])
+def test_who_would_rather_not_answer_is_offered_another_time_and_a_person(talk: Talk, words: str) -> None:
+    said = talk.say(words)
+    assert "لا يُرفع الطلب بدون هذا الجواب" in said
+    assert "موظف" in talk.labels()
+    assert KEPT not in said
