@@ -9,9 +9,10 @@ _GAP = f"[ \t\u00a0\u2000-\u200a\u202f\u205f\u3000._\\-\u2010-\u2015\u2212{_MARK
 _IBAN = f"(?<![A-Za-z0-9])(?P<sa>[Ss][Aa]{_GAP})?(?:\\d{_GAP}){{21}}\\d(?!\\d)"
 _ID = f"(?<!\\d)[12\u0661\u0662\u06f1\u06f2\u0967\u0968\u09e7\u09e8\uff11\uff12](?:{_GAP}\\d){{9}}(?!\\d)"
 _NUMBER = re.compile(f"{_IBAN}|{_ID}")
+# A mail address is sought from the beginning of a word only: from every letter on, a long word takes minutes.
 # Five digits or more (a year is no telephone number), with or without gaps; what `mask` left of a number; YSR-4K7Q-2.
 _ANYONE = re.compile(
-    rf"(?:https?://|www\.)\S+|\S+@\S+|(?:SA)?\*{{3,}}\d*|\+?\d(?:{_GAP}\d){{4,}}|\b[A-Za-z]{{2,4}}-\w{{4}}-\w\b"
+    rf"(?:https?://|www\.)\S+|(?<!\S)\S+@\S+|(?:SA)?\*{{3,}}\d*|\+?\d(?:{_GAP}\d){{4,}}|\b[A-Za-z]{{2,4}}-\w{{4}}-\w\b"
 )
 _NAMED = re.compile(r"\b(اسمي|إسمي|my name is|ismi|esmi)[ :]+\w+(?: \w+)?", re.IGNORECASE)
 

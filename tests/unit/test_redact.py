@@ -102,6 +102,10 @@ def test_the_words_around_a_number_stay_and_the_number_goes(words: str, number: 
     )
 
 
+def test_a_long_word_is_no_mail_address_and_read_once() -> None:
+    assert anonymous("ا" * 1_000_000) == "ا" * 1_000_000
+
+
 def test_a_long_run_of_separators_takes_no_time() -> None:
     assert mask("1" + " -." * 20_000) == "1" + " -." * 20_000
 
