@@ -100,7 +100,9 @@ def _given(play: Play, step: Ask, item: Item) -> bool:
 
 def _put(play: Play, step: Ask, item: Item) -> None:
     asked = tell(play, step.text) if step.text else item.ask
-    text = "\n".join(filter(None, (asked, item.why)))
+    # Who asked why has just been told.
+    told = any(item.why in reply.text for reply in play.replies)
+    text = "\n".join(filter(None, (asked, "" if told else item.why)))
     share = play.text("share.mobile") if item.kind == "mobile" else ""
     play.offer(text, _choices(play, step, item), share=share)
 
