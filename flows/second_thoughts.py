@@ -1,10 +1,10 @@
-"""What people say in a form beside answering: why is it asked, change that one."""
+"""What people say in a form beside answering: why is it asked, how much is left, change that one."""
 
 from flows import corrections, running, signs
 from flows.arabic import fold, words
 from flows.choices import named
 from flows.flow import Ask, Choose, Declare, Document
-from flows.items import fields_of
+from flows.items import conditions_of, fields_of
 from flows.pack import FormField
 from flows.play import Play, Said
 from flows.steps import ask
@@ -21,7 +21,7 @@ def heard(play: Play, said: Said) -> bool:
     """Handle such a message at the open question of a form; False where it is none."""
     if not signs.is_text(said) or not play.flow.form or named(play, said):
         return False
-    if signs.within(said, signs.ASIDE) and (_explained(play, said) or _changed(play, said)):
+    if signs.within(said, signs.ASIDE) and (_explained(play, said) or _counted(play, said) or _changed(play, said)):
         return True
     return corrections.at_summary(play, said)
 
@@ -44,6 +44,19 @@ def _explained(play: Play, said: Said) -> bool:
             return False
         play.say(why)
     # A paper is asked for with its reason.
+    running.run(play)
+    return True
+
+
+def _counted(play: Play, said: Said) -> bool:
+    """How much is left to ask, and to send?"""
+    if not corrections.fields_step(play) or not play.service or not play.holds(said.text, "apply.left_words"):
+        return False
+    given = play.frame.answers
+    questions = sum(asked.id not in given for asked in (*conditions_of(play), *fields_of(play)))
+    papers = sum(kind not in given for kind in play.service.documents)
+    if questions + papers:
+        play.say(play.text("apply.left").format(questions=questions, papers=papers))
     running.run(play)
     return True
 

@@ -11,7 +11,9 @@ from flows.redact import anonymous, mask
 
 # Nobody means these by words that are not understood; danger has an alarm of its own.
 # A person is offered beside the guesses anyway.
-_NO_GUESS = ("out_of_scope", "affirm", "deny", "emergency", "greet", "goodbye", "thanks", "talk_to_human")
+_NO_GUESS = (
+    "out_of_scope", "affirm", "deny", "emergency", "greet", "goodbye", "thanks", "talk_to_human", "start_messages",
+)  # fmt: skip
 # Share from which one of the pack's questions is worth a guess, and below which a guess is noise.
 RELATED, NOISE = 0.2, 0.01
 # Probability from which words are taken for none of our business; guesses at them would be absurd.

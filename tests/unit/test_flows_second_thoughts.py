@@ -23,6 +23,13 @@ def test_why_is_answered_with_the_reason_once_and_the_question_again(words: str)
     assert "ما رقم جوالك" in said
 
 
+@pytest.mark.parametrize("words", ["كم باقي سؤال؟", "باقي كثير", "طيب كم بقى", "how many questions are left?"])
+def test_how_much_is_left_is_counted_and_the_question_put_again(words: str) -> None:
+    said = in_form(*TO_MOBILE).say(words)
+    assert "بقي من الأسئلة 4 ومن الأوراق 1" in said
+    assert "ما رقم جوالك" in said
+
+
 def test_why_may_be_asked_of_an_answer_already_given() -> None:
     assert "ونطابق بياناتك" in in_form(*TO_MOBILE).say("ليش تحتاجون رقم الهوية؟")
 
