@@ -40,8 +40,11 @@ def asks_back(play: Play, said: Said) -> bool:
     if not (isinstance(step, Ask) and step.each == "fields" and ask.free(play, step)) or len(told) > signs.ASKED:
         return False
     field = play.pack.field(ask.present(play, step).id)
-    asked = said.text.rstrip().endswith(("?", "؟")) and bool(told) and told[0] in OPEN
-    return asked and not (field and field.story)
+    if not told or told[0] not in OPEN or (field and field.story):
+        return False
+    # A name has fewer words, and what somebody needs may well begin with "how".
+    named = bool(field and field.in_story)
+    return said.text.rstrip().endswith(("?", "؟")) or (named and not signs.within(said, signs.BARE))
 
 
 def clear(play: Play, said: Said) -> bool:

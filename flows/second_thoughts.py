@@ -53,7 +53,8 @@ def _counted(play: Play, said: Said) -> bool:
     if not corrections.fields_step(play) or not play.service or not play.holds(said.text, "apply.left_words"):
         return False
     given = play.frame.answers
-    questions = sum(asked.id not in given for asked in (*conditions_of(play), *fields_of(play)))
+    asked = (*(condition.id for condition in conditions_of(play)), *(field.id for field in fields_of(play)))
+    questions = sum(name not in given for name in asked)
     papers = sum(kind not in given for kind in play.service.documents)
     if questions + papers:
         play.say(play.text("apply.left").format(questions=questions, papers=papers))
