@@ -1,13 +1,14 @@
 """The embedded engine: no server, about a millisecond a message."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flows.message import Meaning
 from flows.routes import ANSWERABLE
 from nlu import emergency, retrieval
 from nlu.catalogue import NO_CATALOGUE, Catalogue
 from nlu.entities import Lexicon, entities
-from nlu.features import MEANINGS, capped, core
+from nlu.features import MEANINGS, Floats, Vector, capped, core
 from nlu.intents import EMERGENCY, OUT_OF_SCOPE
 from nlu.keywords import keyword
 from nlu.language import language
@@ -51,19 +52,17 @@ class Embedded:
             return _wordless(text)
         vector = self._model.vectoriser.vector(folded)
         told = emergency.words(text)
-        likely, danger = self._model.scores(vector, told)
-        alarm = emergency.alarm(
-            proved=told.proved,
-            score=danger,
-            threshold=self._model.thresholds.emergency,
-            share=float(likely[self._model.intents.index(EMERGENCY)]),
-        )
+        likely, alarm = self._heard(told, vector)
         questions = self._questions.get(charity, self._no_questions)
         answers = questions.rank(folded, vector, likely)
-        # The alarm hears what was written, and a pack has words of its own. A wish may be read as it was meant, where
-        # it is not plain as it stands.
-        if likely.max() < self._model.thresholds.sure and (mended := self._mender.mend(folded)) != folded:
-            likely = self._model.likely(self._model.vectoriser.vector(mended))
+        # Also as it may have been meant. That calls off no alarm and proves none, and where the message is plain as it
+        # stands, it says nothing else; a pack's questions have words of their own.
+        if (mended := self._mender.mend(folded)) != folded:
+            other = self._model.vectoriser.vector(mended)
+            hints = replace(emergency.words(f"{text} {mended}"), proved=False)
+            meant, alarmed = self._heard(hints, vector, other)
+            alarm = max(alarm, alarmed)
+            likely = meant if likely.max() < self._model.thresholds.sure else likely
         shares = dict(zip(self._model.intents, map(float, likely), strict=True))
         ranking = ranked(shares, keyword(text), alarm)
         intent, confidence = ranking[0]
@@ -86,6 +85,17 @@ class Embedded:
             also=tuple(dict.fromkeys(f"faq:{faq}" if faq else f"intent:{name}" for name, faq in others)),
         )
 
+    def _heard(self, told: emergency.Words, *readings: Vector) -> tuple[Floats, float]:
+        """The probabilities in the order of the model's intents, and the alarm (`emergency.alarm`)."""
+        likely, danger = self._model.scores(told, *readings)
+        alarm = emergency.alarm(
+            proved=told.proved,
+            score=danger,
+            threshold=self._model.thresholds.emergency,
+            share=float(likely[self._model.intents.index(EMERGENCY)]),
+        )
+        return likely, alarm
+
     def _parts(self, text: str, questions: retrieval.Index) -> list[tuple[str, str]]:
         """(intent, question) of every part of the text that surely is a request of its own, in the order told.
 
@@ -100,7 +110,7 @@ class Embedded:
         """The intent that a part of a text surely states, and the approved question that it surely asks, or ""."""
         folded = core(part)
         vector = self._model.vectoriser.vector(folded)
-        likely, _ = self._model.scores(vector, emergency.words(part))
+        likely = self._model.likely(vector)
         best = int(likely.argmax())
         intent = self._model.intents[best]
         sure = likely[best] >= self._model.thresholds.sure and intent not in _NO_REQUEST

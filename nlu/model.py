@@ -52,18 +52,21 @@ class Model:
     words: Mapping[str, int]
     meta: Mapping[str, Any]
 
-    def scores(self, vector: Vector, told: Words) -> tuple[Floats, float]:
-        """Probabilities in the order of `intents`, and the log-odds of an emergency."""
-        raw = self._raw(vector)
+    def scores(self, told: Words, *readings: Vector) -> tuple[Floats, float]:
+        """Probabilities in the order of `intents`, and the log-odds of an emergency.
+
+        Of a text that can be read in several ways the scores of all its readings are averaged.
+        """
+        raw = self._raw(readings)
         return self._shares(raw), float(evidence(raw[None, :], [told], self.intents)[0] @ self.alarm)
 
     def likely(self, vector: Vector) -> Floats:
         """The probabilities alone."""
-        return self._shares(self._raw(vector))
+        return self._shares(self._raw([vector]))
 
-    def _raw(self, vector: Vector) -> Floats:
-        places, values = vector
-        raw: Floats = values @ self.weights[places] + self.bias
+    def _raw(self, readings: Sequence[Vector]) -> Floats:
+        each = [values @ self.weights[places] for places, values in readings]
+        raw: Floats = np.mean(each, axis=0, dtype=np.float32) + self.bias
         return raw
 
     def _shares(self, raw: Floats) -> Floats:

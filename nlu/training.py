@@ -18,7 +18,6 @@ from nlu import emergency
 from nlu.dataset import Dataset
 from nlu.features import Floats, core, learn
 from nlu.intents import EMERGENCY, OUT_OF_SCOPE
-from nlu.mending import frequent
 from nlu.model import Model, ModelError, Thresholds, evidence, softmax
 
 SURE_PRECISION = 0.95  # of what is acted upon without asking
@@ -26,8 +25,8 @@ FALSE_ALARMS = 0.02  # of held-out examples of other intents; far more of them n
 _LEARNT = 0.9  # a model that cannot repeat its own lessons is refused
 _HERE = Path(__file__).parent
 _MODULES = (
-    "danger", "dialect", "emergency", "features", "fitting", "intents", "mending", "model", "preamble", "sound",
-    "training",
+    "danger", "dialect", "emergency", "features", "fitting", "intents", "mending", "model", "preamble", "slips",
+    "sound", "training",
 )  # fmt: skip
 _CODE = [*(_HERE / f"{name}.py" for name in _MODULES), _HERE / "danger.txt"]
 
@@ -86,7 +85,7 @@ def train(data: Dataset) -> Model:
         sharpness=sharpness,
         thresholds=thresholds,
         synonyms=data.synonyms,
-        words=frequent(Counter(word for text in texts for word in text.split())),
+        words=Counter(word for text in texts for word in text.split()),
         meta={
             "digest": digest(data),
             "data": data.digest()[:16],

@@ -84,7 +84,7 @@ def test_calm_lines_are_no_intent_but_keep_the_alarm_down(model: Model) -> None:
         raw = values @ made.weights[places] + made.bias
         return float(evidence(raw[None], [words(text)], made.intents)[0, 1])
 
-    likely, _ = model.scores(model.vectoriser.vector(text), words(text))
+    likely, _ = model.scores(words(text), model.vectoriser.vector(text))
     assert len(likely) == len(SENTENCES)
     assert model.weights.shape[1] == without.weights.shape[1] + 1
     assert rival(model) > rival(without)

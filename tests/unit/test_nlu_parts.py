@@ -14,6 +14,7 @@ from nlu.keywords import keyword
 from nlu.language import language
 from nlu.mending import Mender
 from nlu.preamble import strip
+from nlu.slips import likelihood
 from nlu.sound import sound
 from tests.models import data_folder
 
@@ -113,11 +114,42 @@ def test_a_reference_is_found_only_with_its_check_letter() -> None:
 
 @pytest.mark.parametrize(
     ("text", "meant"),
-    [("ابي اسججل الحين", "ابي اسجل الحين"), ("موعدد", "موعد"), ("مودعي", "موعدي"), ("اسجل", "اسجل"), ("زين", "زين")],
+    [
+        ("ابي اسججل الحين", "ابي اسجل الحين"),
+        ("موعدد", "موعد"),
+        ("مودعي", "موعدي"),
+        ("اسجل", "اسجل"),
+        ("زين", "زين"),
+        ("نم", "من"),
+        ("مزعد", "موعد"),  # a key beside the one that was meant, where مسعد is the more frequent word
+        ("ظرب", "ضرب"),  # as it sounds, where شرب is the more frequent word
+    ],
 )
-def test_an_unknown_word_is_mended_to_the_known_one_a_letter_away(text: str, meant: str) -> None:
-    words = {"اسجل": 9, "موعد": 5, "موعدي": 4}
+def test_an_unknown_word_is_mended_to_the_likeliest_known_one(text: str, meant: str) -> None:
+    words = {"اسجل": 9, "موعد": 5, "موعدي": 4, "من": 7, "مسعد": 20, "ضرب": 2, "شرب": 6}
     assert Mender(words, {stem: 0 for word in words for stem in plain(word)}).mend(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("meant", "likelier", "rarer"),
+    [
+        ("موعد", "مووعد", "موزعد"),
+        ("موعد", "موعدد", "موعدن"),
+        ("موعد", "معد", "مصعد"),
+        ("موعد", "مزعد", "مسعد"),
+        ("ضرب", "ظرب", "كرب"),
+        ("when", "wehn", "whec"),
+    ],
+)
+def test_a_frequent_slip_is_likelier(meant: str, likelier: str, rarer: str) -> None:
+    assert likelihood(likelier, meant) > likelihood(rarer, meant)
+
+
+@pytest.mark.parametrize("text", ["زوجي يرضبني", "اخوي يظربين", "my husbnd beta me", "زوجي بيذحبني"])
+def test_a_mistyped_cry_for_help_raises_a_guess_and_no_proof(engine: Embedded, text: str) -> None:
+    read = engine.read_now(text, charity="yusr")
+    assert read.emergency
+    assert not read.certain
 
 
 def test_a_mistyped_wish_is_read_as_it_was_meant(engine: Embedded) -> None:
