@@ -60,6 +60,16 @@ def test_arabizi_sounds_like_its_arabic(latin: str, arabic: str) -> None:
     assert sound(latin) == sound(arabic)
 
 
+@pytest.mark.parametrize("text", ["abi a7jez estshara usareya", "abgha istishara osariya law sama7to"])
+def test_a_service_is_named_in_latin_letters_too(text: str) -> None:
+    assert [found.value for found in entities(text, SERVICES, NOBODY)] == ["counselling"]
+
+
+@pytest.mark.parametrize("text", ["how do I get to your office", "thanks a lot for the help", "my husband hits me"])
+def test_english_words_are_not_heard_as_arabic_names(text: str) -> None:
+    assert entities(text, SERVICES, KINDS) == ()
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
