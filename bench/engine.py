@@ -28,6 +28,7 @@ from bot.settings import Settings
 from flows import engine, library
 from flows.message import NOTHING, Entity, Incoming, Kind, Meaning
 from flows.pack import Pack, Service, Words
+from flows.play import MAX_TRAIL
 from flows.session import Answer, Frame, Session, dump, load
 from flows.turn import Turn, World
 from storage import turns
@@ -136,7 +137,7 @@ def in_form(pack: Pack, *, answered: int = 0) -> Session:
     given = Answer("x", "typed", "2026-03-01T09:00:00+00:00", "x")
     answers = {c.id: replace(given, value=True) for c in service.conditions if c.ask}
     answers |= {f"earlier_{n}": given for n in range(answered)}
-    trail = tuple(("fields", n) for n in range(answered))
+    trail = tuple(("fields", n) for n in range(answered))[-MAX_TRAIL:]
     frame = Frame("apply", "fields", service.id, answers=answers, trail=trail, pack=pack.version)
     return Session(greeted=True, stack=(frame,))
 

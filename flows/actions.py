@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from flows import eligibility, own, proving, served
 from flows.events import Corrected, LanguageChanged, Moved, Noted, OptedIn, OptedOut, Rated, RatedWords, Submitted
-from flows.items import fields_of
+from flows.items import form_of
 from flows.lists import correctable, incomplete, named_file
 from flows.message import Incoming, Kind, Meaning
 from flows.moves import Start
@@ -24,7 +24,7 @@ def submit(play: Play, _: str) -> Done:
     frame = play.frame
     reference = make(play.pack.prefix, play.world.draw)
     papers = set(play.service.documents if play.service else [])
-    fields = {f.id for f in fields_of(play)} | {c.id for c in (play.service.conditions if play.service else [])}
+    fields = {f.id for f in form_of(play).fields} | {c.id for c in (play.service.conditions if play.service else [])}
     play.happened(
         Submitted(
             reference=reference,

@@ -1,21 +1,18 @@
 """Answers told before they are asked for: nobody is asked for what a message has said already."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
 from flows import phrases, showing, signs
-from flows.answers import as_written, parse
+from flows.answers import as_written
+from flows.answers.kinds import IDENTITIES, NUMBERS
 from flows.answers.name import introduced
-from flows.arabic import digits, words
-from flows.items import fields_of
+from flows.arabic import digits
+from flows.items import form_of
 from flows.pack import FormField, Option, Service
 from flows.play import Play, Said
 from flows.session import Answer, stamp
 from flows.values import tell
 
-# Their digits alone say what they are.
-NUMBERS = frozenset({"identity", "national_id", "iqama", "mobile", "iban"})
-IDENTITIES = frozenset({"identity", "national_id", "iqama"})
 _LIVING = ("ساكن", "اسكن", "نسكن", "سكني", "عايش", "live", "living")
 
 
@@ -33,12 +30,11 @@ def take(play: Play, said: Said) -> bool:
 
 def warn(play: Play, said: Said) -> None:
     """An identity number that came along and cannot be right is not passed over in silence."""
-    today = play.world.now.date()
     if play.service is None or not signs.is_text(said):
         return
-    for field in fields_of(play):
+    for field in form_of(play).ahead:
         # Ten digits that fail their check are nothing else; too few may be any number.
-        wrong = parse(field.kind, said.text, today=today).error if field.kind in IDENTITIES else ""
+        wrong = said.read(field.kind, play.today).error if field.kind in IDENTITIES else ""
         if wrong == "error.identity.checksum" and field.id not in play.frame.answers:
             play.say(play.text(wrong))
 
@@ -58,17 +54,16 @@ def told(play: Play, service: Service, said: Said) -> dict[str, Answer]:
         return {}
     at = stamp(play.world.now)
     found = {}
-    for name, value, shown in _found(play, service, said.text):
+    for name, value, shown in _found(play, service, said):
         found[name] = Answer(value, said.how, at, shown, said.message.message)
     return found
 
 
 def holds_number(play: Play, said: Said) -> bool:
     """Does the message hold a number that the open form asks for?"""
-    today = play.world.now.date()
     return any(
-        parse(field.kind, said.text, today=today).value is not None
-        for field in fields_of(play)
+        said.read(field.kind, play.today).value is not None
+        for field in form_of(play).ahead
         if field.kind in NUMBERS and field.id not in play.frame.answers
     )
 
@@ -77,41 +72,35 @@ def repeats(play: Play, said: Said) -> bool:
     """Is the message, in answer to something else, no more than a number that the form has already?"""
     if said.chosen or not signs.is_text(said) or not signs.within(said, signs.BARE):
         return False
-    today, given = play.world.now.date(), play.frame.answers
-    numbers = [f for f in fields_of(play) if f.kind in NUMBERS and f.id in given]
-    return any(parse(f.kind, said.text, today=today).value == given[f.id].value for f in numbers)
+    given = play.frame.answers
+    numbers = [f for f in form_of(play).ahead if f.kind in NUMBERS and f.id in given]
+    return any(said.read(f.kind, play.today).value == given[f.id].value for f in numbers)
 
 
-def _found(play: Play, service: Service, text: str) -> Iterator[tuple[str, object, str]]:
+def _found(play: Play, service: Service, said: Said) -> Iterator[tuple[str, object, str]]:
     """(id, value, as shown)."""
-    for condition in filter(lambda c: c.ask, service.conditions):
-        if phrases.verdict(condition, text, own=True) == (phrases.YES if condition.needs else phrases.NO):
+    form = play.pack.form(service.id)
+    for condition in form.conditions:
+        if phrases.verdict(condition, said.text, own=True) == (phrases.YES if condition.needs else phrases.NO):
             yield condition.id, condition.needs, play.text("answer.yes" if condition.needs else "answer.no")
-    wanted = [field for name in service.fields if (field := play.pack.field(name))]
-    today = play.world.now.date()
-    numbers = {f.id: v for f in wanted if f.kind in NUMBERS and (v := parse(f.kind, text, today=today).value)}
-    for field in wanted:
+    numbers = {f.id: v for f in form.ahead if f.kind in NUMBERS and (v := said.read(f.kind, play.today).value)}
+    for field in form.ahead:
         if field.id in numbers:
             yield field.id, numbers[field.id], as_written(field.kind, numbers[field.id])
-        elif field.kind == "city" and (numbers or _lives(text)):
-            if place := _place(text, today):
+        elif field.kind == "city" and (numbers or _lives(said)):
+            if place := str(said.read("city", play.today).value or ""):
                 yield field.id, place, place
-        elif field.kind == "full_name" and (name := introduced(digits(text), plainly=not numbers)):
+        elif field.kind == "full_name" and (name := introduced(digits(said.text), plainly=not numbers)):
             yield field.id, name, name
-        elif field.ahead and (option := _option(field, text)):
+        elif field.ahead and (option := _option(field, said)):
             yield field.id, option.id, option.label.say(play.session.language)
 
 
-def _place(text: str, today: date) -> str:
-    return str(parse("city", text, today=today).value or "")
+def _lives(said: Said) -> bool:
+    return any(word.removeprefix("و").startswith(_LIVING) for word in said.words)
 
 
-def _lives(text: str) -> bool:
-    return any(word.removeprefix("و").startswith(_LIVING) for word in words(text))
-
-
-def _option(field: FormField, text: str) -> Option | None:
+def _option(field: FormField, said: Said) -> Option | None:
     """The one option that people say of themselves or call by a name of several words."""
-    spoken = words(text)
-    named = [o for o in field.options if phrases.said(spoken, (o.label.ar, o.label.en, *o.also), own=True)]
+    named = [o for o in field.options if phrases.said(said.words, (o.label.ar, o.label.en, *o.also), own=True)]
     return named[0] if len(named) == 1 else None

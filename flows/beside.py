@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from flows.answers.common import asks_back
 from flows.answers.name import KUNYA
 from flows.answers.sentences import told as of_a_sentence
-from flows.arabic import digits, fold, words
-from flows.pack import FormField, Service
+from flows.arabic import digits, words
+from flows.items import FORMS
+from flows.pack import Form, FormField, Service
 from flows.play import Play, Said
 from flows.session import Answer, stamp
 from flows.signs import BARE, BRIEF, STORY, WISH, is_text
@@ -55,7 +57,7 @@ def settle(play: Play) -> None:
     field = _field(play, play.service)
     if field and field.id not in play.frame.answers and len(words(kept(play))) >= STORY:
         answer = Answer(kept(play), "typed", stamp(play.world.now), kept(play))
-        play.update(answers={**play.frame.answers, field.id: answer})
+        play.put({field.id: answer})
 
 
 def joined(play: Play, name: str, given: Answer) -> Answer:
@@ -70,11 +72,11 @@ def joined(play: Play, name: str, given: Answer) -> Answer:
 
 def _tells(said: Said) -> bool:
     """Is it a statement in words, and not a number, a yes or a single name?"""
-    told = words(said.text)
+    told = said.words
     if said.chosen or not is_text(said) or asks_back(said.text) or not told:
         return False
     empty = said.meaning.sure and said.meaning.intent in _EMPTY and len(told) < BRIEF
-    if empty or _LONG_NUMBER.search(digits(fold(said.text))) or (told[0] in KUNYA and len(told) < BRIEF):
+    if empty or _LONG_NUMBER.search(digits(said.folded)) or (told[0] in KUNYA and len(told) < BRIEF):
         return False
     return len(told) > 1 or of_a_sentence(told[0])
 
@@ -85,7 +87,11 @@ def _asks_for_it(play: Play, name: str) -> bool:
 
 
 def _field(play: Play, service: Service | None) -> FormField | None:
+    return _of(play.pack.form(service.id)) if service else None
+
+
+@lru_cache(maxsize=FORMS)
+def _of(form: Form) -> FormField | None:
     """The form's question that such words answer: what happened, or else the last that takes any words."""
-    found = [field for name in (service.fields if service else ()) if (field := play.pack.field(name))]
-    free = [field for field in found if field.kind == "text" and not field.in_story]
+    free = [field for field in form.fields if field.kind == "text" and not field.in_story]
     return next((field for field in free if field.story), free[-1] if free else None)

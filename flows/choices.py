@@ -1,14 +1,12 @@
 """Which of the offered choices a message means: by its button, name or number, an ordinal, or words of its label."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from flows import phrases, signs
+from flows import ours, phrases, signs
 from flows.answers import parse
 from flows.answers.common import asks_back
-from flows.arabic import fold, words
 from flows.message import Incoming, Kind
 from flows.play import Play, Said
 from flows.session import Choice, Session
@@ -20,9 +18,6 @@ GOES_ON = "way:confirm"
 
 # Further names of the choices, by their values.
 Names = Mapping[str, Sequence[str]]
-
-# Names and labels of the packs, which are compared with every answer; nothing that a person wrote.
-folded = lru_cache(maxsize=20_000)(fold)
 
 
 def tapped(session: Session, message: Incoming) -> Choice | None:
@@ -37,13 +32,13 @@ def find(play: Play, said: Said, also: Names | None = None) -> Choice | None:
     offered = play.session.offered
     if found := named(play, said, also) or _called(play, said, also or {}):
         return found
-    parsed = parse("choice", said.text, options=[c.label for c in offered], today=play.world.now.date())
+    parsed = parse("choice", said.text, options=[c.label for c in offered], today=play.today)
     return offered[int(parsed.value) - 1] if parsed.value is not None else None
 
 
 def named(play: Play, said: Said, also: Names | None = None) -> Choice | None:
     """The one offered choice whose name the whole message is, give or take a slip, or whose bare number."""
-    offered, text = play.session.offered, fold(said.text)
+    offered, text = play.session.offered, said.folded
     if text.isdecimal():
         return offered[int(text) - 1] if 0 < int(text[:4]) <= len(offered) else None
     found = [c for c in offered if any(_same(name, text) for name in (c.label, *(also or {}).get(c.value, ())))]
@@ -57,7 +52,7 @@ def by_yes_or_no(play: Play, said: Said, means: Mapping[str, bool | None]) -> Ch
     """
     if not signs.within(said, signs.BRIEF):
         return None
-    told = parse("yes_no", said.text, today=play.world.now.date()).value
+    told = said.read("yes_no", play.today).value
     return next((c for c in play.session.offered if told is not None and means.get(c.value) is told), None)
 
 
@@ -70,11 +65,11 @@ def _called(play: Play, said: Said, also: Names) -> Choice | None:
     """The one offered choice of which a name of several words stands in the message: "do not call, my wife is here"."""
     if asks_back(said.text):
         return None
-    told = words(said.text)
+    told = said.words
     several = {value: [name for name in names if " " in name] for value, names in also.items()}
     found = [c for c in play.session.offered if phrases.said(told, several.get(c.value, ()))]
     return found[0] if len(found) == 1 else None
 
 
 def _same(name: str, text: str) -> bool:
-    return fuzz.ratio(folded(name), text) >= SAME
+    return fuzz.ratio(ours.folded(name), text) >= SAME

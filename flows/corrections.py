@@ -1,13 +1,15 @@
 """A new answer in place of one that stands in the form already, told in so many words."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flows import ahead, running, showing, signs
-from flows.arabic import fold, words
+from flows import running, showing, signs
+from flows.answers.kinds import NUMBERS
+from flows.arabic import fold
 from flows.flow import Ask, Choose
-from flows.items import fields_of, item_of, items_of
+from flows.items import form_of, item_of, items_of
 from flows.pack import FormField
 from flows.play import Play, Said
 from flows.redact import mask
@@ -15,7 +17,7 @@ from flows.session import Answer, stamp
 from flows.steps import ask
 
 # Kinds that are read where their field is named, beside those whose digits alone say what they are.
-_NAMED = ahead.NUMBERS | {
+_NAMED = NUMBERS | {
     "full_name",
     "city",
     "date",
@@ -44,11 +46,11 @@ def named(play: Play, said: Said, field: FormField) -> bool:
 
 def at_summary(play: Play, said: Said) -> bool:
     """At the summary a number or a place that differs from what stands there is what it should be."""
-    told = words(said.text)
+    told = said.words
     if not isinstance(running.current(play), Choose) or len(told) > signs.SENTENCE or signs.asks(said):
         return False
     plainly = len(told) <= signs.BARE or bool(set(told) & (_WRONG | _SORRY))
-    return _instead(play, said, fields_of(play), ahead.NUMBERS | ({"city"} if plainly else set()))
+    return _instead(play, said, form_of(play).fields, NUMBERS | ({"city"} if plainly else set()))
 
 
 def last(play: Play, said: Said) -> bool:
@@ -63,7 +65,7 @@ def last(play: Play, said: Said) -> bool:
     value, shown, error = ask.read(play, items_of(play, step)[number], meant)
     if error or value is None:
         return False
-    _put(play, said, fields_of(play)[number], value, shown)
+    _put(play, said, form_of(play).fields[number], value, shown)
     running.run(play)
     return True
 
@@ -73,7 +75,7 @@ def fields_step(play: Play) -> str:
     return next((name for name, s in play.flow.steps.items() if isinstance(s, Ask) and s.each == "fields"), "")
 
 
-def _instead(play: Play, said: Said, fields: list[FormField], kinds: frozenset[str]) -> bool:
+def _instead(play: Play, said: Said, fields: Sequence[FormField], kinds: frozenset[str]) -> bool:
     """Put the value that the words hold for just one of these fields of these kinds in place of its answer."""
     given, at = play.frame.answers, fields_step(play)
     other = []

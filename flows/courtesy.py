@@ -1,7 +1,6 @@
 """Greetings, thanks and a goodbye: answered in kind, never told that they are no answer."""
 
 from flows import running, signs
-from flows.arabic import words
 from flows.flow import Ask
 from flows.moves import Start
 from flows.parking import park
@@ -69,4 +68,4 @@ def _wants_nothing(said: Said) -> bool:
     if not signs.is_text(said) or said.clear or said.meaning.entities:
         return False
     unlikely = said.meaning.confidence < signs.LIKELY
-    return not words(said.text) or bool(greeted(said.text) and signs.within(said, signs.ASIDE) and unlikely)
+    return not said.words or bool(greeted(said.text) and signs.within(said, signs.ASIDE) and unlikely)

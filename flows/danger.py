@@ -44,7 +44,7 @@ def alarm(play: Play, said: Said) -> None:
 
 def denied(play: Play, said: Said) -> bool:
     """A plain no, right after a guess of danger."""
-    return play.session.guessed and (fold(said.text) in _NO or calms(said.text))
+    return play.session.guessed and (said.folded in _NO or calms(said.text))
 
 
 def over(play: Play, said: Said) -> bool:

@@ -51,7 +51,7 @@ def options(pack: Pack, service: Service) -> set[str]:
 def judge(play: Play) -> Outcome:
     """What the form's answers come to: the first condition that is not met is told, kindly, and remembered."""
     assert play.service is not None, "only a service has conditions"
-    today = play.world.now.date()
+    today = play.today
     found = {c.id: outcome(play.service, c, play.frame.answers, today=today) for c in computed(play.service)}
     for condition in computed(play.service):
         if found[condition.id] is Outcome.UNMET:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from flows import own, proving
-from flows.items import conditions_of
+from flows.items import form_of
 from flows.lists import correctable, incomplete
 from flows.pack import BLANK
 from flows.papers import held
@@ -26,7 +26,7 @@ def service_refers(play: Play) -> bool:
 
 def has_conditions(play: Play) -> bool:
     """There is a condition still to be asked."""
-    return any(c.id not in play.frame.answers for c in conditions_of(play))
+    return any(c.id not in play.frame.answers for c in form_of(play).conditions)
 
 
 def has_documents(play: Play) -> bool:

@@ -1,10 +1,15 @@
 """The single questions that an `ask` step walks: a service's conditions or fields, or one of the flow's own."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.flow import Ask
-from flows.pack import Condition, FormField, Option
+from flows.pack import Condition, Form, FormField, Option
 from flows.play import Play
+
+# Forms of which something is kept: more than a dozen charities have, in both languages.
+FORMS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,33 +27,32 @@ class Item:
     condition: Condition | None = None
 
 
-def items_of(play: Play, step: Ask) -> list[Item]:
-    language = play.session.language
+def items_of(play: Play, step: Ask) -> Sequence[Item]:
+    form, language = form_of(play), play.session.language
     if step.each == "conditions":
-        return [_of_condition(c, language) for c in conditions_of(play)]
+        return _conditions(form, language)
     if step.each == "fields":
-        told = any(f.story and f.id in play.frame.answers for f in fields_of(play))
-        return [item_of(f, language, told=told) for f in fields_of(play)]
+        return _fields(form, language, told=any(field.id in play.frame.answers for field in form.stories))
     if step.each == "changed":
         changed = play.frame.memo.get("choice", "")
-        return [item_of(f, language) for f in fields_of(play) if f.id == changed]
+        return [item for item in _fields(form, language, told=False) if item.id == changed]
     return [Item(step.field or "answer", step.of, play.text(step.text or "error.text"), optional=step.optional)]
 
 
-def conditions_of(play: Play) -> list[Condition]:
-    """The conditions that are asked, in the pack's order."""
-    return [c for c in play.service.conditions if c.ask] if play.service else []
+def form_of(play: Play) -> Form:
+    """What the service in hand asks."""
+    return play.pack.form(play.frame.service)
 
 
-def fields_of(play: Play) -> list[FormField]:
-    """The fields of the service's form, in the pack's order."""
-    wanted = play.service.fields if play.service else []
-    return [field for slug in wanted if (field := play.pack.field(slug))]
+# Every message at a form's question looks at its questions, which change with the pack alone.
+@lru_cache(maxsize=FORMS)
+def _conditions(form: Form, language: str) -> tuple[Item, ...]:
+    return tuple(Item(c.id, "yes_no", c.ask.say(language), condition=c) for c in form.conditions if c.ask)
 
 
-def _of_condition(condition: Condition, language: str) -> Item:
-    ask = condition.ask.say(language) if condition.ask else ""
-    return Item(condition.id, "yes_no", ask, condition=condition)
+@lru_cache(maxsize=FORMS)
+def _fields(form: Form, language: str, *, told: bool) -> tuple[Item, ...]:
+    return tuple(item_of(field, language, told=told) for field in form.fields)
 
 
 def item_of(field: FormField, language: str, *, told: bool = False) -> Item:

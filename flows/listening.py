@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from flows import answering, arrivals, commands, courtesy, edits, proving, running, signs, unread, ways_out, wishes
-from flows.arabic import words
 from flows.message import Kind
 from flows.moves import Start
 from flows.play import Play, Said
@@ -12,7 +11,7 @@ from flows.readings import Reading, first
 
 def speak_their_language(play: Play, said: Said) -> None:
     """Whoever begins in English is answered in English; later only on request."""
-    told = len(words(said.text)) > 1 or said.meaning.intent == "greet"
+    told = len(said.words) > 1 or said.meaning.intent == "greet"
     if not play.session.greeted and said.meaning.language == "en" and told:
         play.session = replace(play.session, language="en")
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from flows import own
+from flows import ours, own
 from flows.arabic import fold, is_arabic
-from flows.items import fields_of
+from flows.items import form_of
 from flows.life import CORRECTABLE
 from flows.message import ApplicationView
 from flows.pack import PolicyFile, Question
@@ -20,7 +20,7 @@ def services(play: Play) -> Pairs:
 def answers(play: Play) -> Pairs:
     """The form's answers, by field."""
     given = play.frame.answers
-    return [(f.id, f.label.say(play.session.language)) for f in fields_of(play) if f.id in given]
+    return [(f.id, f.label.say(play.session.language)) for f in form_of(play).fields if f.id in given]
 
 
 def parked(play: Play) -> Pairs:
@@ -52,7 +52,7 @@ def applications_correctable(play: Play) -> Pairs:
 
 def fields(play: Play) -> Pairs:
     """The questions of the service's form."""
-    return [(f.id, f.label.say(play.session.language)) for f in fields_of(play)]
+    return [(f.id, f.label.say(play.session.language)) for f in form_of(play).fields]
 
 
 def applications_incomplete(play: Play) -> Pairs:
@@ -106,7 +106,7 @@ def _title(question: Question, language: str) -> str:
 def named_file(play: Play) -> PolicyFile | None:
     """The paper of the charity that the words in hand name."""
     told = f" {fold(play.frame.memo.get('words', ''))} "
-    return next((f for f in play.pack.files if any(f" {fold(name)} " in told for name in f.names)), None)
+    return next((f for f in play.pack.files if any(f" {ours.folded(name)} " in told for name in f.names)), None)
 
 
 def files(play: Play) -> Pairs:

@@ -2,7 +2,7 @@
 
 from flows import ahead, approved, running, signs, ways_out
 from flows.answers.common import OPEN
-from flows.arabic import fold, words
+from flows.arabic import fold
 from flows.flow import Ask, Choose
 from flows.play import Play, Said
 from flows.routes import BUSINESS, CONTROLS, INQUIRIES, ROUTES
@@ -36,7 +36,7 @@ def interrupts(play: Play, said: Said) -> bool:
 
 def asks_back(play: Play, said: Said) -> bool:
     """Would a form's question take a question for its answer: a shop by the name of "why do you need my ID?", say?"""
-    step, told = running.current(play), words(said.text)
+    step, told = running.current(play), said.words
     if not (isinstance(step, Ask) and step.each == "fields" and ask.free(play, step)) or len(told) > signs.ASKED:
         return False
     field = play.pack.field(ask.present(play, step).id)
@@ -73,7 +73,7 @@ def beside_the_point(play: Play, said: Said) -> bool:
 
 def _wishes_besides(said: Said) -> bool:
     """A sentence with a wish of its own, which a friendly "well then" at its head does not make a yes."""
-    told, meaning = words(said.text), said.meaning
+    told, meaning = said.words, said.meaning
     wish = meaning.sure and meaning.intent not in (*_UNHELPFUL, "goodbye")
     # Two words are no sentence. "No, I want to talk to somebody" is no answer either.
     return wish and len(told) > 2 and (signs.firmly(said, CONTROLS) or told[0] not in _YES_NO)

@@ -1,10 +1,12 @@
 """A charity's knowledge as data: what one pack may say. Built from YAML by `bot/packs.py`; unknown keys are errors."""
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from flows.answers.kinds import TOLD
 from flows.arabic import fold
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,40}$")]
@@ -233,6 +235,22 @@ class SmsBudget(Part):
         return self.flows.get(f"{flow}.{step}", self.flows.get(flow, self.default))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """What a service asks, in the pack's order: the conditions that are asked, the fields, those of them whose answer a
+    message may tell before it is asked, and those that ask what happened. A form is itself alone, so that what is made
+    of it can be kept.
+    """
+
+    conditions: tuple[Condition, ...] = ()
+    fields: tuple[FormField, ...] = ()
+    ahead: tuple[FormField, ...] = ()
+    stories: tuple[FormField, ...] = ()
+
+
+NO_FORM = Form()
+
+
 class Pack(Part):
     """One charity. `prefix` begins its reference numbers. `version` is the digest of its files."""
 
@@ -263,6 +281,10 @@ class Pack(Part):
     def service(self, slug: str) -> Service | None:
         return self._services.get(slug)
 
+    def form(self, service: str) -> Form:
+        """What this service asks; nothing where there is no such service."""
+        return self._forms.get(service, NO_FORM)
+
     def field(self, slug: str) -> FormField | None:
         return self._fields.get(slug)
 
@@ -286,6 +308,19 @@ class Pack(Part):
     @cached_property
     def _services(self) -> dict[str, Service]:
         return {part.id: part for part in self.services}
+
+    @cached_property
+    def _forms(self) -> dict[str, Form]:
+        return {service.id: self._form(service) for service in self.services}
+
+    def _form(self, service: Service) -> Form:
+        fields = tuple(field for slug in service.fields if (field := self.field(slug)))
+        return Form(
+            conditions=tuple(condition for condition in service.conditions if condition.ask),
+            fields=fields,
+            ahead=tuple(field for field in fields if field.ahead or field.kind in TOLD),
+            stories=tuple(field for field in fields if field.story),
+        )
 
     @cached_property
     def _fields(self) -> dict[str, FormField]:

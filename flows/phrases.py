@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from flows import ours
 from flows.answers.yes_no import denies
 from flows.arabic import words
 from flows.pack import Condition
@@ -27,23 +28,23 @@ def verdict(condition: Condition | None, text: str, *, own: bool = False) -> str
     return "" if agreed == refused else YES if agreed else NO
 
 
-def said(told: list[str], phrases: Sequence[str], *, own: bool = False) -> bool:
+def said(told: Sequence[str], phrases: Sequence[str], *, own: bool = False) -> bool:
     """Does one of the phrases stand there without a word before it that denies it?"""
     found = [(at, size) for at, size in _places(told, phrases) if not _denied(told, at)]
     return any(not own or size > 1 or at == 0 or told[at - 1] in _SELF for at, size in found)
 
 
-def _denied(told: list[str], at: int) -> bool:
+def _denied(told: Sequence[str], at: int) -> bool:
     """Is it denied? Not by the no of "no, a resident"; twice in "neither widowed nor divorced"."""
     if at == 0 or (at == 1 and told[0] in _NO and not _NEITHER & set(told)):
         return False
     return denies(told[at - 1]) or told[at - 1] in _NEITHER
 
 
-def _places(told: list[str], phrases: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _places(told: Sequence[str], phrases: Sequence[str]) -> Iterator[tuple[int, int]]:
     """(start, words) of every phrase in the text, an "and" joined to its first word or not."""
-    bare = [word.removeprefix("و") for word in told]
-    for phrase in map(words, phrases):
-        for at in range(len(told) - len(phrase) + 1):
-            if phrase in (told[at : at + len(phrase)], [bare[at], *told[at + 1 : at + len(phrase)]]):
+    spoken, bare = tuple(told), [word.removeprefix("و") for word in told]
+    for phrase in filter(None, map(ours.words, phrases)):
+        for at in range(len(spoken) - len(phrase) + 1):
+            if phrase[0] in (spoken[at], bare[at]) and phrase[1:] == spoken[at + 1 : at + len(phrase)]:
                 yield at, len(phrase)

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
 from typing import Any
 
+from flows import ours
+from flows.answers import Parsed, parse
 from flows.arabic import fold
 from flows.events import Event
 from flows.flow import Flow
@@ -16,7 +20,7 @@ from flows.turn import Turn, World
 MAX_TRAIL = 50
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """One message of the person together with what was made of it.
 
@@ -31,6 +35,26 @@ class Said:
     @property
     def text(self) -> str:
         return self.message.text
+
+    @cached_property
+    def folded(self) -> str:
+        """The text as matching sees it."""
+        return fold(self.text)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The folded words, in order."""
+        return tuple(self.folded.split())
+
+    def read(self, kind: str, today: date) -> Parsed:
+        """What the whole message says as an answer of this kind; several questions of a form may ask for it."""
+        if (kind, today) not in self._read:
+            self._read[kind, today] = parse(kind, self.text, today=today)
+        return self._read[kind, today]
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, date], Parsed]:
+        return {}
 
     @property
     def how(self) -> str:
@@ -63,6 +87,10 @@ class Play:
         return self.world.pack
 
     @property
+    def today(self) -> date:
+        return self.world.now.date()
+
+    @property
     def frame(self) -> Frame:
         assert self.session.top is not None, "a step runs only on a frame"
         return self.session.top
@@ -82,7 +110,7 @@ class Play:
     def holds(self, text: str, *keys: str) -> bool:
         """Does the person's text hold one of the phrases that each of these texts lists between bars?"""
         told = f" {fold(text)} "
-        return all(any(f" {fold(phrase)} " in told for phrase in self.text(key).split("|")) for key in keys)
+        return all(any(f" {ours.folded(phrase)} " in told for phrase in self.text(key).split("|")) for key in keys)
 
     def say(self, text: str, *, ways_out: Iterable[str] = (), files: tuple[Attachment, ...] = ()) -> None:
         """Say something that expects no particular answer. What is said in one breath is one message."""
@@ -138,7 +166,10 @@ class Play:
 
     def drop(self, *names: str) -> None:
         """Take these answers out of the running frame: they are asked for afresh."""
-        self.update(answers={name: given for name, given in self.frame.answers.items() if name not in names})
+        left = dict(self.frame.answers)
+        for name in names:
+            left.pop(name, None)
+        self.update(answers=left)
 
     def push(self, frame: Frame) -> None:
         self.session = replace(self.session, stack=(*self.session.stack, frame))

@@ -4,7 +4,7 @@ from flows import corrections, running, signs
 from flows.arabic import fold, words
 from flows.choices import named
 from flows.flow import Ask, Choose, Declare, Document
-from flows.items import conditions_of, fields_of
+from flows.items import form_of
 from flows.pack import FormField
 from flows.play import Play, Said
 from flows.steps import ask
@@ -28,7 +28,7 @@ def heard(play: Play, said: Said) -> bool:
 
 def _explained(play: Play, said: Said) -> bool:
     """Why is it asked? The pack says why, for every field that says so."""
-    told = words(said.text)
+    told = said.words
     asks = bool(_WHY & set(told[:2])) and (len(told) <= 2 or any(word.startswith(_WANT) for word in told))
     step = running.current(play)
     # An approved answer to the very question says more than the reason of one field.
@@ -38,7 +38,7 @@ def _explained(play: Play, said: Said) -> bool:
     if isinstance(step, Declare):
         play.say(play.text("declare.why"))
     if isinstance(step, Ask):
-        meant = _named(play, said, [f for f in fields_of(play) if f.why])
+        meant = _named(play, said, [f for f in form_of(play).fields if f.why])
         why = meant.why.say(play.session.language) if meant and meant.why else ask.present(play, step).why
         if not why:
             return False
@@ -52,9 +52,8 @@ def _counted(play: Play, said: Said) -> bool:
     """How much is left to ask, and to send?"""
     if not corrections.fields_step(play) or not play.service or not play.holds(said.text, "apply.left_words"):
         return False
-    given = play.frame.answers
-    asked = (*(condition.id for condition in conditions_of(play)), *(field.id for field in fields_of(play)))
-    questions = sum(name not in given for name in asked)
+    given, form = play.frame.answers, form_of(play)
+    questions = sum(asked.id not in given for asked in (*form.conditions, *form.fields))
     papers = sum(kind not in given for kind in play.service.documents)
     if questions + papers:
         play.say(play.text("apply.left").format(questions=questions, papers=papers))
@@ -64,13 +63,14 @@ def _counted(play: Play, said: Said) -> bool:
 
 def _changed(play: Play, said: Said) -> bool:
     """Go back to the answer that is named, and from there on to the first question without one."""
-    told = set(words(said.text))
+    told = set(said.words)
     at = corrections.fields_step(play)
     here = running.current(play)
     plainly = told & _CHANGE or (told & _WRONG and not (isinstance(here, Ask) and ask.free(play, here)))
     # "No, the shop is another one", where it is asked whether all is right.
-    plainly = plainly or (isinstance(here, Choose) and bool(set(words(said.text)[:1]) & _NOT))
-    meant = _named(play, said, [f for f in fields_of(play) if f.id in play.frame.answers]) if at and plainly else None
+    plainly = plainly or (isinstance(here, Choose) and bool(set(said.words[:1]) & _NOT))
+    given = [f for f in form_of(play).fields if f.id in play.frame.answers] if at and plainly else []
+    meant = _named(play, said, given)
     if meant is None:
         return False
     if corrections.named(play, said, meant):
@@ -78,7 +78,7 @@ def _changed(play: Play, said: Said) -> bool:
     play.drop(meant.id)
     # What was agreed to was the form as it stood.
     play.forget("agreed")
-    play.update(step=at, item=fields_of(play).index(meant), misses=0)
+    play.update(step=at, item=form_of(play).fields.index(meant), misses=0)
     running.run(play)
     return True
 

@@ -1,6 +1,5 @@
 """Which service of the charity a wish is about: the one that was named, or the one that serves such wishes."""
 
-from flows.arabic import words
 from flows.lists import correctable
 from flows.message import Meaning
 from flows.pack import Service
@@ -65,10 +64,10 @@ def flow_of(play: Play, said: Said, service: str) -> str:
 def story(play: Play, said: Said, service: str) -> dict[str, Answer]:
     """What has been told already, as the answer to the form's question about it."""
     found = play.pack.service(service)
-    if found is None or said.meaning.intent not in found.serves or len(words(said.text)) < STORY:
+    if found is None or said.meaning.intent not in found.serves or len(said.words) < STORY:
         return {}
-    fields = [field for name in found.fields if (field := play.pack.field(name)) and field.story]
-    return {field.id: Answer(said.text, "typed", stamp(play.world.now), said.text) for field in fields[:1]}
+    stories = play.pack.form(service).stories[:1]
+    return {field.id: Answer(said.text, "typed", stamp(play.world.now), said.text) for field in stories}
 
 
 def _about_us(text: str, serving: Service) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from flows.answers.common import asks_back
-from flows.arabic import digits, words
+from flows.arabic import digits
 from flows.message import Kind
 from flows.play import Said
 from flows.routes import INQUIRIES
@@ -34,7 +34,7 @@ WISH = frozenset(
 
 def within(said: Said, most: int) -> bool:
     """Has the message no more words than this?"""
-    return len(words(said.text)) <= most
+    return len(said.words) <= most
 
 
 def means(said: Said, intents: Container[str]) -> bool:
@@ -49,12 +49,12 @@ def firmly(said: Said, intents: Container[str]) -> bool:
 
 def asks(said: Said) -> bool:
     """Does the message look like a question?"""
-    return asks_back(said.text) or bool(_ALSO_ASKING & set(words(said.text)[:1]))
+    return asks_back(said.text) or bool(_ALSO_ASKING & set(said.words[:1]))
 
 
 def wants(said: Said) -> bool:
     """Does the message begin with a wish?"""
-    return bool(WISH & set(words(said.text)[:2]))
+    return bool(WISH & set(said.words[:2]))
 
 
 def inquires(said: Said) -> bool:

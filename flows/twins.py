@@ -1,9 +1,8 @@
 """Whose open application this form may repeat."""
 
+from flows.answers.kinds import IDENTITIES
 from flows.pack import Pack
 from flows.session import Session
-
-_NUMBERS = ("identity", "national_id", "iqama")
 
 
 def looked_for(session: Session, pack: Pack) -> tuple[str, str] | None:
@@ -12,6 +11,6 @@ def looked_for(session: Session, pack: Pack) -> tuple[str, str] | None:
     service = pack.service(frame.service) if frame else None
     if frame is None or service is None or any(slug not in frame.answers for slug in service.fields):
         return None
-    numbers = [slug for slug in service.fields if (field := pack.field(slug)) and field.kind in _NUMBERS]
+    numbers = [slug for slug in service.fields if (field := pack.field(slug)) and field.kind in IDENTITIES]
     given = next((frame.answers[slug].value for slug in numbers), None)
     return (service.id, str(given)) if given else None

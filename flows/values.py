@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from flows import own, showing
-from flows.items import fields_of
+from flows.items import form_of
 from flows.life import VISITS
 from flows.lists import guess_label, incomplete, labelled
 from flows.message import ApplicationView
@@ -65,7 +65,7 @@ def summary(play: Play) -> str:
     language = play.session.language
     lines = [
         f"{f.label.say(language)}: {shown(play, play.frame.answers[f.id], f)}"
-        for f in fields_of(play)
+        for f in form_of(play).fields
         if f.id in play.frame.answers
     ]
     papers = [

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from flows import choices, running
-from flows.arabic import fold
+from flows import choices, ours, running
 from flows.flow import Ask, Choose, Declare, Document
 from flows.items import items_of
 from flows.message import Kind
@@ -48,7 +47,7 @@ def _leaves(play: Play, said: Said) -> bool:
     """Does "later" leave what is open? A button's words are the button; the bare word is about the form, if one is
     open, but at a paper about the paper.
     """
-    if any(fold(choice.label) == fold(said.text) for choice in play.session.offered):
+    if any(ours.folded(choice.label) == said.folded for choice in play.session.offered):
         return False
     step = running.current(play) if play.session.top is not None and play.flow.form else None
     return puts_off(said.text) or not (step is None or isinstance(step, Document))
@@ -120,12 +119,12 @@ def keep_on(play: Play) -> None:
 def _forget(play: Play) -> None:
     """Drop the answer that is asked again, so that the question is put."""
     step, item = running.current(play), play.frame.item
-    asked = [i.id for i in items_of(play, step)] if isinstance(step, Ask) else []
+    if isinstance(step, Ask):
+        play.drop(*(asked.id for asked in items_of(play, step)[item : item + 1]))
     if isinstance(step, Document) and play.service:
-        asked = list(play.service.documents)
+        play.drop(*play.service.documents[item : item + 1])
     if isinstance(step, Declare):
         play.forget("agreed")
-    play.drop(*asked[item : item + 1])
 
 
 def open_form(play: Play) -> bool:

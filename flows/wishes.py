@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from flows import approved, own, papers, running, served, signs, starting, unclear, ways_out
-from flows.arabic import words
 from flows.moves import Start
 from flows.play import Play, Said
 from flows.readings import Reading, first
@@ -35,7 +34,7 @@ def act_on(play: Play, said: Said) -> None:
 
 def _nothing_asked(play: Play, said: Said) -> bool:
     number = play.session.top is None and signs.is_number(said)
-    if not number and not (signs.is_text(said) and not words(said.text)):
+    if not number and not (signs.is_text(said) and not said.words):
         return False
     running.begin_over_form(play, Start("menu"))
     return True

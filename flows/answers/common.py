@@ -1,6 +1,7 @@
 """What several parsers need: hesitation, questions back, and numbers as people type or dictate them."""
 
 import re
+from functools import lru_cache
 
 from flows import arabic, numerals
 
@@ -45,7 +46,12 @@ _WELL = bag("طيب يعني بس لكن و اوكي اوك ok okay so and but w
 def has(folded: str, phrases: str) -> bool:
     """Does one of the phrases (folded, "|" between) stand in the folded text as whole words?"""
     padded = f" {folded} "
-    return any(f" {phrase} " in padded for phrase in phrases.split("|"))
+    return any(phrase in padded for phrase in _padded(phrases))
+
+
+@lru_cache(maxsize=200)
+def _padded(phrases: str) -> tuple[str, ...]:
+    return tuple(f" {phrase} " for phrase in phrases.split("|"))
 
 
 def unsure(text: str) -> bool:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flows import ahead, beside, eligibility, papers, phrases, proving
-from flows.answers import as_written, parse
+from flows import ahead, beside, eligibility, ours, papers, phrases, proving
+from flows.answers import as_written
 from flows.arabic import digits, fold
 from flows.choices import find, named
 from flows.flow import Ask
@@ -141,7 +141,7 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
         return (typed, "", "") if typed else (None, "", play.text("error.code"))
     if item.kind == "choice":
         return None, "", play.text("error.choose")
-    parsed = parse(item.kind, said.text, today=play.world.now.date())
+    parsed = said.read(item.kind, play.today)
     if parsed.value is None:
         return None, "", play.text(parsed.error)
     return parsed.value, as_written(item.kind, parsed.value), ""
@@ -165,7 +165,7 @@ def _meant(play: Play, item: Item, said: Said) -> Choice | None:
         return next((c for c in play.session.offered if c.value == told), None) or find(play, said)
     if item.kind == "choice":
         return find(play, said, {o.id: o.also for o in item.options})
-    if item.kind in ("text", "reference") and fold(said.text).isdecimal() and (numbered := named(play, said)):
+    if item.kind in ("text", "reference") and said.folded.isdecimal() and (numbered := named(play, said)):
         # On SMS the button is a number; a bare number is no free text, nor a reference.
         return numbered
     return _skipped(play, said)
@@ -178,7 +178,7 @@ def leaves_out(play: Play, said: Said) -> bool:
 
 def _skipped(play: Play, said: Said) -> Choice | None:
     skip = next((c for c in play.session.offered if c.value == SKIP), None)
-    meant = skip and (fold(said.text) in _SKIPS or fold(said.text) == fold(skip.label))
+    meant = skip and (said.folded in _SKIPS or said.folded == ours.folded(skip.label))
     return skip if meant else None
 
 

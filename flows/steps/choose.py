@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
-from flows import ahead, choices, signs
-from flows.arabic import fold
+from flows import ahead, choices, ours, signs
 from flows.facts import FACTS
 from flows.flow import Choose
 from flows.lists import SOURCES
@@ -94,8 +93,8 @@ def _elsewhere(play: Play, step: Choose, said: Said) -> Choice | None:
     items = _items(play, step)
     if len(items) <= PAGE:
         return None
-    labels = [choices.folded(label) for _, label in items]
-    found = process.extract(fold(said.text), labels, scorer=fuzz.ratio, score_cutoff=choices.SAME, limit=2)
+    labels = [ours.folded(label) for _, label in items]
+    found = process.extract(said.folded, labels, scorer=fuzz.ratio, score_cutoff=choices.SAME, limit=2)
     if len(found) != 1:
         return None
     value, label = items[found[0][2]]

@@ -2,7 +2,6 @@
 
 from rapidfuzz import fuzz
 
-from flows.answers import parse
 from flows.arabic import fold
 from flows.choices import named
 from flows.flow import Declare
@@ -47,11 +46,11 @@ def _agreed(play: Play) -> bool:
 
 
 def _meant(play: Play, said: Said) -> str:
-    words = set(fold(said.text).split())
+    words = set(said.words)
     # "I want the bylaws" and "fine, but I have a question" begin like a yes, and declare nothing.
     if BUT & words or (not AGREES & words and (said.clear or len(words) > BRIEF)):
         return ""
-    yes = parse("yes_no", said.text, today=play.world.now.date()).value
+    yes = said.read("yes_no", play.today).value
     if yes is None:
         return AGREE if AGREES & words and not NOT & words else ""
     return AGREE if yes else REFUSE
@@ -59,7 +58,7 @@ def _meant(play: Play, said: Said) -> str:
 
 def _sign(play: Play, step: Declare, said: Said) -> Move:
     name = _name(play)
-    typed = parse("full_name", said.text, today=play.world.now.date()).value
+    typed = said.read("full_name", play.today).value
     if typed is None or (name and fuzz.ratio(fold(str(typed)), fold(name)) < SAME_NAME):
         return Miss(tell(play, "error.declare.name", name=name))
     play.remember(signed=str(typed))

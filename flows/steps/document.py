@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 
 from flows import papers
-from flows.answers import parse
 from flows.arabic import fold
 from flows.choices import named
 from flows.events import PaperGiven
@@ -72,7 +71,7 @@ def answer(play: Play, step: Document, said: Said) -> Move:
 def _without(play: Play, said: Said, *, paper: DocumentKind, choice: Choice | None) -> Answer | None:
     """The answer of somebody who has the paper later, or not at all."""
     meant = choice.value if choice else ""
-    if not choice and fold(said.text) in _NO:
+    if not choice and said.folded in _NO:
         # Without a paper that nobody insists on the form is complete; the others may come later.
         meant = SKIP if paper.optional else LATER
     elif paper.optional and not choice and papers.says(play, "document.none_words", said.text):
@@ -138,7 +137,7 @@ def _whole(message: Incoming, files: list[File]) -> bool:
 
 
 def _said_more(play: Play, step: Document, said: Said, *, paper: DocumentKind, choice: Choice | None) -> Move:
-    more = parse("yes_no", said.text, today=play.world.now.date()).value if not choice else False
+    more = said.read("yes_no", play.today).value if not choice else False
     if more is False or papers.says(play, "document.done_words", said.text):
         return _after_pages(play, step, paper)
     return Miss(play.text("document.send_now" if more else "error.document.more"))
@@ -153,10 +152,10 @@ def _after_pages(play: Play, step: Document, paper: DocumentKind) -> Move:
 
 def _said_date(play: Play, step: Document, said: Said, *, paper: DocumentKind, choice: Choice | None) -> Move:
     assert paper.valid is not None, "only a paper with a validity is asked for its date"
-    today, day = play.world.now.date(), None
+    today, day = play.today, None
     told = papers.UNDATED
     if not (choice and choice.value == UNKNOWN) and not papers.says(play, "document.unknown_words", said.text):
-        parsed = parse("date", said.text, today=today)
+        parsed = said.read("date", today)
         if parsed.value is None:
             return Miss(play.text(parsed.error))
         day = date.fromisoformat(str(parsed.value))
@@ -181,7 +180,7 @@ def _place_held(play: Play, step: Document, paper: DocumentKind) -> Move:
 
 
 def _said_which(play: Play, step: Document, said: Said, *, paper: DocumentKind, choice: Choice | None) -> Move:
-    yes = choice.value == YES if choice else parse("yes_no", said.text, today=play.world.now.date()).value
+    yes = choice.value == YES if choice else said.read("yes_no", play.today).value
     if yes is None:
         return Miss(play.text("error.yes_no.unclear"))
     if yes:

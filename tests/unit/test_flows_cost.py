@@ -1,0 +1,32 @@
+"""What a message costs in a form does not grow with the form: counted in calls, since a clock proves nothing."""
+
+import sys
+from dataclasses import replace
+from types import FrameType
+
+import pytest
+
+from bench.engine import Scene, filled
+
+
+def calls(scene: Scene) -> int:
+    """How many functions are called to answer the message, Python's own among them."""
+    count = 0
+
+    def note(frame: FrameType, event: str, _: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    scene.advance()  # What is made of the pack once is made now.
+    sys.setprofile(note)
+    try:
+        scene.advance()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("text", [filled(1).text, "رجوع"])
+def test_a_message_in_a_form_of_a_thousand_answers_costs_what_it_costs_in_one_of_sixty(text: str) -> None:
+    # From fifty on: the trail of "back" is as long as it gets.
+    assert calls(replace(filled(1_000), text=text)) == calls(replace(filled(60), text=text)) > 100
