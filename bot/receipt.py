@@ -9,6 +9,7 @@ from hijridate import Gregorian
 from bot import when
 from bot.clock import RIYADH
 from flows import showing
+from flows.answers.kinds import NUMBERS
 from flows.pack import FormField, Pack, Service
 from flows.session import Answer
 from flows.signing import text_digest
@@ -17,7 +18,7 @@ from storage.intake import INTAKE
 from storage.receipts import Filed
 
 # Kinds of `flows.answers` that say who somebody is or where their money goes: the paper may be read by others.
-PRIVATE = frozenset(("identity", "national_id", "iqama", "iban", "mobile"))
+PRIVATE = NUMBERS
 _CHANNELS = ("whatsapp", "telegram", "sms", "web")
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.console import words
+from flows.answers.kinds import IDENTITIES
 from flows.pack import Pack
 from flows.redact import mask
 from flows.session import Answer, Frame, Session
 
 # Kinds of `flows.answers` whose value is never shown whole without asking.
-IDENTIFYING = frozenset({"identity", "national_id", "iqama", "iban"})
+IDENTIFYING = IDENTITIES | {"iban"}
 
 
 @dataclass(frozen=True, slots=True)
