@@ -53,7 +53,8 @@ def _counted(play: Play, said: Said) -> bool:
     if not corrections.fields_step(play) or not play.service or not play.holds(said.text, "apply.left_words"):
         return False
     given, form = play.frame.answers, form_of(play)
-    questions = sum(asked.id not in given for asked in (*form.conditions, *form.fields))
+    asked = (*(condition.id for condition in form.conditions), *(field.id for field in form.fields))
+    questions = sum(name not in given for name in asked)
     papers = sum(kind not in given for kind in play.service.documents)
     if questions + papers:
         play.say(play.text("apply.left").format(questions=questions, papers=papers))
