@@ -55,14 +55,12 @@ class Embedded:
         likely, alarm = self._heard(told, vector)
         questions = self._questions.get(charity, self._no_questions)
         answers = questions.rank(folded, vector, likely)
-        # Also as it may have been meant. That calls off no alarm and proves none, and where the message is plain as it
-        # stands, it says nothing else; a pack's questions have words of their own.
+        # Also as it may have been meant, which calls off no alarm and proves none; a pack's questions have words of
+        # their own.
         if (mended := self._mender.mend(folded)) != folded:
-            other = self._model.vectoriser.vector(mended)
             hints = replace(emergency.words(f"{text} {mended}"), proved=False)
-            meant, alarmed = self._heard(hints, vector, other)
+            likely, alarmed = self._heard(hints, vector, self._model.vectoriser.vector(mended))
             alarm = max(alarm, alarmed)
-            likely = meant if likely.max() < self._model.thresholds.sure else likely
         shares = dict(zip(self._model.intents, map(float, likely), strict=True))
         ranking = ranked(shares, keyword(text), alarm)
         intent, confidence = ranking[0]
