@@ -8,6 +8,7 @@ from flows import (
     corrections,
     courtesy,
     other_business,
+    papers,
     running,
     second_thoughts,
     signs,
@@ -116,6 +117,15 @@ def _yes_to_several(play: Play, said: Said) -> bool:
     return yes
 
 
+def _announces_paper(play: Play, said: Said) -> bool:
+    step = running.current(play)
+    announced = play.flow.form and isinstance(step, Ask) and signs.means(said, ("submit_document",))
+    if announced:
+        play.say(play.text("document.held" if papers.held(play.frame) else "document.in_time"))
+        running.run(play)
+    return announced
+
+
 def _other_business(play: Play, said: Said) -> bool:
     other = other_business.clear(play, said) or other_business.beside_the_point(play, said)
     if other:
@@ -166,6 +176,7 @@ NO_ANSWER: tuple[Reading, ...] = (
     courtesy.instead,  # Thanks and a goodbye are answered in kind.
     _answers_below,  # What was asked in between may be left open.
     _yes_to_several,  # Yes, to "did you mean one of these": which?
+    _announces_paper,  # "This is the invoice", before it is asked for.
     _other_business,  # A wish of its own, or words that a menu did not ask for.
     corrections.last,  # "Sorry, it is ...": the answer before.
     _would_rather_not,  # "I do not want to give my name", "must I?"

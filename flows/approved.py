@@ -1,7 +1,6 @@
 """The charity's approved answers: which message gets one, and which flow says it."""
 
 from flows import signs, ways_out
-from flows.message import Meaning
 from flows.moves import Start
 from flows.pack import BLANK
 from flows.play import Play, Said
@@ -47,13 +46,17 @@ def probable(play: Play, said: Said) -> str:
     return name if share >= PROBABLE and question and not question.blank and not foreign else ""
 
 
-def better(said: Said) -> bool:
+def better(play: Play, said: Said) -> bool:
     """Is the answer better than the flow of what is plainly meant?"""
     intent = said.meaning.intent
-    return (intent in ANSWERABLE and (intent not in WANTED or signs.asks(said))) or _exact(said.meaning)
+    return (intent in ANSWERABLE and (intent not in WANTED or signs.asks(said))) or _exact(play, said)
 
 
-def _exact(meaning: Meaning) -> bool:
-    """The very words of an approved question say more than the intent that they resemble."""
+def _exact(play: Play, said: Said) -> bool:
+    """The very words of an approved question say more than the intent that they resemble; how to apply for what only a
+    person can give is answered too.
+    """
+    meaning, question = said.meaning, play.pack.question(said.meaning.answered)
     score = next((score for name, score in meaning.answers if name == meaning.answered), 0.0)
-    return score >= EXACT and meaning.intent not in _DONE_EVEN_SO
+    asked = meaning.intent == "apply" and signs.asks(said) and question is not None and question.person
+    return score >= EXACT and (asked or meaning.intent not in _DONE_EVEN_SO)

@@ -54,9 +54,12 @@ def offered(play: Play, name: str) -> bool:
 
 def settle(play: Play) -> None:
     """Nobody is asked for what has been told already at length."""
-    field = _field(play, play.service)
-    if field and field.id not in play.frame.answers and len(words(kept(play))) >= STORY:
-        answer = Answer(kept(play), "typed", stamp(play.world.now), kept(play))
+    field, told = _field(play, play.service), kept(play)
+    given = play.frame.answers.get(field.id) if field else None
+    # What was told since belongs to it; what was answered to the question itself holds it already.
+    longer = given is None or (isinstance(given.value, str) and told.startswith(given.value))
+    if field and longer and len(words(told)) >= STORY:
+        answer = Answer(told, "typed", stamp(play.world.now), told)
         play.put({field.id: answer})
 
 

@@ -1,13 +1,14 @@
 """Greetings, thanks and a goodbye: answered in kind, never told that they are no answer."""
 
 from flows import running, signs
+from flows.arabic import fold
 from flows.flow import Ask
 from flows.moves import Start
 from flows.parking import park
 from flows.play import Play, Said
 from flows.steps import ask
 from flows.values import tell
-from flows.words import greeted, only_greets
+from flows.words import asks_to_ask, greeted, only_greets
 
 CIVIL = ("thanks", "goodbye")
 
@@ -36,6 +37,17 @@ def welcome(play: Play, said: Said) -> bool:
     if welcomed:
         running.begin(play, Start("welcome"))
     return welcomed
+
+
+def invite(play: Play, said: Said) -> bool:
+    """Ask away: whoever asks whether they may ask has asked nothing yet."""
+    # A menu may have an option of these words.
+    chosen = any(fold(choice.label) == said.folded for choice in play.session.offered)
+    invited = signs.is_text(said) and not (chosen or said.meaning.answered) and asks_to_ask(said.text)
+    if invited:
+        idle = play.session.top is None or not play.flow.form
+        play.say(play.text("menu.ask_away"), ways_out=("menu", "human") if idle and play.session.owner == "bot" else ())
+    return invited
 
 
 def greet(play: Play, said: Said) -> None:

@@ -14,6 +14,9 @@ from flows.routes import BUSINESS
 from flows.steps import ANSWER, ask
 from flows.words import calms
 
+_NOT_NOW = tuple(
+    map(fold, ("لا مو الحين", "لا مب الحين", "لا مو الان", "لا مش دلوقتي", "لا مو هلق", "no not now", "not right now"))
+)
 _NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحمد لله", "لا ابد", "ابد", "no", "nope", "no thanks")))
 
 
@@ -44,7 +47,8 @@ def alarm(play: Play, said: Said) -> None:
 
 def denied(play: Play, said: Said) -> bool:
     """A plain no, right after a guess of danger."""
-    return play.session.guessed and (said.folded in _NO or calms(said.text))
+    denies = said.folded in _NO or said.folded.startswith(_NOT_NOW) or calms(said.text)
+    return play.session.guessed and denies
 
 
 def over(play: Play, said: Said) -> bool:

@@ -69,6 +69,7 @@ MESSAGE: tuple[Reading, ...] = (
     _old_button,  # A button of an earlier question is never an answer to the present one.
     unread.take,  # A voice, a place, a card: no answer, and nobody is left waiting.
     arrivals.take,  # Files that the open question does not ask for have a place of their own.
+    courtesy.invite,  # "May I ask something?" asks nothing yet, and answers nothing.
     _at_question,  # Whoever was asked is answering, unless it is a command.
     courtesy.welcome,  # Whoever only greets is welcomed and not guessed at.
 )

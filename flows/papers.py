@@ -75,6 +75,12 @@ def hold(message: Incoming, before: Frame | None = None) -> dict[str, str]:
     return {HELD: json.dumps(kept), ALBUM: message.ref}
 
 
+def carried(play: Play) -> dict[str, str]:
+    """The memo that takes the held files along into another flow."""
+    memo = play.frame.memo if play.session.top is not None else {}
+    return {key: memo[key] for key in (HELD, ALBUM) if key in memo}
+
+
 def release(play: Play) -> None:
     """Forget the files that were held."""
     play.forget(HELD, ALBUM)

@@ -27,9 +27,14 @@ def find(text: str) -> list[str]:
     return found
 
 
-def mistyped(text: str) -> str:
-    """What has the shape of a reference but not its check, canonical; or "". Letters alone may be words in a row."""
-    found = [m for m in _SHAPE.finditer(digits(text).upper()) if "-" in m[0] or any(map(str.isdigit, m[0]))]
+def mistyped(text: str, prefix: str) -> str:
+    """What has the shape of a reference but not its check, canonical; or "".
+
+    Without dashes only what begins with the charity's `prefix` and has a figure: Arabizi has words in a row and figures
+    for letters ("ana 3endi").
+    """
+    shaped = _SHAPE.finditer(digits(text).upper())
+    found = [m for m in shaped if "-" in m[0] or (m[1] == prefix and any(map(str.isdigit, m[0])))]
     typed = ("-".join(match.groups()) for match in found)
     return next((reference for reference in typed if reference not in find(text)), "")
 

@@ -1,6 +1,6 @@
 """Starting the flow of what is wished for, about the service that was named or is being talked about."""
 
-from flows import ahead, also, beside, running, served, unclear, ways_out
+from flows import ahead, also, beside, papers, running, served, unclear, ways_out
 from flows.moves import Start
 from flows.parking import park
 from flows.play import Play, Said
@@ -39,7 +39,7 @@ def _memo(play: Play, said: Said, flow: str) -> dict[str, str]:
     memo = {"words": mask(said.text)} if said.text else {}
     if reference := said.meaning.entity("reference"):
         memo["reference"] = reference
-    elif flow == "status" and (typed := mistyped(said.text)):
+    elif flow == "status" and (typed := mistyped(said.text, play.pack.prefix)):
         play.say(tell(play, "error.reference_typo", typed=typed))
     return memo
 
@@ -49,10 +49,12 @@ def _start(play: Play, said: Said, flow: str, service: str, memo: dict[str, str]
     if flow == "apply" and complains:
         play.say(play.text("complaint.sorry"))
     told = _told(play, said, service) if flow == "apply" else {}
+    # What was sent before it was said what for.
+    sent = papers.carried(play) if flow == "apply" and not ways_out.open_form(play) else {}
     beside_it = beside.opened(play, play.pack.service(service), said) if flow == "apply" and not told else {}
     at_once = complains or play.world.flows[flow].form
     others = also.say_at_once(play, said) if at_once else said.meaning.also
-    running.begin_over_form(play, Start(flow, service, memo | beside_it, told), then=others)
+    running.begin_over_form(play, Start(flow, service, memo | sent | beside_it, told), then=others)
 
 
 def _point_here(play: Play, said: Said, flow: str) -> None:

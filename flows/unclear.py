@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from flows import running
+from flows import running, signs
+from flows.arabic import words
 from flows.events import Asked
 from flows.message import Meaning
 from flows.moves import Start
@@ -32,6 +33,11 @@ def take(play: Play, said: Said) -> None:
     if service := meaning.entity("service"):
         running.begin_over_form(play, Start("describe", service))
         return
+    if not play.session.unclear and play.session.top is None and _says_who(said):
+        # Not understood either, should the next message be none the clearer.
+        play.session = replace(play.session, unclear=(said_words,))
+        play.say(play.text("unclear.met"), ways_out=("menu", "human"))
+        return
     play.session = replace(play.session, unclear=(*play.session.unclear, said_words))
     if len(play.session.unclear) > 1:
         running.begin_over_form(play, Start("escalate", memo={"words": " / ".join(filter(None, play.session.unclear))}))
@@ -41,6 +47,14 @@ def take(play: Play, said: Said) -> None:
         running.begin_over_form(
             play, Start("unclear", memo={"guesses": " ".join(_guesses(meaning)), "words": said_words})
         )
+
+
+def _says_who(said: Said) -> bool:
+    """Do they only say who they are?"""
+    told = words(said.text)
+    return (
+        told[:1] in (["انا"], ["احنا"], ["حنا"], ["نحن"]) and signs.within(said, signs.ASIDE) and not signs.asks(said)
+    )
 
 
 def keep(play: Play, said: Said) -> None:

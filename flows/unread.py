@@ -1,18 +1,22 @@
 """What the engine cannot read: a voice, a place, a card, a sticker. Nothing is lost, and nobody is left waiting."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from flows import papers, proving, running
+from flows.arabic import words
 from flows.events import Flagged
 from flows.flow import Ask
 from flows.message import Incoming, Kind, Media
 from flows.moves import Start
 from flows.play import Play, Said
 from flows.redact import mask
+from flows.signs import BRIEF
 from flows.steps import ask
 from flows.values import tell
 
+_MAP = re.compile(r"(?:https?://)?(?:www\.)?(?:maps\.|goo\.gl/maps|google\.\w+/maps|g\.co/maps)\S*", re.IGNORECASE)
 _VOICE = Flagged("voice")
 READ = (Kind.TEXT, Kind.TAP, Kind.MEDIA, Kind.EDITED)
 
@@ -35,7 +39,7 @@ def repeat_heard(play: Play, message: Incoming) -> None:
 
 def take(play: Play, said: Said) -> bool:
     """Say what became of it, and put the open question again."""
-    if said.message.kind in READ:
+    if said.message.kind in READ and not _only_a_place(said):
         return False
     _take(play, said)
     return True
@@ -52,13 +56,19 @@ def _take(play: Play, said: Said) -> None:
     elif kind is Kind.CONTACT and said.text:
         proving.joined_in_form(play)
         told = _card(play)
-    elif kind is Kind.LOCATION:
+    elif kind is Kind.LOCATION or _only_a_place(said):
         told = f"{play.text('unreadable.location')} {_further(play)}"
     else:
         told = play.text("unreadable")
     play.say(told, ways_out=("menu", "human") if idle else ())
     if not idle:
         running.run(play)
+
+
+def _only_a_place(said: Said) -> bool:
+    """Is it a map's address and hardly a word beside it?"""
+    beside = words(_MAP.sub(" ", said.text))
+    return said.message.kind is Kind.TEXT and bool(_MAP.search(said.text)) and len(beside) <= BRIEF
 
 
 def _card(play: Play) -> str:

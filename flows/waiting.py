@@ -3,13 +3,18 @@
 from dataclasses import replace
 
 from flows import approved, courtesy, danger, listening, running, signs, unclear, ways_out, wishes
+from flows.arabic import words
 from flows.events import TookBack
 from flows.moves import Start
+from flows.pack import BLANK
 from flows.play import Play, Said
 from flows.readings import Reading, first
 from flows.routes import BUSINESS, INQUIRIES
 from flows.values import tell
 
+_WHEN = frozenset({"متي", "امتي", "ايمتي", "ايمتا", "امتا", "وقتيش", "when", "meta", "mata"})
+_WELL = frozenset({"طيب", "يعني", "بس", "اوكي", "ok", "well", "tayeb"})
+_ANSWERS = ("ترد", "يرد", "تكلم", "يكلم", "تتصل", "يتصل", "تتواصل", "يتواصل", "answer", "reply", "call", "tredon")
 OBEYED = {"stop_messages": "opt_out", "start_messages": "opt_in"}
 _BACK_TO_US = ("menu", "continue", "cancel", "back", "safe")
 
@@ -48,6 +53,21 @@ def _obeyed(play: Play, said: Said) -> bool:
     if obeyed:
         running.begin(play, Start(OBEYED[said.meaning.intent]))
     return obeyed
+
+
+def _applied(play: Play) -> bool:
+    return any(application.own for application in play.world.dossier.applications)
+
+
+def _asks_when(play: Play, said: Said) -> bool:
+    """When will you answer? Whoever has no request can only mean our colleague."""
+    told = words(said.text)
+    bare = bool(_WHEN & set(told)) and set(told) <= _WHEN | _WELL
+    ours = any(word.removeprefix(future).startswith(_ANSWERS) for word in told for future in ("", "ب", "ح", "ه"))
+    asked = not (play.session.urgent or _applied(play)) and (bare or (ours and bool(_WHEN & set(told))))
+    if asked:
+        play.say(tell(play, "queue.when_open" if play.pack.contact.hours != BLANK else "queue.when"))
+    return asked
 
 
 def _answered(play: Play, said: Said) -> bool:
@@ -97,8 +117,9 @@ def _noted(play: Play, said: Said) -> bool:
     courtesy.greet(play, said)
     session = play.session
     again = "queue.noted_again" if session.noted else "queue.noted"
-    guess = "danger_guess.noted" if session.guessed and session.noted else "emergency.noted"
-    key = guess if session.urgent else again
+    # The numbers have just been given: a second time only where danger was certain, and then no more.
+    proof = "emergency.noted_again" if session.noted else "emergency.noted"
+    key = again if not session.urgent else "danger_guess.noted" if session.guessed else proof
     play.session = replace(session, noted=session.noted + 1)
     play.say(tell(play, key), ways_out=("safe", "menu") if session.guessed else ("menu",))
     return True
@@ -108,7 +129,9 @@ def _noted(play: Play, said: Said) -> bool:
 WAITING: tuple[Reading, ...] = (
     _returns,  # Menu, back, "no danger": the bot has the conversation again.
     _goes_on,  # Who goes on after a guess of danger was in none. The alarm stays with the colleague all the same.
+    courtesy.invite,  # "May I ask something?" asks nothing yet.
     _obeyed,  # Whoever is watched at home must be able to silence us in any state.
+    _asks_when,  # Of our colleague, and not of the committee.
     _answered,  # The charity's own words help while one waits.
     _served,  # Plain business of another kind does not wait for the colleague, whose case stays open.
     _asks_for_us,  # They wait already.

@@ -56,7 +56,7 @@ def _another_time(play: Play, said: Said) -> bool:
 
 def _approved_answer(play: Play, said: Said) -> bool:
     name = said.meaning.answered
-    if not name or (_plain(play, said) and not approved.better(said)):
+    if not name or (_plain(play, said) and not approved.better(play, said)):
         return False
     running.begin_over_form(play, approved.start(play, name), then=said.meaning.also)
     return True
@@ -87,7 +87,7 @@ def _flow_of_the_intent(play: Play, said: Said) -> bool:
 
 
 def _reference(play: Play, said: Said) -> bool:
-    if not said.meaning.entity("reference") and not mistyped(said.text):
+    if not said.meaning.entity("reference") and not mistyped(said.text, play.pack.prefix):
         return False
     starting.start(play, replace(said, meaning=replace(said.meaning, intent="check_status")))
     return True

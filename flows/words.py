@@ -112,6 +112,26 @@ def _salam(told: list[str]) -> int:
     return upon + 1 if any("سلام" in word or "salam" in word or word in _SLIPS for word in told[:upon]) else 0
 
 
+def asks_to_ask(text: str) -> bool:
+    """Is it "may I ask something?" and no more?"""
+    told = ungreeted(text)
+    return len(told) <= MOST and bool(_ASKING & set(told)) and set(told) <= _ASKING | _BEFORE_ASKING
+
+
+def _bag(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_ASKING = _bag(
+    "سوال سوالين اسئله اسيله اسال اسالك اسالكم اسالكو استفسار استفسارات استفسر استفهم سال question questions ask"
+    " inquiry so2al s2al as2al asal asaal"
+)
+_BEFORE_ASKING = _bag(
+    " طيب اوكي كمان برضو بعد ثاني ممكن عندي عندنا معي ابي ابغي ابغا نبي ودي ودنا حاب حابه حبيت بغيت بدي عايز عايزه"
+    " عاوز عاوزه لو سمحت سمحتي سمحتم سمحتوا تكرمتم تكرمت اذا ممكنه من فضلك فضلكم عن شي شيء شوي بسيط صغير بس هل"
+    " اقدر كم واحد لحظه تكفون الله يعافيكم يعطيكم العافيه اخوي اختي يا i have a an can could may please something"
+    " want to quick you just got mumken mumkin 3ndi 3endi abi abgha law sama7t one some"
+)
 _UPON = frozenset({"عليكم", "عليكو", "عليك", "alaikum", "alaykum", "3alaikum", "3alaykum", "3alikom", "3laikom"})
 _SLIPS = frozenset({"السلم", "سلم", "السام", "السلا", "السالم", "slm"})
 _GREETINGS = {fold("صباح الخير"): "morning", fold("مساء الخير"): "evening", "good morning": "morning"} | {

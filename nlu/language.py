@@ -17,12 +17,14 @@ _ENGLISH_WORDS = """
 the i my is are am to you your how what when where who which do does did can could would please want need a an of for in
 on at it this that with not no yes and or me we our us he she they her his have has been was will if
 """
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ARABIZI, _ENGLISH = frozenset(_ARABIZI_WORDS.split()), frozenset(_ENGLISH_WORDS.split())
 
 
 def language(text: str) -> str:
     """Either "ar" or "en"."""
-    text = reference.without(text)
+    # The words of an address are no words of the writer.
+    text = _ADDRESS.sub(" ", reference.without(text))
     written = script(text)
     if written == "arabic" or not written:
         return "ar"

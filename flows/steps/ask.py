@@ -154,7 +154,7 @@ def _chosen(choice: Choice) -> tuple[Any, str, str]:
 
 
 def _no_reference(play: Play, text: str) -> str:
-    typed = mistyped(text)
+    typed = mistyped(text, play.pack.prefix)
     return tell(play, "error.reference_typo", typed=typed) if typed else tell(play, "error.reference")
 
 

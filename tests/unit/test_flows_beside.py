@@ -56,6 +56,13 @@ def test_what_was_told_at_length_is_not_asked_for(talk: Talk) -> None:
     assert details(talk).startswith("محل باعني جوال مغشوش\n")
 
 
+def test_what_is_told_after_a_long_story_still_belongs_to_it(talk: Talk) -> None:
+    talk.say("قلت له يرجع الفلوس وقال البضاعة المباعة لا ترد ولا تستبدل")
+    for told in ("صالح هادي اليامي", "دفعت ٢٤٠٠ ريال", "1526018153", "0551234567", "نجران", "محل النجم"):
+        talk.say(told)
+    assert details(talk).endswith("دفعت ٢٤٠٠ ريال")
+
+
 def test_what_was_told_may_be_all_there_is_to_tell(talk: Talk) -> None:
     talk.say("الراجل مش راضي يصلحه")
     fill(talk)
@@ -96,3 +103,16 @@ def test_who_would_rather_not_answer_is_offered_another_time_and_a_person(talk: 
     assert "لا يُرفع الطلب بدون هذا الجواب" in said
     assert "موظف" in talk.labels()
     assert KEPT not in said
+
+
+def test_a_photo_sent_before_it_is_said_what_for_goes_along_into_the_form(najran: Pack) -> None:
+    talk = Talk(pack=najran)
+    talk.send()
+    talk.say("محل باعني جوال مغشوش", COMPLAINT)
+    assert "وصل الملف وهو محفوظ" in talk.say("هذي الفاتورة", sure("submit_document"))
+
+
+def test_a_paper_announced_too_early_is_told_when_it_is_wanted(talk: Talk) -> None:
+    said = talk.say("معي الفاتورة", sure("submit_document"))
+    assert "بعد هذه الأسئلة" in said
+    assert NAME in said

@@ -12,6 +12,33 @@ from tests.talk import VAGUE, Talk, in_form, sure
 ALL = ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "نفسية")
 
 
+@pytest.mark.parametrize(
+    "words", ["ممكن اسأل سؤال", "عندي استفسار لو سمحتم", "السلام عليكم، ابي استفسر عن شي", "can I ask a question"]
+)
+def test_who_asks_whether_they_may_ask_is_invited(words: str) -> None:
+    talk = Talk()
+    assert "يسعدني سؤالك" in talk.say(words, sure("go_back"))
+    talk.say("موظف")
+    assert "يسعدني سؤالك" in talk.say(words, sure("go_back"))
+    assert talk.session.owner == "queue"
+
+
+def test_in_a_form_its_question_stays_open_while_theirs_is_waited_for() -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    said = talk.say("ممكن اسأل سؤال", sure("help"))
+    assert "يسعدني سؤالك" in said
+    assert "جنسيتك" not in said
+    assert "اسمك" in talk.say("نعم")
+
+
+@pytest.mark.parametrize("words", ["انا ارملة من ابها", "احنا من سكان الحي"])
+def test_who_only_says_who_they_are_is_welcomed_and_not_guessed_at(words: str) -> None:
+    said = Talk().say(words, VAGUE)
+    assert "كيف نقدر نخدمك" in said
+    assert "هل تقصد" not in said
+
+
 @pytest.mark.parametrize("answers", [(), ALL[:1], ALL[:2], ALL])
 def test_thanks_in_a_form_are_returned_and_the_question_stays(answers: tuple[str, ...]) -> None:
     talk = in_form(*answers)

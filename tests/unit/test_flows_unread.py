@@ -33,7 +33,7 @@ def answers(talk: Talk) -> dict[str, object]:
 def test_a_voice_is_promised_to_a_colleague_and_noted_for_one() -> None:
     talk = numbered_form(NAME)
     said = hear(talk, Kind.VOICE, media=(VOICE,))
-    assert "أحد الباحثين" in said
+    assert "وسيستمع إليها موظف الجمعية" in said
     assert "رقم هويتك" in said
     assert talk.last.count(Flagged("voice")) == 1
     assert talk.session.owner == "bot"
@@ -52,9 +52,14 @@ def test_why_a_recording_cannot_be_taken_is_said(problem: str, told: str) -> Non
     assert Flagged("voice") not in talk.last
 
 
+def test_a_maps_address_is_a_place_and_no_question() -> None:
+    said = Talk().say("موقعي: https://maps.app.goo.gl/abc", sure("contact_info"))
+    assert "وصل الموقع" in said
+
+
 def test_a_video_is_for_a_colleague_and_never_a_paper() -> None:
     talk = numbered_form(NAME)
-    assert "سيشاهده أحد الباحثين" in hear(talk, Kind.VOICE, media=(Media("v", "video/mp4", digest="d"),))
+    assert "سيشاهده موظف الجمعية" in hear(talk, Kind.VOICE, media=(Media("v", "video/mp4", digest="d"),))
     assert Flagged("voice") in talk.last
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from flows.events import OptedOut, TookBack
-from tests.talk import VAGUE, Talk, sure
+from tests.talk import VAGUE, Talk, sure, yusr
 
 GUESS = replace(VAGUE, intent="emergency", emergency=True)
 
@@ -66,6 +66,39 @@ def test_who_is_in_proven_danger_is_left_with_the_colleague() -> None:
     talk.say("زوجي يضربني الحين", sure("emergency"))
     assert "الاتصال أسرع" in talk.say("أبغى أقدم طلب", sure("apply"))
     assert TookBack() not in talk.last
+
+
+@pytest.mark.parametrize("words", ["متى بتردون", "طيب متى", "امتى هتكلموني", "when will you answer"])
+def test_who_asks_when_a_colleague_answers_is_not_told_of_the_committee(words: str) -> None:
+    talk = Talk()
+    talk.say("موظف")
+    said = talk.say(words, sure("decision_time"))
+    assert "أول ما يتيسر له" in said
+    assert "أسبوعين" not in said
+    assert talk.session.owner == "queue"
+
+
+def test_where_hours_are_known_a_colleague_answers_in_them() -> None:
+    pack = yusr()
+    talk = Talk(pack=pack.model_copy(update={"contact": pack.contact.model_copy(update={"hours": "8-2"})}))
+    talk.say("موظف")
+    assert "في أوقات العمل: 8-2" in talk.say("متى تردون علي")
+
+
+def test_proven_danger_repeats_its_numbers_once_and_then_says_what_goes_on() -> None:
+    talk = Talk()
+    talk.say("زوجي يضربني الحين", sure("emergency"))
+    assert "911" in talk.say("عند الباب")
+    said = talk.say("وينكم")
+    assert "911" not in said
+    assert "القائمة" in said
+
+
+def test_no_it_is_not_now_calls_a_guess_off() -> None:
+    talk = Talk()
+    talk.say("هو يضربني من سنتين", replace(sure("emergency"), certain=False))
+    talk.say("لا مو الحين هو طلع الدوام", sure("deny"))
+    assert talk.session.owner == "bot"
 
 
 def test_a_detail_that_we_lack_is_noted_for_the_colleague_however_it_was_understood() -> None:

@@ -42,6 +42,8 @@ def test_spaces_case_and_arabic_digits_do_not_matter() -> None:
 
 
 def test_words_in_a_row_are_no_mistyped_number() -> None:
-    assert mistyped("ana mosahem w abi aghayer ra2am jawali") == ""
-    assert mistyped("YSR-ABCD-E") == "YSR-ABCD-E"
-    assert mistyped("ysr 4k7q z") == "YSR-4K7Q-Z"
+    assert mistyped("ana mosahem w abi aghayer ra2am jawali", "YSR") == ""
+    assert mistyped("ana 3endi mushkila", "YSR") == ""
+    assert mistyped("ysr 4k7q9", "YSR") == "YSR-4K7Q-9"
+    assert mistyped("YSR-ABCD-E", "YSR") == "YSR-ABCD-E"
+    assert mistyped("ysr 4k7q z", "YSR") == "YSR-4K7Q-Z"
