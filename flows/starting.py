@@ -1,5 +1,7 @@
 """Starting the flow of what is wished for, about the service that was named or is being talked about."""
 
+from dataclasses import replace
+
 from flows import ahead, also, beside, papers, running, served, unclear, ways_out
 from flows.moves import Start
 from flows.parking import park
@@ -52,9 +54,24 @@ def _start(play: Play, said: Said, flow: str, service: str, memo: dict[str, str]
     # What was sent before it was said what for.
     sent = papers.carried(play) if flow == "apply" and not ways_out.open_form(play) else {}
     beside_it = beside.opened(play, play.pack.service(service), said) if flow == "apply" and not told else {}
+    if flow == "apply" and not (told or beside_it or sent) and _resumed(play, service):
+        return
     at_once = complains or play.world.flows[flow].form
     others = also.say_at_once(play, said) if at_once else said.meaning.also
     running.begin_over_form(play, Start(flow, service, memo | sent | beside_it, told), then=others)
+
+
+def _resumed(play: Play, service: str) -> bool:
+    """A form of this service that was put aside goes on, where nothing new was told: nobody says everything twice."""
+    parked = play.session.parked
+    mine = [n for n, form in enumerate(parked) if (form.flow, form.service) == ("apply", service) and form.answers]
+    if not mine:
+        return False
+    form, rest = parked[mine[-1]], parked[: mine[-1]] + parked[mine[-1] + 1 :]
+    play.session = replace(play.session, stack=(form,), parked=rest)
+    play.say(tell(play, "apply.resumed"))
+    running.run(play)
+    return True
 
 
 def _point_here(play: Play, said: Said, flow: str) -> None:

@@ -226,3 +226,17 @@ def test_a_form_handed_to_the_researcher_is_still_there_afterwards() -> None:
     talk.staff_takes()
     assert "إعادة السؤال" in (talk.resume(), talk.labels())[1]
     assert "هل أنتِ مطلقة" in talk.tap("إعادة السؤال")
+
+
+def test_the_same_service_asked_for_again_goes_on_with_the_form_put_aside() -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    talk.say("نعم")
+    talk.say("نورة سعد القحطاني")
+    talk.say("القائمة")
+    said = talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    assert "محفوظ" in said
+    assert "رقم هويتك" in said
+    assert talk.session.top
+    assert talk.session.top.answers["full_name"].value == "نورة سعد القحطاني"
+    assert not talk.session.parked
