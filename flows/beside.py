@@ -76,7 +76,8 @@ def joined(play: Play, name: str, given: Answer) -> Answer:
 def _tells(said: Said) -> bool:
     """Is it a statement in words, and not a number, a yes or a single name?"""
     told = said.words
-    if said.chosen or not is_text(said) or asks_back(said.text) or not told:
+    wished = bool(WISH & set(told[:BARE])) and len(told) <= BRIEF
+    if said.chosen or not is_text(said) or asks_back(said.text) or wished or not told:
         return False
     empty = said.meaning.sure and said.meaning.intent in _EMPTY and len(told) < BRIEF
     if empty or _LONG_NUMBER.search(digits(said.folded)) or (told[0] in KUNYA and len(told) < BRIEF):

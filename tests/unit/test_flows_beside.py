@@ -77,6 +77,12 @@ def test_a_complaint_told_on_in_its_own_form_is_kept(talk: Talk) -> None:
     assert NAME in said
 
 
+def test_a_bare_wish_for_the_open_form_tells_nothing(talk: Talk) -> None:
+    said = talk.say("ابغى اقدم شكوى", COMPLAINT)
+    assert KEPT not in said
+    assert NAME in said
+
+
 @pytest.mark.parametrize("wrong", ["12345678", "محمد", "ام عبدالله", "رقمي 055", "ليش تبون الاسم؟", "نعم"])
 def test_a_wrong_answer_is_nothing_told(talk: Talk, wrong: str) -> None:
     assert KEPT not in talk.say(wrong)
