@@ -41,11 +41,15 @@ def warn(play: Play, said: Said) -> None:
 
 def say(play: Play, found: Mapping[str, Answer]) -> None:
     """What was taken is shown at once: a number may have been somebody else's."""
+    if taken := lines(play, found):
+        play.say(tell(play, "apply.ahead", taken="\n".join(taken)))
+
+
+def lines(play: Play, found: Mapping[str, Answer]) -> list[str]:
+    """The answers to fields, each with its label; numbers that identify are masked."""
     fields = [field for name in found if (field := play.pack.field(name))]
     language = play.session.language
-    lines = [f"• {field.label.say(language)}: {showing.shown(found[field.id], field, language)}" for field in fields]
-    if lines:
-        play.say(tell(play, "apply.ahead", taken="\n".join(lines)))
+    return [f"• {field.label.say(language)}: {showing.shown(found[field.id], field, language)}" for field in fields]
 
 
 def told(play: Play, service: Service, said: Said) -> dict[str, Answer]:

@@ -62,6 +62,7 @@ def keys(flow: Flow) -> Iterator[tuple[str, str]]:
                 yield name, text
         for way in getattr(step, "options", []):
             yield name, way.label
+            yield from [(name, way.words)] if way.words else []
 
 
 def wrong_values(words: Words, *, of_flow: bool) -> Iterator[Told]:

@@ -53,6 +53,9 @@ def by_yes_or_no(play: Play, said: Said, means: Mapping[str, bool | None]) -> Ch
     if not signs.within(said, signs.BRIEF):
         return None
     told = said.read("yes_no", play.today).value
+    if told is False and not (signs.within(said, 2) or said.meaning.intent in ("deny", "affirm")):
+        # "No money for the rent" refuses nothing.
+        return None
     return next((c for c in play.session.offered if told is not None and means.get(c.value) is told), None)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows import running, signs
+from flows.answers.yes_no import plain
 from flows.arabic import fold
 from flows.choices import named
 from flows.flow import Ask
@@ -51,11 +52,17 @@ def denied(play: Play, said: Said) -> bool:
     return play.session.guessed and denies
 
 
+def eased(play: Play, said: Said) -> bool:
+    """Does somebody whose danger was proved say that it has passed? The alarm stays: they may not write freely."""
+    return play.session.urgent and not play.session.guessed and calms(said.text)
+
+
 def over(play: Play, said: Said) -> bool:
     """While a guess stands: does the person simply go on, with other business or with the form?"""
     if not play.session.guessed:
         return False
-    return signs.means(said, BUSINESS) or plain_answer(Play(play.world, replace(play.session, owner="bot")), said)
+    business = signs.means(said, BUSINESS) or signs.inquires(said)
+    return business or plain_answer(Play(play.world, replace(play.session, owner="bot")), said)
 
 
 def plain_answer(play: Play, said: Said) -> bool:
@@ -65,5 +72,12 @@ def plain_answer(play: Play, said: Said) -> bool:
     step = running.current(play)
     if isinstance(step, Ask) and ask.free(play, step):
         return named(play, said) is not None
+    # "He does not hit me but he shouts" begins with a no to nothing that was asked.
+    if isinstance(step, Ask) and ask.yes_or_no(play, step) and not _answers_plainly(said):
+        return False
     # On a play of its own: to try an answer changes nothing here.
     return not isinstance(ANSWER[step.kind](Play(play.world, play.session), step, said), Miss)
+
+
+def _answers_plainly(said: Said) -> bool:
+    return bool(said.chosen) or signs.within(said, 2) or any(map(plain, said.words))

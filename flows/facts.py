@@ -123,6 +123,11 @@ def has_story(play: Play) -> bool:
     return len(play.frame.memo.get("words", "").split()) >= STORY
 
 
+def says_for_another(play: Play) -> bool:
+    """Do the words of the wish speak of somebody else: "I want to register my mother"?"""
+    return play.holds(play.frame.memo.get("words", ""), "apply.another_words")
+
+
 def has_words(play: Play) -> bool:
     """The message that began the flow says more than its intent (a complaint told at once, say)."""
     return len(play.frame.memo.get("words", "").split()) >= TOLD
@@ -193,6 +198,7 @@ FACTS: Mapping[str, Callable[[Play], bool]] = {
     for f in (
         service_known, service_refers, has_conditions, has_documents, has_parked, one_parked, has_applications,
         reference_own, has_reference, reference_known, has_contact, has_hours, waits_for_person, low_rating, has_words,
+        says_for_another,
         has_story,
         reference_correctable, has_correctable, one_correctable,
         reference_incomplete, has_missing, one_incomplete, papers_to_supply, holds_files, files_refused,

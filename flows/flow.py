@@ -48,7 +48,8 @@ class Ask(Part):
 
 class Way(Part):
     """One option of a choice and where it leads. `when` names a fact; the option is shown only where it holds. `means`:
-    where the text asks a question, a bare yes or no is this option.
+    where the text asks a question, a bare yes or no is this option. `words` is a text that lists between bars what else
+    people call it.
     """
 
     id: Slug
@@ -56,6 +57,7 @@ class Way(Part):
     next: Slug
     when: str | None = None
     means: bool | None = None
+    words: Key | None = None
 
 
 class Choose(Part):

@@ -67,6 +67,11 @@ def says_another(play: Play) -> bool:
     return play.holds(play.frame.memo.get("words", ""), "status.another_words")
 
 
+def says_no_number(play: Play) -> bool:
+    """Does the person say that they have no request number?"""
+    return play.holds(play.frame.memo.get("words", ""), "status.no_number_words")
+
+
 def number_told(play: Play) -> bool:
     return bool(play.frame.memo.get("number"))
 
@@ -116,7 +121,7 @@ def _join(play: Play, proof: Proof) -> None:
 
 
 FACTS: dict[str, Callable[[Play], bool]] = {
-    f.__name__: f for f in (says_another, number_told, number_proved, codes_spent, code_spent)
+    f.__name__: f for f in (says_another, says_no_number, number_told, number_proved, codes_spent, code_spent)
 }
 ACTIONS: dict[str, Callable[[Play, str], Start | None]] = {
     f.__name__: f for f in (take_number, ask_code, try_code, join)

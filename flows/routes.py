@@ -63,9 +63,10 @@ CONTROLS = frozenset({
     "main_menu", "go_back", "cancel", "help", "talk_to_human", "change_language", "stop_messages",
 })  # fmt: skip
 
-# What a flow does for whoever wants it: "I want to donate". Only a question about it is answered from the pack.
+# What a flow does for whoever wants it: "I want to donate". Only a question about it is answered from the pack, such as
+# whether it is a person who writes here.
 WANTED = frozenset({
-    "help", "volunteer", "donate", "privacy_request", "suggestion", "greet", "policy_documents",
+    "help", "volunteer", "donate", "privacy_request", "suggestion", "greet", "policy_documents", "talk_to_human",
 })  # fmt: skip
 
 # Where a pack's approved answer is better than the flow of the intent.

@@ -1,6 +1,6 @@
-"""What people say in a form beside answering: why is it asked, how much is left, change that one."""
+"""What people say in a form beside answering: why is it asked, how much is left, what did I write, change that one."""
 
-from flows import corrections, running, signs
+from flows import ahead, corrections, running, signs
 from flows.arabic import fold, words
 from flows.choices import named
 from flows.flow import Ask, Choose, Declare, Document
@@ -8,12 +8,17 @@ from flows.items import form_of
 from flows.pack import FormField
 from flows.play import Play, Said
 from flows.steps import ask
+from flows.values import tell
 
 _WHY = frozenset(map(fold, ("ليش", "ليه", "لماذا", "علاش", "why")))
 _WANT = ("تحتاج", "تطلب", "تبغ", "تبو", "تبي", "تسال", "يطلب", "يحتاج", "مطلوب", "لازم", "need", "ask", "want")
 _CHANGE = frozenset(map(fold, ("غير", "اغير", "نغير", "تغيير", "عدل", "اعدل", "نعدل", "تعديل", "صحح", "اصحح", "تصحيح")))
 _WRONG = frozenset(map(fold, ("غلط", "خطا", "خطأ", "غلطان", "change", "correct", "edit", "fix", "wrong")))
 
+# "What have I written?"
+_WHAT = frozenset(map(fold, ("وش", "ايش", "شنو", "شو", "ايه", "what")))
+_WRITTEN = frozenset(map(fold, ("كتبت", "كتبته", "سجلت", "جاوبت", "اجاباتي", "written", "wrote")))
+_DENIED = frozenset(map(fold, ("مو", "مب", "مش", "ليس")))
 _NOT = frozenset(map(fold, ("لا", "مو", "مب", "no", "not")))
 
 
@@ -21,7 +26,7 @@ def heard(play: Play, said: Said) -> bool:
     """Handle such a message at the open question of a form; False where it is none."""
     if not signs.is_text(said) or not play.flow.form or named(play, said):
         return False
-    if signs.within(said, signs.ASIDE) and (_explained(play, said) or _counted(play, said) or _changed(play, said)):
+    if signs.within(said, signs.ASIDE) and any(of(play, said) for of in _ASIDE):
         return True
     return corrections.at_summary(play, said)
 
@@ -62,12 +67,25 @@ def _counted(play: Play, said: Said) -> bool:
     return True
 
 
+def _recalled(play: Play, said: Said) -> bool:
+    """What have I written so far?"""
+    told = set(said.words)
+    lines = ahead.lines(play, play.frame.answers) if told & _WRITTEN and told & _WHAT else []
+    if lines and isinstance(running.current(play), Ask):
+        play.say(tell(play, "apply.so_far", taken="\n".join(lines)))
+        running.run(play)
+        return True
+    return False
+
+
 def _changed(play: Play, said: Said) -> bool:
     """Go back to the answer that is named, and from there on to the first question without one."""
     told = set(said.words)
     at = corrections.fields_step(play)
     here = running.current(play)
     plainly = told & _CHANGE or (told & _WRONG and not (isinstance(here, Ask) and ask.free(play, here)))
+    # "My name is not Saad",
+    plainly = plainly or bool(told & _DENIED)
     # "No, the shop is another one", where it is asked whether all is right.
     plainly = plainly or (isinstance(here, Choose) and bool(set(said.words[:1]) & _NOT))
     given = [f for f in form_of(play).fields if f.id in play.frame.answers] if at and plainly else []
@@ -107,3 +125,7 @@ def _stems(text: str) -> set[str]:
 def _alike(word: str, label: str) -> bool:
     """Give or take an ending: my name, the city."""
     return word[:4] == label[:4] if min(len(word), len(label)) >= 4 else word.startswith(label)
+
+
+# What is said aside, in the order in which it is tried.
+_ASIDE = (_explained, _counted, _recalled, _changed)

@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from flows.answers.common import asks_back
+from flows.answers.common import asks_back, asks_within
 from flows.arabic import digits
 from flows.message import Kind
 from flows.play import Said
@@ -49,12 +49,17 @@ def firmly(said: Said, intents: Container[str]) -> bool:
 
 def asks(said: Said) -> bool:
     """Does the message look like a question?"""
-    return asks_back(said.text) or bool(_ALSO_ASKING & set(said.words[:1]))
+    return asks_back(said.text) or bool(_ALSO_ASKING & set(said.words[:1])) or asks_within(said.words)
 
 
 def wants(said: Said) -> bool:
     """Does the message begin with a wish?"""
     return bool(WISH & set(said.words[:2]))
+
+
+def turns(said: Said) -> bool:
+    """A no that goes on with a wish: "no, I want a course"."""
+    return said.words[:1] in (("لا",), ("no",)) and bool(WISH & set(said.words[1:BRIEF]))
 
 
 def inquires(said: Said) -> bool:

@@ -31,6 +31,13 @@ def _way(play: Play, said: Said) -> str:
     return way
 
 
+def _eased(play: Play, said: Said) -> bool:
+    eased = danger.eased(play, said)
+    if eased:
+        play.say(play.text("emergency.eased"), ways_out=("menu",))
+    return eased
+
+
 def _returns(play: Play, said: Said) -> bool:
     way = _way(play, said)
     if way not in _BACK_TO_US:
@@ -49,10 +56,11 @@ def _goes_on(play: Play, said: Said) -> bool:
 
 
 def _obeyed(play: Play, said: Said) -> bool:
-    obeyed = signs.means(said, OBEYED)
+    obeyed = OBEYED.get(said.meaning.intent, "") if said.meaning.sure else ""
+    obeyed = "opt_in" if _way(play, said) == "opt_in" else obeyed
     if obeyed:
-        running.begin(play, Start(OBEYED[said.meaning.intent]))
-    return obeyed
+        running.begin(play, Start(obeyed))
+    return bool(obeyed)
 
 
 def _applied(play: Play) -> bool:
@@ -97,7 +105,9 @@ def _business(said: Said) -> bool:
 
 
 def _asks_for_us(play: Play, said: Said) -> bool:
-    asked = _way(play, said) == "human" or signs.means(said, ("talk_to_human",))
+    # "What shall I do" of somebody in danger has the numbers for its answer.
+    ours = ("talk_to_human",) if play.session.urgent else ("talk_to_human", "help")
+    asked = _way(play, said) == "human" or signs.means(said, ours)
     if asked:
         play.say(play.text("queue.waiting"), ways_out=("menu",))
     return asked
@@ -120,6 +130,8 @@ def _noted(play: Play, said: Said) -> bool:
     # The numbers have just been given: a second time only where danger was certain, and then no more.
     proof = "emergency.noted_again" if session.noted else "emergency.noted"
     key = again if not session.urgent else "danger_guess.noted" if session.guessed else proof
+    if signs.means(said, ("complaint",)) and not session.urgent:
+        play.say(play.text("complaint.sorry"))
     play.session = replace(session, noted=session.noted + 1)
     play.say(tell(play, key), ways_out=("safe", "menu") if session.guessed else ("menu",))
     return True
@@ -127,6 +139,7 @@ def _noted(play: Play, said: Said) -> bool:
 
 # What is said while somebody waits.
 WAITING: tuple[Reading, ...] = (
+    _eased,  # Danger that was proved has passed, they say: thank God, and a colleague calls it off.
     _returns,  # Menu, back, "no danger": the bot has the conversation again.
     _goes_on,  # Who goes on after a guess of danger was in none. The alarm stays with the colleague all the same.
     courtesy.invite,  # "May I ask something?" asks nothing yet.

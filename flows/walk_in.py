@@ -101,6 +101,14 @@ def _guesses() -> Iterator[Words]:
     yield from (_vague(tuple(names[at : at + 3])) for at in range(0, len(names), 3))
 
 
+# Wishes whose words say more: texts that list them.
+_TOLD = (
+    ("check_status", "status.another_words"),
+    ("check_status", "status.no_number_words"),
+    ("apply", "apply.another_words"),
+)
+
+
 def _vague(guesses: tuple[str, ...]) -> Words:
     ranking = tuple((name, 0.2) for name in guesses)
     return replace(text(LONG), name="(unclear)", meaning=Meaning("", 0.2, ranking))
@@ -113,8 +121,9 @@ def _wishes(world: World, known: Spot, records: Sequence[Dossier]) -> Iterator[H
             yield from (speak(world, known, _wish(intent, said, service=service)) for said in (SHORT, LONG))
     yield from (speak(world, known, _two_wishes(intent)) for intent in ("apply", "decision_time"))
     yield from _repeated(world, known)
-    elsewhere = world.pack.texts["status.another_words"].say(known.session.language).partition("|")[0]
-    yield speak(world, known, _wish("check_status", elsewhere))
+    for intent, told in _TOLD:
+        words = world.pack.texts[told].say(known.session.language).partition("|")[0]
+        yield speak(world, known, _wish(intent, words))
     unknown = make(world.pack.prefix, UNKNOWN_REFERENCE)
     for dossier in [Dossier(), *records]:
         spot = replace(known, dossier=dossier)

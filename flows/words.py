@@ -25,8 +25,12 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
         "ابغى موظف", "أبغى أكلم موظف", "ابي موظف", "اريد موظف", "عايز موظف", "بدي موظف", "human", "agent", "person",
         "employee", "staff", "operator", "mowazaf", "muwazaf", "/human",
     ),
-    "opt_in": ("اشتراك", "اشترك", "subscribe"),
+    "opt_in": (
+        "اشتراك", "اشترك", "الغاء الايقاف", "الغ الايقاف", "الغي الايقاف", "رجعوا الرسايل", "شغل الرسايل", "subscribe",
+    ),
     "safe": (
+        "لا اقصد", "لا قصدي", "مو قصدي", "ما قصدت", "كنت امزح", "مافيني شي", "ما فيني شي", "مافيني شيء", "لا مافيني شي",
+        "انا عند اهلي", "احنا عند اهلي", "انا في بيت اهلي", "انا ببيت اهلي",
         "لا خطر", "لا يوجد خطر", "مافي خطر", "ما في خطر", "لا خطر علي", "لا خطر عندي", "لست في خطر", "ماني في خطر",
         "مو في خطر", "انا بخير", "احنا بخير", "انا بامان", "بخير الحمد لله", "no danger", "i am safe", "im safe",
         "not in danger", "i am not in danger",
@@ -47,6 +51,7 @@ WAYS = frozenset(_WORDS)
 MOST = 6
 _LATER = frozenset(map(fold, ("بعدين", "لاحقا", "بكره", "بكرة", "الليل", "later", "tomorrow")))
 _FINISH = frozenset(map(fold, ("اكمل", "نكمل", "بكمل", "اكمله", "اكملها", "اكمّل", "continue", "finish", "complete")))
+_BEFORE = frozenset(map(fold, ("لا", "خلاص", "طيب", "يلا", "no", "ok")))
 _SIGNS = {"#": "menu", "?": "help", "؟": "help"}
 
 
@@ -60,8 +65,17 @@ def command(text: str) -> str:
     return (
         (_SIGNS.get(signs.pop(), "") if len(signs) == 1 else "")
         or _BY_WORD.get(folded, "")
+        or _after_a_no(folded)
         or ("later" if puts_off(text) else "")
     )
+
+
+def _after_a_no(folded: str) -> str:
+    """Where the word is about leaving: "no no, cancel" is no answer to the question either."""
+    told = folded.split()
+    bare = next((at for at, word in enumerate(told) if word not in _BEFORE), len(told))
+    way = _BY_WORD.get(" ".join(told[bare:]), "") if bare else ""
+    return way if way in ("cancel", "back", "menu") else ""
 
 
 def puts_off(text: str) -> bool:
@@ -72,8 +86,12 @@ def puts_off(text: str) -> bool:
 
 def calms(text: str) -> bool:
     """Does a short message begin by saying that there is no danger?"""
-    said = fold(text)
-    return len(said.split()) <= MOST and any(f"{said} ".startswith(f"{phrase} ") for phrase in _SAFE)
+    told = fold(text).split()
+    while told[:2] == ["لا", "لا"] or told[:1] == ["الحمدلله"]:
+        told = told[1:]
+    if told[:2] == ["الحمد", "لله"]:
+        told = told[2:]
+    return len(told) <= MOST and any(f"{' '.join(told)} ".startswith(f"{phrase} ") for phrase in _SAFE)
 
 
 def continues(message: Incoming, meaning: Meaning) -> bool:

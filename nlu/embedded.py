@@ -14,6 +14,7 @@ from nlu.keywords import keyword
 from nlu.language import language
 from nlu.mending import Mender
 from nlu.model import Model
+from nlu.personal import aside
 from nlu.several import requests
 
 _LISTED = 5
@@ -61,6 +62,9 @@ class Embedded:
             hints = replace(emergency.words(f"{text} {mended}"), proved=False)
             likely, alarmed = self._heard(hints, vector, self._model.vectoriser.vector(mended))
             alarm = max(alarm, alarmed)
+        if likely.max() < self._model.thresholds.sure and (wanted := core(aside(text))):
+            wished = self._model.likely(self._model.vectoriser.vector(wanted))
+            likely = wished if wished.max() >= self._model.thresholds.sure else likely
         shares = dict(zip(self._model.intents, map(float, likely), strict=True))
         ranking = ranked(shares, keyword(text), alarm)
         intent, confidence = ranking[0]

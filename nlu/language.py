@@ -11,7 +11,8 @@ abi abgha abgi aby abee wesh wsh esh eish wain wein meta mata kam bekam keef kai
 entom ma mo la wallah inshallah salam assalam assalamu alaykom alaikum hala ahlan marhaba marhaban shukran shokran
 mashkoor mashkooreen yeslamo tamam aywa akeed na3am mowafeg yalla khalas talab talabi raqam rasayel lugha arabi el al
 fi min men hatha hathi hoa elli elly jazak allah awraq awraag dawam dawamkom zawji abooy wladi asajjel agaddem
-estshara lail bait shay
+estshara lail bait shay slm slam salamu mar7aba bokra bukra mafi mafeeh bas tayeb tayyeb khair jawal moshkela mushkila
+resom roosom
 """
 _ENGLISH_WORDS = """
 the i my is are am to you your how what when where who which do does did can could would please want need a an of for in

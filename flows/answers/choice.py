@@ -10,7 +10,7 @@ from flows.answers.common import bag, unsure
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
 from flows.answers.synonyms import senses, stem
-from flows.answers.yes_no import yes_no
+from flows.answers.yes_no import plain, yes_no
 
 _ORDINAL_NAMES = (
     "الاول اول الاولي اولي first 1st",
@@ -169,8 +169,11 @@ def _by_answer(text: str, labels: list[str]) -> set[int]:
     if len(told) > 1 and _WANTING & set(told):
         # "I want the bylaws" agrees to nothing that was offered.
         return set()
+    if len(told) > 2 and not any(map(plain, told)):
+        # "No money for the rent" refuses nothing.
+        return set()
     said, meant = yes_no(text).value, [yes_no(label).value for label in labels]
-    # "لا فرق عندي" beside two ways of being called is no "no".
-    if said is None or (said is False and True not in meant):
+    # "لا فرق عندي" beside two ways of being called is no "no", nor does a yes mean "I have a question" in a menu.
+    if said is None or not {True, False} <= set(meant):
         return set()
     return {at for at, value in enumerate(meant, 1) if value is said}

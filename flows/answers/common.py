@@ -1,6 +1,7 @@
 """What several parsers need: hesitation, questions back, and numbers as people type or dictate them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from flows import arabic, numerals
@@ -36,11 +37,18 @@ def bag(listed: str) -> frozenset[str]:
 
 # What begins a question that no yes or no answers.
 OPEN = bag(
-    "وش ايش اش شنو شو ليش ليه كيف متي مين منو وين فين اين ماذا لماذا كم شلون ازاي why what how when where who which"
+    "وش ايش اش شنو شو ليش ليه كيف متي متا متين امتي مين منو وين فين اين ماذا لماذا كم كام بكم بكام قديش شلون ازاي"
+    " why what how when where who which"
 )
 _ASKING = OPEN | {"هل"}
+# In more words a question word is part of a story; a number of something is no question.
+_FEW, _COUNTING = 9, {"كم"}
+_NEITHER = bag("لا ما مو مب مش ولله والله ليس لست ابدا")
+_TELLING = bag(
+    "مدري مادري ادري اعرف عرفت ماعرف اعرفه نعرف فهمت افهم نسيت اذكر قال قالت قالو قالوا قلت قلتو قلتي know forgot said"
+)
 # Before a question; one of them is a name as well.
-_WELL = bag("طيب يعني بس لكن و اوكي اوك ok okay so and but well")
+_WELL = bag("طيب طب يعني بس لكن و اوكي اوك ok okay so and but well")
 
 
 def has(folded: str, phrases: str) -> bool:
@@ -74,7 +82,23 @@ def asks_back(text: str) -> bool:
     """Is it a question instead of an answer?"""
     found = arabic.words(text)
     first = next((word for word in found if word not in _WELL), "")
-    return "؟" in text or "?" in text or bool({first, first.removeprefix("و")} & _ASKING)
+    asked = "؟" in text or "?" in text or bool({first, first.removeprefix("و")} & _ASKING)
+    return asked or _either(found)
+
+
+def asks_within(found: Sequence[str]) -> bool:
+    """Do a few folded words ask something after a courtesy or a circumstance: "God bless you, where are you"?
+
+    "I do not know how" asks nothing.
+    """
+    if not 0 < len(found) <= _FEW or any(word in _TELLING for word in found):
+        return False
+    return any({word, word.removeprefix("و")} & (OPEN - _COUNTING) for word in found) or found[-1] == "كم"
+
+
+def _either(found: list[str]) -> bool:
+    """One or the other; not "neither this nor that"."""
+    return len(found) <= _FEW and "ولا" in found[1:-1] and not _NEITHER & set(found)
 
 
 def figures(text: str) -> list[tuple[str, ...]]:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from flows import arabic
-from flows.answers.common import asks_back, bag
+from flows.answers.common import OPEN, asks_back, bag
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.sentences import told
 
@@ -34,7 +34,7 @@ _NEVER = bag(
     " when you your my want need help the same file dont don't not no yes have as before later already know tell"
     " private عندها عنده عندهم شهاده وثيقه صك الطلب ابدا نبدا ابدء سجلني سجليني بدل عن اخوي اختي والدي والدتي عشان"
     " لان لاني لانه مع يلا"
-)
+) | (OPEN - {"مين"})
 _NAMING = bag("اسمي واسمي اسمها اسمه الاسم name")
 _BEING = bag("انا وانا معك معكم")
 _JOINING = {"بن", "بنت", "ابن", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
@@ -45,7 +45,7 @@ _MOST_WORDS = 10
 
 def full_name(text: str) -> Parsed:
     """Two words or more, spelling kept; vowel marks, tatweel, emoji and courtesies dropped."""
-    if asks_back(text):
+    if asks_back(text) or "//" in text or "www." in text:
         return refuse("name.missing")
     kept = _without_courtesy(_letters(text))
     folded = [arabic.fold(word) for word in kept]

@@ -33,6 +33,12 @@ _DENYING = bag(
     " مانبغي ماكو ماش هونت لايوجد ماعنديه معيش مامعي مامعيش ماحصل مايوجد ماوافق mafi mafe mo mu mish mesh mob don't"
     " dont ماعنده ماعندها ماعندهم مامعه مامعها"
 )
+# What denies without a word after it: all but the bare particles.
+_WHOLE = _DENYING - bag(
+    "ما مو مب مهب مهوب موب ماهو مهو مش ماهوب ليس لست ليست لم لن غير بدون mo mu mish mesh mob don't dont"
+)
+# What may follow an "and" written as one letter; ولدي is "my son" before it is "and I have".
+_JOINED, _NO_AND = _AGREEING | _DENYING | _NO, bag("ولدي")
 _SPEAKING = bag("والله وربي بالله الله انا احنا حنا هو هي لي لنا لو")
 _HEDGES = (
     "مو اكيد|مب اكيد|مش اكيد|يمكن|ممكن|احتمال|ربما|اظن|اعتقد|مدري|مادري|ما ادري"
@@ -83,6 +89,11 @@ def denies(word: str) -> bool:
     return word in _DENYING or word in _NO
 
 
+def plain(word: str) -> bool:
+    """Is this folded word a yes or a no by itself?"""
+    return word in _YES or word in _NO
+
+
 def _by_sign(text: str) -> bool | None:
     yes, no = any(sign in text for sign in _YES_SIGNS), any(sign in text for sign in _NO_SIGNS)
     return None if yes == no else yes
@@ -98,7 +109,7 @@ def _bare(folded: str) -> str:
 
 
 def _verdict(found: list[str], agreed: bool) -> bool | None:
-    found = [word.removeprefix("و") if word[1:] in _AGREEING | _DENYING | _NO else word for word in found]
+    found = [word.removeprefix("و") if word[1:] in _JOINED and word not in _NO_AND else word for word in found]
     yes = [at for at, word in enumerate(found) if word in _YES and not _any(found, at)]
     no = [at for at, word in enumerate(found) if word in _NO]
     if (yes and no) or (agreed and no):
@@ -125,8 +136,17 @@ def _denied(found: list[str]) -> bool:
     return any(word in _DENYING for word in found)
 
 
+def _denies_that(found: list[str]) -> bool:
+    """Is it denied what was asked, and not what somebody does? In two words it is; in more what is denied must be one
+    of the words that agree, or be part of the denial: ماعندي.
+    """
+    after = [found[at + 1] for at, word in enumerate(found[:-1]) if word in _DENYING]
+    whole = any(word in _WHOLE for word in found)
+    return len(found) <= 2 or whole or any(word in _AGREEING | _DENYING for word in after)
+
+
 def _by_tone(found: list[str]) -> bool | None:
-    """Without a plain yes or no: "ما عندي" is a no, "عندي" or "تمام" a yes."""
+    """Without a plain yes or no: "ما عندي" is a no, "عندي" or "تمام" a yes, "he does not pay for us" neither."""
     if _denied(found):
-        return False
+        return False if _denies_that(found) else None
     return True if any(word in _AGREEING for word in found) else None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from flows import ahead, beside, eligibility, ours, papers, phrases, proving
+from flows import ahead, beside, eligibility, ours, papers, phrases, proving, signs
 from flows.answers import as_written
 from flows.arabic import digits, fold
 from flows.choices import find, named
@@ -162,7 +162,9 @@ def _meant(play: Play, item: Item, said: Said) -> Choice | None:
     """The offered choice that the words mean. For typed answers only "skip" does."""
     if item.kind == "yes_no":
         told = phrases.verdict(item.condition, said.text)
-        return next((c for c in play.session.offered if c.value == told), None) or find(play, said)
+        verdict = next((c for c in play.session.offered if c.value == told), None)
+        # A word of a story is no word of a button: "I am afraid for him" says nothing of being sure.
+        return verdict or (find(play, said) if signs.within(said, signs.PLAIN) else None)
     if item.kind == "choice":
         return find(play, said, {o.id: o.also for o in item.options})
     if item.kind in ("text", "reference") and said.folded.isdecimal() and (numbered := named(play, said)):
@@ -178,8 +180,15 @@ def leaves_out(play: Play, said: Said) -> bool:
 
 def _skipped(play: Play, said: Said) -> Choice | None:
     skip = next((c for c in play.session.offered if c.value == SKIP), None)
-    meant = skip and (said.folded in _SKIPS or said.folded == ours.folded(skip.label))
+    meant = skip and (said.folded in _SKIPS or said.folded == ours.folded(skip.label) or _from_another(play, said))
     return skip if meant else None
+
+
+def _from_another(play: Play, said: Said) -> bool:
+    """At the question for a request's number: is another mobile number meant, as its button says?"""
+    another = ours.folded(play.text("status.another"))
+    asked = any(ours.folded(choice.label) == another for choice in play.session.offered)
+    return asked and not find_references(said.text) and papers.says(play, "status.another_words", said.text)
 
 
 # What the buttons of a question stand for; any other button stands for itself.

@@ -6,6 +6,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from flows import ahead, choices, ours, signs
+from flows.answers.common import asks_back
 from flows.facts import FACTS
 from flows.flow import Choose
 from flows.lists import SOURCES
@@ -82,7 +83,7 @@ def _named(play: Play, step: Choose, said: Said) -> Choice | None:
 
 def _service(play: Play, step: Choose, said: Said) -> Choice | None:
     """The service that a whole sentence speaks of, unless the sentence asks about it."""
-    if step.into != "service" or signs.means(said, INQUIRIES):
+    if step.into != "service" or signs.means(said, INQUIRIES) or signs.inquires(said):
         return None
     meant = play.pack.service(said.meaning.entity("service"))
     return Choice("", meant.name.say(play.session.language), meant.id) if meant else None
@@ -112,6 +113,13 @@ def _agreed(play: Play, step: Choose, said: Said) -> Choice | None:
     return choices.by_yes_or_no(play, said, {f"way:{way.id}": way.means for way in step.options})
 
 
+def _worded(play: Play, step: Choose, said: Said) -> Choice | None:
+    """The one option of which the message holds one of the words that the step lists for it."""
+    meant = {f"way:{way.id}" for way in step.options if way.words and play.holds(said.text, way.words)}
+    found = [choice for choice in play.session.offered if choice.value in meant]
+    return found[0] if len(found) == 1 and not asks_back(said.text) else None
+
+
 def _gone_on(play: Play, step: Choose, said: Said) -> Choice | None:
     return choices.goes_on(play) if command(said.text) == "continue" else None
 
@@ -123,6 +131,7 @@ _MEANT: tuple[Callable[[Play, Choose, Said], Choice | None], ...] = (
     _service,  # The understanding knows more names of a service than its label.
     _elsewhere,  # A long list shows a page at a time; the rest can be named all the same.
     _resembled,  # A word of a label, an ordinal.
+    _worded,  # What else people call it.
     _agreed,  # The text may have asked for a yes or a no,
     _gone_on,  # or whether to go on.
 )

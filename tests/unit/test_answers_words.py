@@ -3,6 +3,8 @@ from datetime import date
 import pytest
 
 from flows.answers import parse
+from flows.answers.common import asks_within
+from flows.arabic import words
 
 TODAY = date(2026, 3, 1)
 HELP = ("كرسي متحرك", "سرير طبي", "سماعة أذن")
@@ -135,3 +137,29 @@ CONTACT = ("رسائل هنا فقط", "اتصال على الجوال", "لا �
 )  # fmt: skip
 def test_choice(options: tuple[str, ...], text: str, value: int | None) -> None:
     assert parse("choice", text, options=options, today=TODAY).value == value
+
+
+@pytest.mark.parametrize("text", ["ولدي", "لازم اجي ولا عن طريق الجوال", "طيب متا الموعد", "طب كم السعر"])
+def test_neither_my_son_nor_this_or_that_is_a_yes_or_a_no(text: str) -> None:
+    assert parse("yes_no", text, today=TODAY).value is None
+
+
+@pytest.mark.parametrize("text", ["https://maps.example/AbCdEf", "ايه طيب شو اعمل", "www.example.com/map"])
+def test_a_link_and_a_question_are_nobodys_name(text: str) -> None:
+    assert parse("full_name", text, today=TODAY).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("اذا ما عليك امر وين موقعكم", True), ("اختي مطلقة وش تحتاج", True), ("رقم المحكمة كم", True),
+        ("ما اعرف كيف اكتب", False), ("عندي كم ولد", False), ("قال لي وش تبي", False), ("انا عند اهلي", False),
+    ],
+)  # fmt: skip
+def test_a_question_may_follow_a_courtesy(text: str, asks: bool) -> None:
+    assert asks_within(words(text)) is asks
+
+
+@pytest.mark.parametrize("text", ["زوجي ما يصرف علينا", "هو ما يضربني بس يصارخ", "امي ما تعرف تكتب"])
+def test_what_somebody_does_not_do_is_no_no(text: str) -> None:
+    assert parse("yes_no", text, today=TODAY).value is None

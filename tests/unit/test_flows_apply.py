@@ -240,3 +240,11 @@ def test_the_same_service_asked_for_again_goes_on_with_the_form_put_aside() -> N
     assert talk.session.top
     assert talk.session.top.answers["full_name"].value == "نورة سعد القحطاني"
     assert not talk.session.parked
+
+
+@pytest.mark.parametrize(("words", "told"), [("ابي استشارة لامي", True), ("ابي استشارة", False)])
+def test_whoever_applies_for_another_hears_whose_answers_these_are(words: str, told: bool) -> None:
+    talk = Talk()
+    said = talk.say(words, sure("apply", service="family_consultation"))
+    assert ("إن كان الطلب لغيرك" in said) is told
+    assert "هل جنسيتك" in said

@@ -627,3 +627,63 @@ def test_an_answer_that_offers_a_colleague_keeps_its_word() -> None:
     talk.say("سؤال", sure("about_charity", answered=question.id))
     talk.say("نعم", sure("affirm"))
     assert talk.session.owner == "queue"
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning", "said"),
+    [
+        ("طب ايه الورق المطلوب", sure("required_documents"), "الهوية الوطنية"),
+        ("في رسوم ولا مجان", replace(VAGUE, answered="fees", answers=(("fees", 0.98),)), "الرسوم"),
+        ("بدي سجل", sure("apply"), "ما اسمك"),
+    ],
+)
+def test_plain_business_where_a_name_is_asked_for_is_nobodys_name(words: str, meaning: Meaning, said: str) -> None:
+    talk = in_form("نعم")
+    assert said in talk.say(words, meaning)
+    assert "رقم هويتك" in talk.say("سارة علي الشهري")
+
+
+def test_no_i_want_something_else_is_no_answer_to_a_condition() -> None:
+    talk = in_form()
+    assert "البرامج المهارية" in talk.say("لا ابي دورة", sure("apply", service="skills_programmes"))
+
+
+def test_cancelled_after_a_no_is_cancelled_and_refuses_no_condition() -> None:
+    talk = in_form()
+    assert "أوقفت الطلب" in talk.say("لا لا كنسل", replace(VAGUE, intent="deny"))
+
+
+def test_a_word_of_a_story_is_no_word_of_a_button() -> None:
+    talk = in_form()
+    said = talk.say("ولدي يلعب العاب كثير واخاف عليه يتأثر منها", VAGUE)
+    assert "هل جنسيتك" in said
+    assert "الباحث" not in said
+
+
+def test_no_money_for_the_rent_refuses_no_offer() -> None:
+    talk = Talk()
+    talk.say("هل عندكم دعم مالي", sure("describe_service", answered="financial_help"))
+    assert talk.labels() == ["نعم، حولني إليه", "لا، شكرًا"]
+    talk.say("مافي فلوس ايجار", replace(VAGUE, intent="complaint"))
+    assert "لم أفهم" in talk.replies[-1].text
+
+
+def test_a_yes_at_the_menu_means_none_of_its_lines() -> None:
+    talk = Talk()
+    talk.say("السلام عليكم", sure("greet"))
+    assert "بالكلمات التي تناسبك" not in talk.say("وداير مساعدة", VAGUE)
+
+
+def test_what_is_kept_is_asked_for_deletion_in_the_words_of_the_person() -> None:
+    talk = Talk()
+    talk.say("وش عندكم عني", sure("privacy_request"))
+    assert "سجلت طلبك" in talk.say("ابي تمسحونها كلها", VAGUE)
+    assert any(isinstance(event, Noted) and event.subject == "privacy_delete" for event in talk.last)
+
+
+def test_a_guess_of_danger_is_no_answer_to_a_condition_by_its_tone() -> None:
+    talk = in_form()
+    guess = replace(VAGUE, intent="emergency", confidence=0.9, sure=True, emergency=True)
+    said = talk.say("هو ما يضربني بس يصارخ", guess)
+    assert "قد تكون عاجلة" in said
+    assert "لا خطر" in talk.labels()

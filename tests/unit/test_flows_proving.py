@@ -166,3 +166,15 @@ def test_another_number_after_a_wrong_code_is_asked_for_anew() -> None:
     assert "جوال" in talk.tap("رمز جديد أو رقم آخر")
     talk.say("0559998888")
     assert of(talk, CodeAsked)[-1] == CodeAsked("+966559998888")
+
+
+def test_who_has_no_number_is_not_asked_for_it() -> None:
+    talk = Talk()
+    assert "ما رقم الطلب" not in talk.say("ضاع رقم الطلب مني", sure("check_status"))
+    assert "كتابة رقم الطلب من جديد" in talk.labels()
+
+
+def test_another_phone_told_at_the_question_is_its_button() -> None:
+    talk = Talk()
+    talk.say("وين طلبي", sure("check_status"))
+    assert "رقم الجوال الذي قُدِّم منه" in talk.say("مو من هالرقم قدمت من جوال زوجي")

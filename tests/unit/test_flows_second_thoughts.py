@@ -386,3 +386,23 @@ def test_a_guess_after_proven_danger_does_not_make_it_a_guess() -> None:
     assert "لا خطر" not in talk.labels()
     talk.say("أبغى استشارة", WISH)
     assert talk.session.owner == "queue"
+
+
+@pytest.mark.parametrize("words", ["طيب وش باقي", "خلاص كذا؟", "ايش باقي علي"])
+def test_what_is_left_is_asked_in_many_ways(words: str) -> None:
+    said = in_form(*TO_MOBILE).say(words)
+    assert "بقي من الأسئلة" in said
+    assert "ما رقم جوالك" in said
+
+
+def test_what_was_written_is_shown_with_the_number_masked() -> None:
+    talk = in_form(*TO_MOBILE)
+    said = talk.say("وش كتبت لكم")
+    assert "نورة سعد القحطاني" in said
+    assert "********53" in said
+    assert "ما رقم جوالك" in said
+
+
+def test_a_name_that_is_denied_is_asked_again() -> None:
+    talk = in_form(*TO_MOBILE)
+    assert "ما اسمك" in talk.say("اسمي مو نورة")

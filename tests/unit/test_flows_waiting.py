@@ -107,3 +107,58 @@ def test_a_detail_that_we_lack_is_noted_for_the_colleague_however_it_was_underst
     said = talk.say("متى دوامكم", sure("working_hours", answered="opening_hours"))
     assert "أضفت سؤالك" in said
     assert talk.session.owner == "queue"
+
+
+def in_danger(*, certain: bool = True) -> Talk:
+    talk = Talk()
+    talk.say("زوجي يضربني الحين", replace(sure("emergency"), certain=certain))
+    return talk
+
+
+def test_in_proven_danger_the_numbers_are_not_said_under_every_message() -> None:
+    talk = in_danger()
+    said = [talk.say(f"كلام {word}") for word in ("اول", "ثاني", "ثالث", "رابع", "خامس")]
+    assert ["1919" in text for text in said] == [True, False, False, False, False]
+    assert all("تنبيه عاجل" in text for text in said)
+
+
+def test_who_is_safe_after_proven_danger_is_answered_gladly_and_the_alarm_stays() -> None:
+    talk = in_danger()
+    said = talk.say("الحمدلله انا عند اهلي الحين")
+    assert "الحمد لله على سلامتك" in said
+    assert "1919" not in said
+    assert talk.session.urgent
+    assert talk.session.owner == "queue"
+
+
+def test_a_guess_of_danger_is_over_with_a_question_that_is_only_probably_one() -> None:
+    talk = Talk()
+    talk.say("زوجي ما يبي يجي", GUESS)
+    question = replace(VAGUE, intent="decision_time", confidence=0.7)
+    assert "1919" not in talk.say("متى بيردون؟", question)
+    assert TookBack() in talk.last
+
+
+@pytest.mark.parametrize("words", ["لا لا اقصد ضغط الشغل", "مافيني شي", "كنت امزح معكم"])
+def test_a_guess_is_denied_in_many_words(words: str) -> None:
+    talk = Talk()
+    talk.say("احس بموت من التعب", GUESS)
+    assert "ونعتذر إن أسأت الفهم" in talk.say(words)
+
+
+def test_who_is_at_a_loss_while_waiting_hears_what_happens_now() -> None:
+    assert "سيرد عليك هنا" in waiting().say("طيب وش الحل", sure("help"))
+
+
+def test_a_complaint_while_waiting_is_met_with_regret() -> None:
+    assert "يؤسفنا" in waiting().say("الموظفة رفعت صوتها علي", sure("complaint"))
+
+
+def test_a_question_after_a_blessing_is_served_while_one_waits() -> None:
+    assert "لا تقل عن أسبوعين" in waiting().say("الله يجزاك خير متى يطلع القبول", sure("decision_time"))
+
+
+def test_messages_are_taken_up_again_while_one_waits() -> None:
+    talk = waiting()
+    talk.say("ايقاف الرسائل", sure("stop_messages"))
+    assert "نرسل لك من جديد" in talk.say("الغاء الايقاف")

@@ -123,3 +123,14 @@ def test_windows_cover_all_of_a_message_and_the_ends_of_a_huge_one() -> None:
     huge = "ا" * 99_000 + "خاتمه"
     assert len(windows(huge)) == 10
     assert windows(huge)[-1].endswith("خاتمه")
+
+
+@pytest.mark.parametrize(
+    ("text", "proof"),
+    [
+        ("هو ما يضربني بس يصارخ", False), ("زوجي ما يضربني", False), ("ما عمره ضربني بس عصبي", False),
+        ("ما يضربني الا بالعقال", True), ("يضربني ويضرب عيالي", True), ("ما عاد يصرف وصار يضربني", True),
+    ],
+)  # fmt: skip
+def test_who_is_not_beaten_proves_nothing(text: str, proof: bool) -> None:
+    assert certain(fold(text)) is proof

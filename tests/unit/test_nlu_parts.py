@@ -13,6 +13,7 @@ from nlu.features import LIMIT, capped, core
 from nlu.keywords import keyword
 from nlu.language import language
 from nlu.mending import Mender
+from nlu.personal import aside
 from nlu.preamble import strip
 from nlu.slips import likelihood
 from nlu.sound import sound
@@ -223,3 +224,16 @@ def test_an_index_without_questions_ranks_nothing(engine: Embedded) -> None:
 )
 def test_agreed_words_mean_one_thing(text: str, intent: str) -> None:
     assert keyword(text) == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("ابي اسجل انا محمد بن سعيد القحطاني رقم هويتي 1033875004", "ابي اسجل انا"),
+        ("صححوا جوالي 0559876543", "صححوا"),
+        ("عندي ٣ عيال", ""),
+        ("انا مصري مقيم", ""),
+    ],
+)
+def test_what_is_told_of_oneself_beside_a_number_is_left_aside(text: str, left: str) -> None:
+    assert aside(text).strip() == left

@@ -118,3 +118,10 @@ def test_a_salam_and_nothing_else_is_left_out() -> None:
 
 def test_a_greeting_at_the_end_of_a_message_is_not_returned() -> None:
     assert greeted("ابغى استشارة أسرية والسلام عليكم") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("لا لا كنسل", "cancel"), ("خلاص رجوع", "back"), ("لا موظف", ""), ("لا", "")]
+)
+def test_what_leaves_may_follow_a_no(text: str, name: str) -> None:
+    assert command(text) == name
