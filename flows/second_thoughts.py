@@ -57,6 +57,9 @@ def _counted(play: Play, said: Said) -> bool:
     """How much is left to ask, and to send?"""
     if not corrections.fields_step(play) or not play.service or not play.holds(said.text, "apply.left_words"):
         return False
+    if isinstance(running.current(play), Document) and not signs.asks(said):
+        # "That is all": of the pages, not of the form.
+        return False
     given, form = play.frame.answers, form_of(play)
     asked = (*(condition.id for condition in form.conditions), *(field.id for field in form.fields))
     questions = sum(name not in given for name in asked)
