@@ -165,6 +165,23 @@ def test_unsent_messages_survive_a_closed_page(context: BrowserContext, page: Pa
     assert house.stored() == [GREETING]
 
 
+def test_the_last_line_stays_in_sight_when_a_scroll_is_told_after_the_room_shrank(page: Page) -> None:
+    say(page, GREETING)
+    expect(page.locator(".row.bot").last).to_contain_text(MENU)
+    confirmed(page)
+    choice = page.get_by_role("button", name="التحدث مع موظف")
+    expect(choice).to_be_in_viewport(ratio=1)
+    page.evaluate(
+        """() => {
+          const log = document.getElementById("log");
+          log.style.maxHeight = "200px";
+          log.dispatchEvent(new Event("scroll"));
+        }"""
+    )
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(choice).to_be_in_viewport(ratio=1)
+
+
 def test_everything_works_by_keyboard(page: Page, house: House) -> None:
     page.keyboard.press("Tab")
     expect(page.locator("summary")).to_be_focused()

@@ -16,11 +16,16 @@ export function makeView(root, { words, language, base }) {
   log.appendChild(pending);
   log.appendChild(dots);
   let following = true;
+  let room = log.clientHeight;
   log.addEventListener("scroll", () => {
     following = atEnd();
   });
   // A keyboard, a file above the text or more lines in it take room from below: the last line stays in sight.
-  if (window.ResizeObserver) new ResizeObserver(() => following && toEnd()).observe(log);
+  const refit = () => {
+    room = log.clientHeight;
+    if (following) toEnd();
+  };
+  if (window.ResizeObserver) new ResizeObserver(refit).observe(log);
 
   function row(kind) {
     const made = element("div", "row " + kind);
@@ -29,6 +34,8 @@ export function makeView(root, { words, language, base }) {
   }
 
   function atEnd() {
+    // The room has just changed and nothing was moved yet: nobody has scrolled away.
+    if (log.clientHeight !== room) return following;
     return log.scrollHeight - log.scrollTop - log.clientHeight < 120;
   }
 
