@@ -87,7 +87,7 @@ def _changed(play: Play, said: Said) -> bool:
     at = corrections.fields_step(play)
     here = running.current(play)
     plainly = told & _CHANGE or (told & _WRONG and not (isinstance(here, Ask) and ask.free(play, here)))
-    # "My name is not Saad",
+    # "My name is not Saad."
     plainly = plainly or bool(told & _DENIED)
     # "No, the shop is another one", where it is asked whether all is right.
     plainly = plainly or (isinstance(here, Choose) and bool(set(said.words[:1]) & _NOT))
