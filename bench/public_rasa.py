@@ -14,7 +14,7 @@ from nlu import rasa_commands as rasa
 from nlu.rasa_training import PIPELINE
 
 PIPELINES = (PIPELINE, *sorted((rasa.HOME / "nlu" / "pipelines").glob("*.yml")))
-FULL_TESTS = ("val", "sau_held", "test_msa", "test_pal")
+FULL_TESTS = ("val", "test_sau", "test_msa", "test_pal")
 
 
 def blocks(name: str) -> list[rasa.Block]:
