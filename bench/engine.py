@@ -27,8 +27,10 @@ from bot.replay import Replay
 from bot.settings import Settings
 from flows import engine, library
 from flows.message import NOTHING, Entity, Incoming, Kind, Meaning
-from flows.pack import Pack, Service, Words
+from flows.pack import Pack
+from flows.part import Words
 from flows.play import MAX_TRAIL
+from flows.service import Service
 from flows.session import Answer, Frame, Session, dump, load
 from flows.turn import Turn, World
 from storage import turns

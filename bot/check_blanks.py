@@ -7,7 +7,8 @@ from pydantic import BaseModel
 from bot.marked import Where
 from bot.packs import Reading
 from flows.findings import Finding, Level
-from flows.pack import BLANK, Pack, Words
+from flows.pack import Pack
+from flows.part import BLANK, Words
 
 _ASK = "ask the charity, then write it here; until then people are offered a colleague"
 _APPROVAL = {"meeting": "meeting", "hijri": "Hijri date", "gregorian": "Gregorian date"}

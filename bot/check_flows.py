@@ -8,10 +8,11 @@ from bot.check_replies import dear, faults
 from bot.flow_files import Shelf
 from bot.packs import LANGUAGES
 from bot.ports import Channel
+from flows.charity import Contact
 from flows.findings import Finding, Level
 from flows.message import Reply
 from flows.no_trap import traps
-from flows.pack import Contact, Pack
+from flows.pack import Pack
 from flows.turn import World
 from flows.walk import EPOCH, EndlessError, Heard, Spot, Walk, Words, explore, speak
 from flows.walk_answers import answers

@@ -7,7 +7,7 @@ from bot.ports import Channel
 from channels.limits import broken, cost
 from flows.findings import Level
 from flows.message import Reply
-from flows.pack import BLANK
+from flows.part import BLANK
 
 _UNFILLED = re.compile(r"\{\w*\}")
 

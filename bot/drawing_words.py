@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flows.pack import Pack, Words
+from flows.pack import Pack
+from flows.part import Words
 from flows.play import Play
 from flows.session import Session
 from flows.turn import World

@@ -10,7 +10,7 @@ from bot.pack_rules import remedy_for
 from flows import library
 from flows.findings import Finding, Level, Place, Places
 from flows.flow import Flow
-from flows.pack import Words
+from flows.part import Words
 
 _FOLDER = "flows/library"
 _SPELLING = "see docs/reference/flows.md for the kinds of steps and their keys"

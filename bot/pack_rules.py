@@ -8,8 +8,9 @@ from pydantic_core import ErrorDetails
 from bot.marked import Where
 from flows import eligibility, rules
 from flows.answers import KINDS
-from flows.pack import Condition, FormField, Pack, Service
+from flows.pack import Pack
 from flows.rules import RuleError
+from flows.service import Condition, FormField, Service
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from bot.marked import Marked, MarkedError, Where, parse
 from bot.pack_rules import Mistake, mistakes_in, remedy_for
 from flows.findings import Finding, Level
-from flows.pack import Pack, Words
+from flows.pack import Pack
+from flows.part import Words
 
 LANGUAGES = ("ar", "en")
 # Keys of a pack that have a file of their own, or are computed.

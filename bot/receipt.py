@@ -10,7 +10,8 @@ from bot import when
 from bot.clock import RIYADH
 from flows import showing
 from flows.answers.kinds import NUMBERS
-from flows.pack import FormField, Pack, Service
+from flows.pack import Pack
+from flows.service import FormField, Service
 from flows.session import Answer
 from flows.signing import text_digest
 from flows.values import period_of

@@ -8,8 +8,8 @@ from flows.answers.kinds import IDENTITIES, NUMBERS
 from flows.answers.name import introduced
 from flows.arabic import digits
 from flows.items import form_of
-from flows.pack import FormField, Option, Service
 from flows.play import Play, Said
+from flows.service import FormField, Option, Service
 from flows.session import Answer, stamp
 from flows.values import tell
 

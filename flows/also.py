@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from flows import served
+from flows.charity import Question
 from flows.flow import Flow
 from flows.message import Meaning
-from flows.pack import BLANK, Question
+from flows.part import BLANK
 from flows.play import Play, Said
 from flows.routes import INQUIRIES, ROUTES
 from flows.values import tell

@@ -2,7 +2,7 @@
 
 from flows import signs, ways_out
 from flows.moves import Start
-from flows.pack import BLANK
+from flows.part import BLANK
 from flows.play import Play, Said
 from flows.routes import ANSWERABLE, CONTROLS, WANTED
 

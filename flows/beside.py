@@ -9,8 +9,9 @@ from flows.answers.name import KUNYA
 from flows.answers.sentences import told as of_a_sentence
 from flows.arabic import digits, words
 from flows.items import FORMS
-from flows.pack import Form, FormField, Service
+from flows.pack import Form
 from flows.play import Play, Said
+from flows.service import FormField, Service
 from flows.session import Answer, stamp
 from flows.signs import BARE, BRIEF, STORY, WISH, is_text
 from flows.words import ungreeted

@@ -9,12 +9,13 @@ from typing import TypeVar
 
 from flows.actions import ACTIONS
 from flows.answers import ERRORS, KINDS
+from flows.charity import Contact
 from flows.facts import FACTS
 from flows.findings import Finding, Level, Places
 from flows.flow import Act, Ask, Call, Choose, Decide, Flow, Step, targets
 from flows.life import MOVES, State
 from flows.lists import SOURCES
-from flows.pack import Contact, Words
+from flows.part import Words
 from flows.routes import ROUTES
 from flows.steps import ANSWER
 from flows.values import VALUES

@@ -10,9 +10,9 @@ from flows.answers.kinds import NUMBERS
 from flows.arabic import fold
 from flows.flow import Ask, Choose
 from flows.items import form_of, item_of, items_of
-from flows.pack import FormField
 from flows.play import Play, Said
 from flows.redact import mask
+from flows.service import FormField
 from flows.session import Answer, stamp
 from flows.steps import ask
 

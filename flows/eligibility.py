@@ -5,8 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from flows import rules
-from flows.pack import Condition, Pack, Service
+from flows.pack import Pack
 from flows.play import Play
+from flows.service import Condition, Service
 from flows.session import Answer
 from flows.values import tell
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from flows import own, proving
 from flows.items import form_of
 from flows.lists import correctable, incomplete
-from flows.pack import BLANK
 from flows.papers import held
+from flows.part import BLANK
 from flows.play import Play
 from flows.signs import STORY
 from flows.values import papers_left

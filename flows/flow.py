@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from flows.pack import Part, Slug
+from flows.part import Part, Slug
 
 Key = Annotated[str, Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)*$")]
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from flows.flow import Ask
-from flows.pack import Condition, Form, FormField, Option
+from flows.pack import Form
 from flows.play import Play
+from flows.service import Condition, FormField, Option
 
 # Forms of which something is kept: more than a dozen charities have, in both languages.
 FORMS = 1_000

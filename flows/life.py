@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from flows.pack import Service
+from flows.service import Service
 
 
 class State(StrEnum):

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 from flows import ours, own
 from flows.arabic import fold, is_arabic
+from flows.charity import PolicyFile, Question
 from flows.items import form_of
 from flows.life import CORRECTABLE
 from flows.message import ApplicationView
-from flows.pack import PolicyFile, Question
 from flows.play import Play
 
 Pairs = list[tuple[str, str]]

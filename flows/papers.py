@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from flows.message import Incoming, Media
-from flows.pack import Validity
 from flows.play import Play
+from flows.service import Validity
 from flows.session import Answer, Frame
 
 # What the date of a paper tells: its last day is over, it was issued too long ago, or nobody could say the date.

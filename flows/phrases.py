@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from flows import ours
 from flows.answers.yes_no import denies
 from flows.arabic import words
-from flows.pack import Condition
+from flows.service import Condition
 
 YES, NO, UNSURE = "yes", "no", "unsure"
 # In a longer text, words that happen to be in it answer nothing; of themselves people say it plainly.

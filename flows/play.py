@@ -12,7 +12,8 @@ from flows.arabic import fold
 from flows.events import Event
 from flows.flow import Flow
 from flows.message import Attachment, Button, Incoming, Meaning, Reply
-from flows.pack import Pack, Service
+from flows.pack import Pack
+from flows.service import Service
 from flows.session import Answer, Choice, Frame, Session
 from flows.turn import Turn, World
 

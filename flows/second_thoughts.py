@@ -5,8 +5,8 @@ from flows.arabic import fold, words
 from flows.choices import named
 from flows.flow import Ask, Choose, Declare, Document
 from flows.items import form_of
-from flows.pack import FormField
 from flows.play import Play, Said
+from flows.service import FormField
 from flows.steps import ask
 from flows.values import tell
 

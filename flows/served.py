@@ -2,9 +2,9 @@
 
 from flows.lists import correctable
 from flows.message import Meaning
-from flows.pack import Service
 from flows.play import Play, Said
 from flows.routes import ROUTES, SERVICE_WISHES
+from flows.service import Service
 from flows.session import Answer, stamp
 from flows.signs import STORY
 from flows.words import ungreeted

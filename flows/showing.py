@@ -1,8 +1,8 @@
 """An answer as people read it, in their language: what is stored is in the language of whoever gave it."""
 
 from flows.answers.city import in_english
-from flows.pack import FormField
 from flows.redact import mask
+from flows.service import FormField
 from flows.session import Answer
 
 

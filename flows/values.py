@@ -7,10 +7,12 @@ from flows.items import form_of
 from flows.life import VISITS
 from flows.lists import guess_label, incomplete, labelled
 from flows.message import ApplicationView
-from flows.pack import BLANK, DocumentKind, FormField, Pack
+from flows.pack import Pack
 from flows.papers import wanted
+from flows.part import BLANK
 from flows.play import Play
 from flows.reference import make
+from flows.service import DocumentKind, FormField
 from flows.session import Answer
 
 # Any four numbers: an example that would pass for real, so that it may be tried.

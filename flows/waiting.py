@@ -6,7 +6,7 @@ from flows import approved, courtesy, danger, listening, running, signs, unclear
 from flows.arabic import words
 from flows.events import TookBack
 from flows.moves import Start
-from flows.pack import BLANK
+from flows.part import BLANK
 from flows.play import Play, Said
 from flows.readings import Reading, first
 from flows.routes import BUSINESS, INQUIRIES

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from flows import life
 from flows.life import VISITS, Impossible, Move
-from flows.pack import Pack, Service
+from flows.pack import Pack
+from flows.service import Service
 from storage import documents
 from storage.statements import insert_id
 from storage.tables import Application, ApplicationEvent, Appointment, table

@@ -14,9 +14,12 @@ from bot.clock import RIYADH
 from bot.context import Ports
 from bot.settings import Settings
 from channels.fake import Fake
+from flows.charity import Approval, Committee, Declaration, Number, Policy
 from flows.events import HandedOff
 from flows.message import Incoming, Kind, Meaning, Reply
-from flows.pack import Approval, Committee, Declaration, Number, Pack, Policy, Service, Words
+from flows.pack import Pack
+from flows.part import Words
+from flows.service import Service
 from flows.session import Session
 from flows.turn import Turn, World
 from storage.engine import Database

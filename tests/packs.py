@@ -18,7 +18,9 @@ from bot.check import failed, findings, report
 from bot.packs import load, read_all
 from flows.arabic import fold
 from flows.findings import Finding, Level
-from flows.pack import BLANK, Pack, Service
+from flows.pack import Pack
+from flows.part import BLANK
+from flows.service import Service
 
 ROOT = Path(__file__).parents[1]
 CHARITIES = ROOT / "charities"

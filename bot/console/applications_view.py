@@ -15,7 +15,8 @@ from bot.context import Ports
 from bot.worlds import version_of
 from flows.eligibility import Outcome, outcomes
 from flows.life import COMMITTEE, RESEARCHER, VISITS, Move, visits_of
-from flows.pack import Condition, FormField, Pack, Service
+from flows.pack import Pack
+from flows.service import Condition, FormField, Service
 from flows.session import Answer, Frame
 from flows.signing import answers_digest
 from storage import console_applications as applications

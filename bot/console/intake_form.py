@@ -14,7 +14,8 @@ from flows.answers import parse
 from flows.arabic import fold
 from flows.eligibility import Outcome, outcomes
 from flows.events import Submitted
-from flows.pack import Condition, DocumentKind, FormField, Pack, Service
+from flows.pack import Pack
+from flows.service import Condition, DocumentKind, FormField, Service
 from flows.session import Answer, stamp
 from flows.signing import signed
 from flows.steps.declare import SAME_NAME

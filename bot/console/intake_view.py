@@ -10,7 +10,7 @@ from bot.console.intake_form import LATER, NONE, SEEN, SIGNER, UNSURE, Read, She
 from bot.console.intake_words import ANSWERS, LABELS, PAPERS, SIGNINGS
 from bot.console.reading import NO, YES
 from flows.message import ApplicationView
-from flows.pack import Condition, DocumentKind, FormField
+from flows.service import Condition, DocumentKind, FormField
 from storage.staff import SignedIn
 
 # How a phone's keyboard helps; numbers and addresses are written from left to right.

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from flows.answers import parse
-from flows.pack import Condition, FormField, Pack
+from flows.pack import Pack
+from flows.service import Condition, FormField
 from flows.session import Answer, stamp
 
 # Of a condition that is asked, and of a field of the kind yes_no.

@@ -7,7 +7,7 @@ from importlib.resources import files
 import yaml
 
 from flows.flow import Flow
-from flows.pack import Words
+from flows.part import Words
 from flows.quick_yaml import Loader
 
 

@@ -14,9 +14,9 @@ from flows.events import PaperGiven
 from flows.flow import Document
 from flows.message import Incoming, Kind
 from flows.moves import WAIT, Miss, Move
-from flows.pack import DocumentKind
 from flows.papers import HELD, File
 from flows.play import Play, Said
+from flows.service import DocumentKind
 from flows.session import Answer, Choice, stamp
 from flows.values import tell
 

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from channels.base import SendError
 from channels.twilio import TwilioSettings, Whatsapp
 from flows.message import Button, Reply
-from flows.pack import Words
+from flows.part import Words
 from storage.engine import Database
 from tests import line
 from tests.fakes.serve import serve

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, update
 
 from flows.events import Declared, Submitted
 from flows.message import ApplicationView, Incoming, Kind
-from flows.pack import DocumentKind, FormField, Pack, Words
+from flows.pack import Pack
+from flows.part import Words
+from flows.service import DocumentKind, FormField
 from flows.session import Answer
 from storage import dossier, inbox, intake, reach, turns
 from storage.applications import ReferenceTaken

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, text, update
 from flows.events import Declared, Submitted
 from flows.life import COMMITTEE, PERSON, RESEARCHER, Impossible
 from flows.message import Incoming, Kind
-from flows.pack import DocumentKind, FormField, Service, Verification, Words
+from flows.part import Words
+from flows.service import DocumentKind, FormField, Service, Verification
 from flows.session import Answer
 from storage import corrections, inbox, life, reach, records, staff, turns
 from storage.corrections import Correction

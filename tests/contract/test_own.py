@@ -7,7 +7,8 @@ import pytest
 from flows.events import Checked, Declared, Event, Moved, Rated, Submitted
 from flows.life import Impossible
 from flows.message import Dossier, Incoming, Kind
-from flows.pack import FormField, Words
+from flows.part import Words
+from flows.service import FormField
 from flows.session import Answer
 from storage import inbox, life, records, turns
 from storage.dossier import Wanted, dossier

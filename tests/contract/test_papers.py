@@ -11,7 +11,9 @@ from sqlalchemy import Connection, insert
 
 from flows.events import Declared, PaperGiven, Submitted
 from flows.message import Incoming, Kind, Media
-from flows.pack import DocumentKind, Pack, Words
+from flows.pack import Pack
+from flows.part import Words
+from flows.service import DocumentKind
 from flows.session import Answer
 from storage import documents, inbox, records, reminders, turns
 from storage.crypto import Keyring, KeyringError

@@ -16,7 +16,8 @@ from sqlmodel import SQLModel, select
 
 from flows.events import Asked, Declared, HandedOff, Noted, OptedIn, OptedOut, Rated, RatedWords, Submitted, TookBack
 from flows.message import Incoming, Kind
-from flows.pack import DocumentKind, FormField, Words
+from flows.part import Words
+from flows.service import DocumentKind, FormField
 from flows.session import Answer
 from storage import inbox, outbox, packs, records, schema, transcribing, turns
 from storage.applications import ReferenceTaken

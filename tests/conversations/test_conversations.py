@@ -15,7 +15,8 @@ from bot.context import Ports
 from bot.ports import Understander
 from bot.replay import Replay
 from bot.settings import Settings
-from flows.pack import BLANK, Pack
+from flows.pack import Pack
+from flows.part import BLANK
 from flows.reference import find
 from tests.conversations.conftest import HERE, ROOT, Steps, unvisited
 

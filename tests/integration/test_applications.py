@@ -11,7 +11,9 @@ from sqlalchemy import Connection, select, update
 
 from bot.clock import RIYADH
 from channels.fake import Fake
-from flows.pack import Condition, Pack, Words
+from flows.pack import Pack
+from flows.part import Words
+from flows.service import Condition
 from storage import packs
 from storage.engine import Database
 from storage.tables import Address, Application, Conversation, table

@@ -13,7 +13,8 @@ import pytest
 
 from bot.console import intake_words
 from flows import session as sessions
-from flows.pack import Condition, Words
+from flows.part import Words
+from flows.service import Condition
 from flows.session import Answer
 from flows.signing import answers_digest, text_digest
 from storage.engine import Database

@@ -14,7 +14,7 @@ from bot.saying import queue
 from channels.compose import compose_status
 from channels.twilio import TwilioSettings, Whatsapp
 from flows.message import Incoming, Kind, Reply
-from flows.pack import Words
+from flows.part import Words
 from storage import turns
 from storage.engine import Database
 from storage.states import Author

@@ -1,7 +1,10 @@
 from dataclasses import replace
 
 from bot.console.answers import forms, whole
-from flows.pack import Approval, Committee, Condition, Declaration, FormField, Number, Pack, Policy, Service, Words
+from flows.charity import Approval, Committee, Declaration, Number, Policy
+from flows.pack import Pack
+from flows.part import Words
+from flows.service import Condition, FormField, Service
 from flows.session import Answer, Frame, Session
 
 AT = "2026-11-01T10:00:00+03:00"

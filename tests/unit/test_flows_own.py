@@ -8,7 +8,8 @@ import pytest
 from flows.events import Checked, Moved, Rated, Submitted
 from flows.message import ApplicationView
 from flows.notices import Notice, notify
-from flows.pack import Condition, Words
+from flows.part import Words
+from flows.service import Condition
 from tests.talk import Talk, sure, yusr
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)

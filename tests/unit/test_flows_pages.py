@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from flows.pack import Words
 from flows.pages import PAGE
+from flows.part import Words
 from tests.talk import VAGUE, Talk, sure, yusr
 
 NAMES = [

@@ -6,8 +6,10 @@ import pytest
 
 from flows.events import PaperGiven, Submitted
 from flows.message import ApplicationView
-from flows.pack import DocumentKind, Pack, Validity, Words
+from flows.pack import Pack
 from flows.papers import files, mark
+from flows.part import Words
+from flows.service import DocumentKind, Validity
 from flows.session import Answer
 from tests.talk import Talk, sure, yusr
 

@@ -4,7 +4,7 @@ import pytest
 
 from flows.arabic import fold
 from flows.findings import Level
-from flows.pack import BLANK
+from flows.part import BLANK
 from tests.packs import PackClaims, answer_of, found_in, pack_of, seed_text, service_of
 
 SLUG, SEED = "khamis", "000"

@@ -8,7 +8,7 @@ import pytest
 from bot.check import failed, findings, report
 from bot.packs import PackError, load, load_all, read, read_all
 from flows.findings import Finding, Level
-from flows.pack import Words
+from flows.part import Words
 
 PACK = """\
 slug: bustan

@@ -7,8 +7,9 @@ import pytest
 
 from flows import rules
 from flows.eligibility import Outcome, outcomes
-from flows.pack import Condition, Service, Words
+from flows.part import Words
 from flows.rules import RuleError
+from flows.service import Condition, Service
 from flows.session import Answer
 
 TODAY = date(2026, 11, 21)

@@ -13,6 +13,7 @@ from bot.flow_files import Shelf, read
 from channels import limits
 from flows import answering, library, listening, walk
 from flows.answers import KINDS, parse
+from flows.charity import SmsBudget
 from flows.eligibility import computed
 from flows.findings import Finding, Level
 from flows.flow import Flow
@@ -20,9 +21,11 @@ from flows.life import State
 from flows.message import Button, Incoming, Kind, Meaning, Reply
 from flows.moves import Start
 from flows.no_trap import Trap, traps
-from flows.pack import BLANK, Condition, Pack, SmsBudget, Words
+from flows.pack import Pack
+from flows.part import BLANK, Words
 from flows.play import Play
 from flows.running import begin, run
+from flows.service import Condition
 from flows.session import Session
 from flows.turn import Turn, World
 from flows.walk import EPOCH, EndlessError, Heard, Spot, Walk, explore, speak

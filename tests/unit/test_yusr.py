@@ -7,7 +7,9 @@ import pytest
 from bot.check import report
 from flows.arabic import fold, words
 from flows.findings import Level
-from flows.pack import BLANK, Pack, Service
+from flows.pack import Pack
+from flows.part import BLANK
+from flows.service import Service
 from tests.packs import CHARITIES, PackClaims, answer_of, found_in, pack_of, seed_text, service_of
 
 SLUG, SEED = "yusr", "001"
