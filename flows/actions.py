@@ -105,12 +105,15 @@ def keep_stars(play: Play, subject: str) -> Done:
 
 
 def unpark(play: Play, _: str) -> Done:
-    """Bring back the form that was chosen, or the last one put aside, in place of the running flow."""
+    """Bring back the form that was chosen, or the last one put aside, rather of the service in hand, in place of the
+    running flow.
+    """
     chosen = play.frame.memo.get("choice", "").removeprefix("parked:")
     parked = play.session.parked
     if not parked:
         return None
-    place = int(chosen) if chosen.isdigit() and int(chosen) < len(parked) else len(parked) - 1
+    mine = [place for place, form in enumerate(parked) if form.service == play.frame.service]
+    place = int(chosen) if chosen.isdigit() and int(chosen) < len(parked) else (mine or [len(parked) - 1])[-1]
     # Files sent while the form slept are brought along.
     brought = {key: value for key, value in play.frame.memo.items() if key in (HELD, ALBUM)}
     frame = replace(parked[place], memo={**parked[place].memo, **brought})

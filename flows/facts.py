@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from flows import own, proving
 from flows.items import form_of
-from flows.lists import correctable, incomplete
+from flows.lists import begun, correctable, incomplete
 from flows.papers import held
 from flows.part import BLANK
 from flows.play import Play
@@ -39,6 +39,13 @@ def has_parked(play: Play) -> bool:
 
 def one_parked(play: Play) -> bool:
     return len(play.session.parked) == 1
+
+
+def begun_before(play: Play) -> bool:
+    """A form of the service in hand, or of any where none is named, was put aside; what a wish tells goes its own way
+    (`starting`).
+    """
+    return bool(begun(play)) and not (play.service and play.frame.memo.get("words"))
 
 
 def has_applications(play: Play) -> bool:
@@ -198,7 +205,7 @@ FACTS: Mapping[str, Callable[[Play], bool]] = {
     for f in (
         service_known, service_refers, has_conditions, has_documents, has_parked, one_parked, has_applications,
         reference_own, has_reference, reference_known, has_contact, has_hours, waits_for_person, low_rating, has_words,
-        says_for_another,
+        says_for_another, begun_before,
         has_story,
         reference_correctable, has_correctable, one_correctable,
         reference_incomplete, has_missing, one_incomplete, papers_to_supply, holds_files, files_refused,

@@ -34,6 +34,13 @@ def parked(play: Play) -> Pairs:
     return pairs[::-1]
 
 
+def begun(play: Play) -> list[str]:
+    """The names of the services whose applications were put aside, newest first; only that of the service in hand."""
+    here = play.frame.service
+    forms = [form for form in play.session.parked[::-1] if form.flow == "apply" and here in ("", form.service)]
+    return [found.name.say(play.session.language) for form in forms if (found := play.pack.service(form.service))]
+
+
 def incomplete(play: Play) -> list[ApplicationView]:
     """The person's own applications that lack a paper which the charity still asks for, newest first."""
     return [view for view in reversed(play.world.dossier.applications) if view.own and labelled(play, view.missing)]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from flows import own, showing
 from flows.items import form_of
 from flows.life import VISITS
-from flows.lists import guess_label, incomplete, labelled
+from flows.lists import begun, guess_label, incomplete, labelled
 from flows.message import ApplicationView
 from flows.pack import Pack
 from flows.papers import wanted
@@ -249,6 +249,11 @@ def twin(play: Play) -> str:
     return next((view.reference for view in reversed(own.open_here(play))), "")
 
 
+def parked(play: Play) -> str:
+    """The applications put aside, by the names of their services."""
+    return bullets(begun(play))
+
+
 def asked(play: Play) -> str:
     """What staff asked for about the application in hand."""
     wanted = play.frame.memo.get("reference", "")
@@ -291,7 +296,7 @@ VALUES: Mapping[str, Callable[[Play], str]] = {
         service, about, referral, conditions, documents, services, summary, period, committee, declaration, interview,
         missing, interview_sms, missing_sms,
         emergency, answer, question, contact, hours, channels, charity, applications, found, reference,
-        papers_left, papers_then, refusal, found_sms, applications_sms, example_reference, twin, asked, file,
+        papers_left, papers_then, refusal, found_sms, applications_sms, example_reference, twin, asked, parked, file,
         file_link, held, wish,
     )
 }  # fmt: skip

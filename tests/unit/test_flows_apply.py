@@ -5,7 +5,7 @@ import pytest
 from flows.events import Submitted
 from flows.reference import find
 from flows.session import Session
-from tests.talk import Talk, sure, yusr
+from tests.talk import Talk, in_form, sure, yusr
 
 
 def submitted(talk: Talk) -> Submitted:
@@ -248,3 +248,33 @@ def test_whoever_applies_for_another_hears_whose_answers_these_are(words: str, t
     said = talk.say(words, sure("apply", service="family_consultation"))
     assert ("إن كان الطلب لغيرك" in said) is told
     assert "هل جنسيتك" in said
+
+
+@pytest.mark.parametrize("wish", ["button", "words"])
+def test_who_wants_to_apply_is_reminded_of_the_form_put_aside(wish: str) -> None:
+    talk = in_form("نعم", "نورة سعد القحطاني")
+    talk.say("القائمة")
+    said = talk.tap("تقديم طلب") if wish == "button" else talk.say("apply", sure("apply"))
+    assert "• الاستشارات الأسرية" in said
+    assert "هويتك" in talk.tap("نكمل ما بدأناه")
+    assert not talk.session.parked
+    assert talk.session.top
+    assert "full_name" in talk.session.top.answers
+
+
+def test_a_new_form_beside_the_one_put_aside_is_begun_when_it_is_wished_for() -> None:
+    talk = in_form("نعم", "نورة سعد القحطاني")
+    talk.say("القائمة")
+    talk.tap("تقديم طلب")
+    assert "أي خدمة" in talk.tap("طلب جديد")
+    assert "جنسيتك" in talk.tap("اللقاءات التوعوية والتثقيفية")
+    assert len(talk.session.parked) == 1
+
+
+def test_the_form_put_aside_is_named_when_its_service_is_applied_for_by_button() -> None:
+    talk = in_form("نعم", "نورة سعد القحطاني")
+    talk.say("القائمة")
+    talk.tap("خدمات الجمعية")
+    talk.tap("الاستشارات الأسرية")
+    assert "لم يكتمل" in talk.tap("تقديم طلب")
+    assert "هويتك" in talk.say("نعم", sure("affirm"))
