@@ -29,10 +29,6 @@ def has_conditions(play: Play) -> bool:
     return any(c.id not in play.frame.answers for c in form_of(play).conditions)
 
 
-def has_documents(play: Play) -> bool:
-    return bool(play.service and play.service.documents)
-
-
 def has_parked(play: Play) -> bool:
     return bool(play.session.parked)
 
@@ -103,10 +99,6 @@ def files_refused(play: Play) -> bool:
 
 def has_reference(play: Play) -> bool:
     return bool(play.frame.memo.get("reference"))
-
-
-def reference_known(play: Play) -> bool:
-    return any(a.reference == play.frame.memo.get("reference") for a in play.world.dossier.applications)
 
 
 def has_contact(play: Play) -> bool:
@@ -203,8 +195,8 @@ def file_linked(play: Play) -> bool:
 FACTS: Mapping[str, Callable[[Play], bool]] = {
     f.__name__: f
     for f in (
-        service_known, service_refers, has_conditions, has_documents, has_parked, one_parked, has_applications,
-        reference_own, has_reference, reference_known, has_contact, has_hours, waits_for_person, low_rating, has_words,
+        service_known, service_refers, has_conditions, has_parked, one_parked, has_applications,
+        reference_own, has_reference, has_contact, has_hours, waits_for_person, low_rating, has_words,
         says_for_another, begun_before,
         has_story,
         reference_correctable, has_correctable, one_correctable,

@@ -60,46 +60,22 @@ _unaware = or_(
     _conversation.c.knocked_at.is_(None),
     _conversation.c.knocked_at < _conversation.c.last_inbound_at,
 )
-_UNAWARE = (
+# Where something waits of somebody who wants to hear from us.
+_waiting = (
     select(_conversation.c.id)
     .join_from(_delivery, _conversation, _delivery.c.conversation_id == _conversation.c.id)
     .join(_address, _conversation.c.address_id == _address.c.id)
-    .where(
-        _PARKED,
-        _OPENLY,
-        _delivery.c.charity.in_(bindparam("charities", expanding=True)),
-        _address.c.blocked_at.is_(None),
-        _address.c.opted_out_at.is_(None),
-        _unaware,
-    )
+    .where(_PARKED, _OPENLY, _address.c.blocked_at.is_(None), _address.c.opted_out_at.is_(None))
     .distinct()
     .limit(bindparam("most"))
 )
+_UNAWARE = _waiting.where(_delivery.c.charity.in_(bindparam("charities", expanding=True)), _unaware)
 # The report that a message came too late may itself come after the person has written.
-_ANSWERED = (
-    select(_conversation.c.id)
-    .join_from(_delivery, _conversation, _delivery.c.conversation_id == _conversation.c.id)
-    .join(_address, _conversation.c.address_id == _address.c.id)
-    .where(
-        _PARKED,
-        _OPENLY,
-        _conversation.c.last_inbound_at > _delivery.c.settled_at,
-        _address.c.blocked_at.is_(None),
-        _address.c.opted_out_at.is_(None),
-    )
-    .distinct()
-    .limit(bindparam("most"))
-)
-_KNOCK = (
-    update(_conversation)
-    .where(_conversation.c.id == bindparam("conversation"), _unaware)
-    .values(knocked_at=bindparam("at"))
-)
-
-
+_ANSWERED = _waiting.where(_conversation.c.last_inbound_at > _delivery.c.settled_at)
 _KNOCK_AGAIN = (
     update(_conversation).where(_conversation.c.id == bindparam("conversation")).values(knocked_at=bindparam("at"))
 )
+_KNOCK = _KNOCK_AGAIN.where(_unaware)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +103,8 @@ def park(connection: Connection, conversation: int, now: datetime) -> int:
 
 def free(connection: Connection, conversation: int, now: datetime) -> Freed:
     """The person has written: what is parked goes out, the oldest first."""
-    knocked = bool(_KNOCKED.one(connection, {"conversation": conversation}).knocked)
-    return Freed(_FREE.run(connection, {"conversation": conversation, "at": now}), knocked)
+    told = knocked(connection, conversation)
+    return Freed(_FREE.run(connection, {"conversation": conversation, "at": now}), told)
 
 
 def unaware(connection: Connection, charities: Sequence[str], most: int = 50) -> list[int]:

@@ -21,7 +21,6 @@ class Staff(SQLModel, table=True):
     password: str
     role: str
     charities: list[str] = Field(default_factory=list, sa_type=JSON)
-    totp: str | None = None
     disabled_at: datetime | None = maybe_moment()
     created_at: datetime = moment()
 

@@ -119,10 +119,6 @@ def test_city(text: str, value: str | None) -> None:
     assert parse("city", text, today=TODAY).value == value
 
 
-SUMMARY = ("صحيح، نكمل", "تعديل إجابة", "أكمل لاحقًا")
-CONTACT = ("رسائل هنا فقط", "اتصال على الجوال", "لا فرق عندي")
-
-
 @pytest.mark.parametrize(
     ("options", "text", "value"),
     [
