@@ -13,11 +13,16 @@ from flows.play import Play, Said
 from flows.redact import mask
 from flows.routes import BUSINESS
 from flows.steps import ANSWER, ask
-from flows.words import calms
+from flows.words import calms, command
 
 _NOT_NOW = tuple(
     map(fold, ("لا مو الحين", "لا مب الحين", "لا مو الان", "لا مش دلوقتي", "لا مو هلق", "no not now", "not right now"))
 )
+# Said by themselves only: "there is nothing to eat" is no answer to an alarm.
+_NOTHING = frozenset(map(fold, ("مافيه شي", "مافي شي", "ما فيه شي", "ما في شي", "مافيه شيء", "ما صار شي", "nothing")))
+_BEFORE = frozenset(map(fold, ("لا", "الحين", "الان", "والله", "الحمدلله", "no")))
+# So many messages without a word of danger, and a guess that nobody confirmed colours the conversation no longer.
+_HARMLESS = 3
 _NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحمد لله", "لا ابد", "ابد", "no", "nope", "no thanks")))
 
 
@@ -49,7 +54,22 @@ def alarm(play: Play, said: Said) -> None:
 def denied(play: Play, said: Said) -> bool:
     """A plain no, right after a guess of danger."""
     denies = said.folded in _NO or said.folded.startswith(_NOT_NOW) or calms(said.text)
-    return play.session.guessed and denies
+    told = list(said.words)
+    while told and told[0] in _BEFORE:
+        told.pop(0)
+    rest = " ".join(told)
+    goes_on = len(told) < len(said.words) and command(rest) == "continue"
+    return play.session.guessed and (denies or rest in _NOTHING or goes_on)
+
+
+def fade(play: Play, said: Said) -> None:
+    """A guess that nobody confirmed fades under harmless messages. The case stays with the colleague."""
+    if not play.session.guessed:
+        return
+    if said.meaning.emergency:
+        play.session = replace(play.session, noted=0)
+    elif play.session.noted >= _HARMLESS:
+        play.session = replace(play.session, urgent=False, guessed=False)
 
 
 def eased(play: Play, said: Said) -> bool:

@@ -21,6 +21,7 @@ _BACK_TO_US = ("menu", "continue", "cancel", "back", "safe")
 
 def hear(play: Play, said: Said) -> None:
     """The person waits for a colleague of ours: the bot answers questions, and takes back only when told to."""
+    danger.fade(play, said)
     first(play, said, WAITING)
 
 

@@ -162,3 +162,49 @@ def test_messages_are_taken_up_again_while_one_waits() -> None:
     talk = waiting()
     talk.say("ايقاف الرسائل", sure("stop_messages"))
     assert "نرسل لك من جديد" in talk.say("الغاء الايقاف")
+
+
+def guessed() -> Talk:
+    talk = Talk()
+    talk.say("ولد عمي انقتل وامه منهاره", GUESS)
+    return talk
+
+
+def test_a_guess_that_nobody_confirmed_fades_under_harmless_messages() -> None:
+    talk = guessed()
+    for words in ("هي كبيره في السن", "سعاد ناصر", "بريده"):
+        assert "لا خطر" in talk.say(words)
+    said = talk.say("نفسيتها تعبانه")
+    assert "خطر" not in said + "".join(talk.labels())
+    assert talk.session.owner == "queue"
+    assert "1919" in talk.say("احس احد يراقبني", GUESS)
+
+
+def test_a_guess_that_is_heard_again_does_not_fade() -> None:
+    talk = guessed()
+    for words in ("هي كبيره في السن", "سعاد ناصر"):
+        talk.say(words)
+    talk.say("احس احد يراقبني", GUESS)
+    talk.say("بريده")
+    assert talk.session.guessed
+
+
+def test_a_proved_danger_never_fades() -> None:
+    talk = Talk()
+    talk.say("زوجي يضربني الحين", sure("emergency"))
+    for words in ("هي كبيره في السن", "سعاد ناصر", "بريده", "نفسيتها تعبانه", "طيب"):
+        talk.say(words)
+    assert talk.session.urgent
+
+
+@pytest.mark.parametrize("words", ["لا الحين مافيه شي", "no, continue", "لا مافي شي"])
+def test_nothing_there_is_a_no_to_a_guess(words: str) -> None:
+    talk = guessed()
+    talk.say(words)
+    assert talk.session.owner == "bot"
+
+
+def test_nothing_to_eat_is_no_answer_to_an_alarm() -> None:
+    talk = guessed()
+    talk.say("مافي شي ناكله")
+    assert talk.session.guessed
