@@ -58,7 +58,7 @@ def said(flows: Mapping[str, Flow]) -> set[str]:
 def keys(flow: Flow) -> Iterator[tuple[str, str]]:
     """(step, text key) for every text that the flow itself names."""
     for name, step in flow.steps.items():
-        for part in ("text", "sms", "skip"):
+        for part in ("text", "sms", "again", "skip"):
             if text := getattr(step, part, None):
                 yield name, text
         for way in getattr(step, "options", []):

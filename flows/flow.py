@@ -62,12 +62,13 @@ class Way(Part):
 
 class Choose(Part):
     """Choose one of `options`, or one item of a list (`source`, see `flows/lists.py`) kept `into` the frame; then
-    `next`. `sms` is the text by SMS.
+    `next`. `sms` is the text by SMS, `again` a shorter one where the question is put once more.
     """
 
     kind: Literal["choose"]
     text: Key
     sms: Key | None = None
+    again: Key | None = None
     options: list[Way] = Field(default_factory=list)
     source: Slug | None = None
     into: Literal["service", "memo"] = "memo"

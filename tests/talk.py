@@ -20,8 +20,12 @@ VAGUE = Meaning("greet", 0.2, (("apply", 0.2), ("check_status", 0.15), ("contact
 
 
 @cache
+def charity(slug: str) -> Pack:
+    return load(Path(__file__).parent.parent / "charities" / slug, texts())
+
+
 def yusr() -> Pack:
-    return load(Path(__file__).parent.parent / "charities" / "yusr", texts())
+    return charity("yusr")
 
 
 def sure(intent: str, *, service: str = "", reference: str = "", answered: str = "") -> Meaning:

@@ -52,7 +52,15 @@ def _items(play: Play, step: Choose) -> list[tuple[str, str]]:
 
 
 def _show(play: Play, step: Choose, offered: list[tuple[str, str]]) -> None:
-    play.offer(tell(play, step.sms if step.sms and _brief(play, step) else step.text), offered)
+    play.offer(tell(play, _text(play, step)), offered)
+    if step.again:
+        play.remember(told=play.frame.step)
+
+
+def _text(play: Play, step: Choose) -> str:
+    if step.again and play.frame.memo.get("told") == play.frame.step:
+        return step.again
+    return step.sms if step.sms and _brief(play, step) else step.text
 
 
 def answer(play: Play, step: Choose, said: Said) -> Move:

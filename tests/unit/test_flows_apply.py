@@ -5,7 +5,7 @@ import pytest
 from flows.events import Submitted
 from flows.reference import find
 from flows.session import Session
-from tests.talk import Talk, in_form, sure, yusr
+from tests.talk import Talk, charity, in_form, sure, yusr
 
 
 def submitted(talk: Talk) -> Submitted:
@@ -278,3 +278,12 @@ def test_the_form_put_aside_is_named_when_its_service_is_applied_for_by_button()
     talk.tap("الاستشارات الأسرية")
     assert "لم يكتمل" in talk.tap("تقديم طلب")
     assert "هويتك" in talk.say("نعم", sure("affirm"))
+
+
+def test_who_may_be_served_is_told_at_length_only_once() -> None:
+    talk = Talk(pack=charity("khamis"))
+    entitled = sure("check_eligibility", service="support")
+    first, again = talk.say("هل استحق الدعم", entitled), talk.say("طيب هل استحق", entitled)
+    assert "التقديم متاح لك" in again
+    assert len(again) < len(first) / 2
+    assert "اسمك" in talk.say("نعم", sure("affirm"))
