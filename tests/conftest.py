@@ -1,4 +1,4 @@
-"""Databases and Redis for the tests: SQLite always, PostgreSQL and Redis where they are installed."""
+"""Databases, Redis and providers for the tests: SQLite always, PostgreSQL and Redis where they are installed."""
 
 import os
 import shutil
@@ -16,6 +16,9 @@ from cryptography.fernet import Fernet
 from storage import schema
 from storage.crypto import Keyring
 from storage.engine import Database
+from tests.fakes.serve import serve
+from tests.fakes.telegram_api import TelegramApi
+from tests.fakes.twilio_api import TwilioApi
 
 POSTGRES = os.environ.get("SANAD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
 
@@ -131,3 +134,19 @@ def _empty(url: str) -> None:
         rows = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
         names = ", ".join(f'"{row[0]}"' for row in rows if row[0] != "alembic_version")
         connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE".encode())
+
+
+@pytest.fixture(scope="module")
+def twilio_server() -> Iterator[tuple[str, TwilioApi]]:
+    """One for a file's tests, which say what each of them begins with; its address first."""
+    api = TwilioApi()
+    with serve(api.app) as url:
+        yield url, api
+
+
+@pytest.fixture(scope="module")
+def telegram_server() -> Iterator[tuple[str, TelegramApi]]:
+    """As above."""
+    api = TelegramApi()
+    with serve(api.app) as url:
+        yield url, api

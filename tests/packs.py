@@ -103,6 +103,15 @@ class PackClaims:
         assert set(self.pack.contact.model_dump().values()) == {BLANK}
         assert {f.link for f in self.pack.files} == {BLANK}
 
+    def test_check_lists_contact_and_every_unconfirmed_number_as_blank(self) -> None:
+        blanks = [f.message for f in found_in(self.slug) if f.level is Level.BLANK]
+        unsure = sum(not number.confirmed for number in self.pack.emergency)
+        assert sum(message.startswith("contact: no") for message in blanks) == 5
+        assert sum(message.startswith("emergency number") for message in blanks) == unsure
+
+    def test_there_are_forty_questions_or_more(self) -> None:
+        assert len(self.pack.questions) >= 40
+
     def test_no_arabic_text_uses_a_slash_for_two_genders(self) -> None:
         for file in (CHARITIES / self.slug).rglob("*.yaml"):
             for line in file.read_text(encoding="utf-8").splitlines():

@@ -217,7 +217,7 @@ def apply(person: Page) -> str:
     return next(word.strip(".،") for word in told.split() if word.startswith("YSR-"))
 
 
-def say(person: Page, words: str, expected: str) -> str:
+def say(person: Page, words: str, expected: str = "") -> str:
     """What the bot answered upon it."""
     said = person.locator("#log .row.them .said")
     before = said.count()

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from bot.processes import free_port
 from flows.reference import find
+from tests.browser.test_application import say
 from tests.models import data_folder
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,19 +51,19 @@ def test_from_the_first_word_to_the_reference_and_through_a_person_back_to_the_f
     phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="ar-SA").new_page()
     phone.goto(f"{base}/chat/yusr")
 
-    say(phone, "السلام عليكم", expecting="كيف نقدر نخدمك")
-    say(phone, "ابغى احجز استشارة نفسية", expecting="جنسيتك")
+    say(phone, "السلام عليكم", "كيف نقدر نخدمك")
+    say(phone, "ابغى احجز استشارة نفسية", "جنسيتك")
     for answer in ANSWERS[:-1]:
         say(phone, answer)
-    say(phone, ANSWERS[-1], expecting="للتوقيع")
-    said = say(phone, "نورة سعد القحطاني", expecting="رقم الطلب")
+    say(phone, ANSWERS[-1], "للتوقيع")
+    said = say(phone, "نورة سعد القحطاني", "رقم الطلب")
     (reference,) = find(said)
     assert "لا تقل عن أسبوعين" in said
-    assert reference in say(phone, f"وين وصل طلبي {reference}", expecting="هذا حال الطلب")
+    assert reference in say(phone, f"وين وصل طلبي {reference}", "هذا حال الطلب")
 
-    say(phone, "ابغى اسجل في اللقاءات التوعوية", expecting="جنسيتك")
-    say(phone, "نعم", expecting="ما اسمك")
-    say(phone, "أبغى أكلم موظف", expecting="حولت محادثتك")
+    say(phone, "ابغى اسجل في اللقاءات التوعوية", "جنسيتك")
+    say(phone, "نعم", "ما اسمك")
+    say(phone, "أبغى أكلم موظف", "حولت محادثتك")
 
     desktop = browser.new_context(viewport={"width": 1280, "height": 800}, locale="ar-SA").new_page()
     desktop.goto(f"{base}/console")
@@ -79,21 +80,7 @@ def test_from_the_first_word_to_the_reference_and_through_a_person_back_to_the_f
     desktop.get_by_role("button", name=re.compile("المساعد الآلي")).first.click()
     expect(phone.get_by_text("شكرًا على انتظارك").first).to_be_visible(timeout=SHORT)
     expect(phone.get_by_text("ما اسمك الكامل").last).to_be_visible(timeout=SHORT)
-    say(phone, "نورة سعد القحطاني", expecting="رقم هويتك")
-
-
-def say(page: Page, text: str, *, expecting: str = "") -> str:
-    """Type and send; the text of the bot's messages that came upon it."""
-    lines = page.locator("#log .row.them .said")
-    before = lines.count()
-    page.locator("textarea").fill(text)
-    page.keyboard.press("Enter")
-    for _ in range(150):
-        answer = "\n".join(lines.all_inner_texts()[before:])
-        if answer and expecting in answer:
-            return answer
-        page.wait_for_timeout(100)
-    raise AssertionError(f"after {text!r} came {answer!r}, not {expecting!r}")
+    say(phone, "نورة سعد القحطاني", "رقم هويتك")
 
 
 def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:

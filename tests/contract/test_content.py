@@ -1,6 +1,6 @@
 """WhatsApp's templates from the pack to Twilio and back, with the official client against the strict fake."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from flows.message import Button, Reply
 from flows.part import Words
 from storage.engine import Database
 from tests import line
-from tests.fakes.serve import serve
 from tests.fakes.twilio_api import ACCOUNT, TOKEN, TwilioApi
 
 PHONE = "+966500000001"
@@ -46,16 +45,9 @@ class House:
         return self.api.ledger.sent
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[tuple[str, TwilioApi]]:
-    api = TwilioApi()
-    with serve(api.app) as url:
-        yield url, api
-
-
 @pytest.fixture
-async def house(server: tuple[str, TwilioApi], database: Database, tmp_path: Path) -> AsyncIterator[House]:
-    url, api = server
+async def house(twilio_server: tuple[str, TwilioApi], database: Database, tmp_path: Path) -> AsyncIterator[House]:
+    url, api = twilio_server
     api.ledger.clear()
     api.library.contents.clear()
     api.library.calls.clear()
@@ -177,9 +169,9 @@ async def test_a_worker_that_starts_later_knows_the_templates(house: House, tmp_
 
 
 def test_the_command_says_what_it_did(
-    server: tuple[str, TwilioApi], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    twilio_server: tuple[str, TwilioApi], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    url, api = server
+    url, api = twilio_server
     api.library.contents.clear()
     monkeypatch.setenv("SANAD_DATA_DIR", str(tmp_path))
     migrate.upgrade(Settings())

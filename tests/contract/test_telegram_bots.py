@@ -19,47 +19,43 @@ from flows.words import command
 from storage.crypto import Keyring
 from storage.engine import Database
 from tests import line
-from tests.fakes.serve import serve
 from tests.fakes.telegram_api import TOKEN, TelegramApi
 
 PUBLIC = "https://sanad.example"
 HOOK = f"{PUBLIC}/hooks/yusr/telegram"
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[tuple[str, TelegramApi]]:
-    api = TelegramApi()
-    with serve(api.app) as url:
-        yield url, api
-
-
 @pytest.fixture
-def api(server: tuple[str, TelegramApi]) -> TelegramApi:
+def api(telegram_server: tuple[str, TelegramApi]) -> TelegramApi:
     """Without a memory."""
-    api = server[1]
+    api = telegram_server[1]
     api.webhook, api.trouble, api.profile, api.updates = {}, {}, {}, []
     api.ledger.clear()
     return api
 
 
 @pytest.fixture
-def house(server: tuple[str, TelegramApi], tmp_path: Path, keyring: Keyring) -> Iterator[Ports]:
+def house(telegram_server: tuple[str, TelegramApi], tmp_path: Path, keyring: Keyring) -> Iterator[Ports]:
     database = Database("sqlite://", keyring)
     database.create_all()
-    bot = Telegram(TelegramSettings(TOKEN, "hook-secret", f"{server[0]}/bot"))
+    bot = Telegram(TelegramSettings(TOKEN, "hook-secret", f"{telegram_server[0]}/bot"))
     lines = {("yusr", "telegram"): bot}
     yield line.ports(database, tmp_path, channels=lines, settings={"public_url": PUBLIC})
     database.close()
 
 
 def test_the_command_tells_telegram_all_of_it(
-    server: tuple[str, TelegramApi], api: TelegramApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    telegram_server: tuple[str, TelegramApi], api: TelegramApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SANAD_DATA_DIR", str(tmp_path))
     migrate.upgrade(Settings())
     told = CliRunner().invoke(app, ["channels", "register"])
     assert (told.exit_code, "no Telegram bot" in told.stderr) == (1, True)
-    for name, value in {"TOKEN": TOKEN, "WEBHOOK_SECRET": "hook-secret", "BASE_URL": f"{server[0]}/bot"}.items():
+    for name, value in {
+        "TOKEN": TOKEN,
+        "WEBHOOK_SECRET": "hook-secret",
+        "BASE_URL": f"{telegram_server[0]}/bot",
+    }.items():
         monkeypatch.setenv(f"SANAD_CHANNELS__YUSR__TELEGRAM__{name}", value)
     told = CliRunner().invoke(app, ["channels", "register", "--charity", "yusr"])
     assert (told.exit_code, api.webhook) == (0, {}), told.output

@@ -1,8 +1,5 @@
 """The whole application on a free port, with one charity and an understander that knows a few words."""
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,6 +20,7 @@ from storage import outbox, transcribing
 from storage.outbox import Claimed, Receipt
 from storage.states import Author, DeliveryState
 from storage.tables import Conversation, Message, table
+from tests.fakes.serve import running
 
 HOUSE = Path(__file__).resolve().parents[2]
 CHARITY = "yusr"
@@ -89,21 +87,10 @@ def open_house(folder: Path, port: int = 0, *, origins: tuple[str, ...] = (), de
     database.create_all()
     ports = bootstrap.build(settings, database=database, understander=Listener())
     app = create(settings, ports)
-    listener = socket.create_server(("127.0.0.1", port))
     # Streams stay open for ever: a server that stops cuts them off, and need not complain of it.
     config = uvicorn.Config(app, log_level="critical", access_log=False, timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
     try:
-        deadline = time.monotonic() + 30
-        while not server.started:
-            if time.monotonic() > deadline or not thread.is_alive():
-                raise RuntimeError("the application did not start")
-            time.sleep(0.01)
-        yield House(f"http://127.0.0.1:{listener.getsockname()[1]}", ports)
+        with running(config, port) as url:
+            yield House(url, ports)
     finally:
-        server.should_exit = True
-        thread.join(10)
-        listener.close()
         database.close()

@@ -1,4 +1,4 @@
-"""Run a fake provider: in a thread of the test, or as a process of its own."""
+"""Run a server in a thread of the test, and a fake provider there or as a process of its own."""
 
 import argparse
 import socket
@@ -14,21 +14,27 @@ from starlette.applications import Starlette
 @contextmanager
 def serve(app: Starlette) -> Iterator[str]:
     """Serve the app on a free loopback port; gives the base URL, without a trailing slash."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(_config(app))
+    # A hanging answer is not waited for: that is what hanging is for.
+    with running(_config(app), forced=True) as url:
+        yield url
+
+
+@contextmanager
+def running(config: uvicorn.Config, port: int = 0, *, forced: bool = False) -> Iterator[str]:
+    """Serve in a thread; gives the base URL. `forced`: the end waits for nothing, not even the app's own."""
+    listener = socket.create_server(("127.0.0.1", port))
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
         deadline = time.monotonic() + 30
         while not server.started:
             if time.monotonic() > deadline or not thread.is_alive():
-                raise RuntimeError("the fake provider did not start")
+                raise RuntimeError("the server did not start")
             time.sleep(0.005)
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
-        # A hanging answer is not waited for: that is what hanging is for.
-        server.force_exit = True
+        server.should_exit, server.force_exit = True, forced
         thread.join(10)
         listener.close()
 

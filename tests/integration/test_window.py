@@ -19,7 +19,6 @@ from storage import turns
 from storage.engine import Database
 from storage.states import Author
 from tests import line
-from tests.fakes.serve import serve
 from tests.fakes.twilio_api import ACCOUNT, TOKEN, TwilioApi
 from tests.line import CHARITY
 
@@ -74,17 +73,10 @@ class House:
         return line.rows(self.ports.database, "SELECT author, state, error FROM deliveries ORDER BY id")
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[tuple[str, TwilioApi]]:
-    api = TwilioApi()
-    with serve(api.app) as url:
-        yield url, api
-
-
 @pytest.fixture
-async def house(server: tuple[str, TwilioApi], database: Database, tmp_path: Path) -> AsyncIterator[House]:
+async def house(twilio_server: tuple[str, TwilioApi], database: Database, tmp_path: Path) -> AsyncIterator[House]:
     """A person has written and was answered; the template is approved."""
-    url, api = server
+    url, api = twilio_server
     api.ledger.clear()
     api.shut.clear()
     whatsapp = Whatsapp(TwilioSettings(ACCOUNT, TOKEN, "+966110000000", base_url=url, content_url=url))

@@ -119,12 +119,5 @@ def test_where_the_policy_is_silent_a_person_is_offered() -> None:
     assert [q.id for q in silent if not q.person] == ["suggestions_complaints"]
 
 
-def test_there_are_forty_questions_or_more() -> None:
-    assert len(pack_of(SLUG).questions) >= 40
-
-
-def test_check_lists_contact_numbers_and_the_period_as_blank() -> None:
-    blanks = [f.message for f in found_in(SLUG) if f.level is Level.BLANK]
-    assert sum(message.startswith("contact: no") for message in blanks) == 5
-    assert sum(message.startswith("emergency number") for message in blanks) == 4
-    assert any("period" in message for message in blanks)
+def test_check_lists_the_period_as_blank() -> None:
+    assert any(f.level is Level.BLANK and "period" in f.message for f in found_in(SLUG))

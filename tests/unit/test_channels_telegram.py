@@ -1,5 +1,4 @@
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,31 +7,23 @@ from channels.base import Request, SendError
 from channels.telegram import Telegram, TelegramSettings
 from channels.telegram_updates import read
 from flows.message import Button, Incoming, Kind, Reply
-from tests.fakes.serve import serve
 from tests.fakes.telegram_api import TOKEN, TelegramApi
 
 PERSON = {"id": 700, "is_bot": False, "first_name": "سعاد", "last_name": "م"}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[tuple[str, TelegramApi]]:
-    api = TelegramApi()
-    with serve(api.app) as url:
-        yield url, api
-
-
 @pytest.fixture
-def api(server: tuple[str, TelegramApi]) -> TelegramApi:
+def api(telegram_server: tuple[str, TelegramApi]) -> TelegramApi:
     """Empty, with its own token."""
-    server[1].ledger.clear()
-    server[1].token = TOKEN
-    server[1].updates, server[1].answered = [], []
-    return server[1]
+    telegram_server[1].ledger.clear()
+    telegram_server[1].token = TOKEN
+    telegram_server[1].updates, telegram_server[1].answered = [], []
+    return telegram_server[1]
 
 
 @pytest.fixture
-def channel(server: tuple[str, TelegramApi], api: TelegramApi) -> Telegram:
-    return Telegram(TelegramSettings(TOKEN, "hook-secret", f"{server[0]}/bot", timeout=2))
+def channel(telegram_server: tuple[str, TelegramApi], api: TelegramApi) -> Telegram:
+    return Telegram(TelegramSettings(TOKEN, "hook-secret", f"{telegram_server[0]}/bot", timeout=2))
 
 
 def message(**content: Any) -> list[Incoming]:

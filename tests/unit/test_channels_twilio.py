@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +8,6 @@ from channels.compose import Said, compose, compose_status
 from channels.segments import segments
 from channels.twilio import Sms, TwilioSettings, Whatsapp
 from flows.message import Button, Incoming, Kind, Media, Reply
-from tests.fakes.serve import serve
 from tests.fakes.twilio_api import ACCOUNT, TOKEN, TwilioApi
 
 PHONE = "+966500000001"
@@ -207,23 +205,16 @@ def test_a_long_arabic_sms_is_cut_at_ten_segments() -> None:
     assert len(SMS.render(Reply("welcome you " * 100))) == 1
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[tuple[str, TwilioApi]]:
-    api = TwilioApi()
-    with serve(api.app) as url:
-        yield url, api
-
-
 @pytest.fixture
-def api(server: tuple[str, TwilioApi]) -> TwilioApi:
+def api(twilio_server: tuple[str, TwilioApi]) -> TwilioApi:
     """Empty."""
-    server[1].ledger.clear()
-    return server[1]
+    twilio_server[1].ledger.clear()
+    return twilio_server[1]
 
 
 @pytest.fixture
-def base(server: tuple[str, TwilioApi], api: TwilioApi) -> str:
-    return server[0]
+def base(twilio_server: tuple[str, TwilioApi], api: TwilioApi) -> str:
+    return twilio_server[0]
 
 
 async def test_a_whatsapp_message_goes_from_number_to_number(api: TwilioApi, base: str) -> None:

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -13,7 +12,6 @@ from twilio.rest import Client
 from channels.base import SendError
 from channels.fake import Fake
 from tests.fakes import twilio_api
-from tests.fakes.serve import serve
 from tests.fakes.telegram_api import TOKEN, TelegramApi
 from tests.fakes.twilio_api import ACCOUNT, TwilioApi
 
@@ -21,33 +19,21 @@ PHONE = "+966500000001"
 MESSAGE = {"To": PHONE, "From": "+966110000000", "Body": "مرحبًا"}
 
 
-@pytest.fixture(scope="module")
-def bots() -> Iterator[tuple[str, TelegramApi]]:
-    api = TelegramApi()
-    with serve(api.app) as url:
-        yield url, api
-
-
-@pytest.fixture(scope="module")
-def messages() -> Iterator[tuple[str, TwilioApi]]:
-    api = TwilioApi()
-    with serve(api.app) as url:
-        yield url, api
-
-
 @pytest.fixture(autouse=True)
-def forgotten(bots: tuple[str, TelegramApi], messages: tuple[str, TwilioApi]) -> None:
-    bots[1].ledger.clear()
-    messages[1].ledger.clear()
+def forgotten(telegram_server: tuple[str, TelegramApi], twilio_server: tuple[str, TwilioApi]) -> None:
+    telegram_server[1].ledger.clear()
+    twilio_server[1].ledger.clear()
 
 
-def post(messages: tuple[str, TwilioApi], form: dict[str, str], **options: Any) -> httpx.Response:
-    url = f"{messages[0]}/2010-04-01/Accounts/{options.pop('account', ACCOUNT)}/Messages.json"
+def post(twilio_server: tuple[str, TwilioApi], form: dict[str, str], **options: Any) -> httpx.Response:
+    url = f"{twilio_server[0]}/2010-04-01/Accounts/{options.pop('account', ACCOUNT)}/Messages.json"
     return httpx.post(url, data=form, auth=options.pop("auth", (ACCOUNT, twilio_api.TOKEN)), **options)
 
 
-def call(bots: tuple[str, TelegramApi], method: str, token: str = TOKEN, **parameters: Any) -> httpx.Response:
-    return httpx.post(f"{bots[0]}/bot{token}/{method}", json=parameters, timeout=2)
+def call(
+    telegram_server: tuple[str, TelegramApi], method: str, token: str = TOKEN, **parameters: Any
+) -> httpx.Response:
+    return httpx.post(f"{telegram_server[0]}/bot{token}/{method}", json=parameters, timeout=2)
 
 
 def button(**fields: Any) -> dict[str, Any]:
@@ -82,13 +68,13 @@ def button(**fields: Any) -> dict[str, Any]:
     ],
 )
 def test_the_bot_api_refuses_what_the_real_one_does(
-    bots: tuple[str, TelegramApi], parameters: dict[str, Any], words: str
+    telegram_server: tuple[str, TelegramApi], parameters: dict[str, Any], words: str
 ) -> None:
-    answer = call(bots, "sendMessage", **parameters)
+    answer = call(telegram_server, "sendMessage", **parameters)
     assert answer.status_code == 400
     assert words in answer.json()["description"]
-    assert bots[1].ledger.sent == []
-    assert len(bots[1].ledger.refused) == 1
+    assert telegram_server[1].ledger.sent == []
+    assert len(telegram_server[1].ledger.refused) == 1
 
 
 SHARE = {"keyboard": [[{"text": "رقمي", "request_contact": True}], ["تخطي"]]}
@@ -118,45 +104,48 @@ TWICE = {"keyboard": [[{"text": "رقمي", "request_contact": True, "request_lo
     ],
 )
 def test_the_bot_api_knows_the_rules_of_each_method(
-    bots: tuple[str, TelegramApi], method: str, parameters: dict[str, Any], words: str
+    telegram_server: tuple[str, TelegramApi], method: str, parameters: dict[str, Any], words: str
 ) -> None:
-    answer = call(bots, method, **parameters)
+    answer = call(telegram_server, method, **parameters)
     assert answer.status_code == 400
     assert words in answer.json()["description"]
 
 
-def test_the_bot_api_changes_only_what_it_sent(bots: tuple[str, TelegramApi]) -> None:
+def test_the_bot_api_changes_only_what_it_sent(telegram_server: tuple[str, TelegramApi]) -> None:
     keys = button(text="نعم", callback_data="1")
-    number = call(bots, "sendMessage", chat_id=7, text="x", reply_markup=keys).json()["result"]["message_id"]
-    assert call(bots, "editMessageReplyMarkup", chat_id=7, message_id=number).json()["ok"]
-    again = call(bots, "editMessageReplyMarkup", chat_id=7, message_id=number).json()
+    number = call(telegram_server, "sendMessage", chat_id=7, text="x", reply_markup=keys).json()["result"]["message_id"]
+    assert call(telegram_server, "editMessageReplyMarkup", chat_id=7, message_id=number).json()["ok"]
+    again = call(telegram_server, "editMessageReplyMarkup", chat_id=7, message_id=number).json()
     assert "not modified" in again["description"]
-    assert "not found" in call(bots, "editMessageReplyMarkup", chat_id=8, message_id=number).json()["description"]
-    assert call(bots, "sendMessage", chat_id=7, text="x", reply_markup=SHARE).json()["ok"]
+    assert (
+        "not found"
+        in call(telegram_server, "editMessageReplyMarkup", chat_id=8, message_id=number).json()["description"]
+    )
+    assert call(telegram_server, "sendMessage", chat_id=7, text="x", reply_markup=SHARE).json()["ok"]
 
 
-def test_the_bot_api_takes_what_is_right_at_the_limit(bots: tuple[str, TelegramApi]) -> None:
+def test_the_bot_api_takes_what_is_right_at_the_limit(telegram_server: tuple[str, TelegramApi]) -> None:
     keys = button(text="نعم", callback_data="ش" * 32)
-    answer = call(bots, "sendMessage", chat_id=7, text="😀" * 2048, reply_markup=keys).json()
+    answer = call(telegram_server, "sendMessage", chat_id=7, text="😀" * 2048, reply_markup=keys).json()
     assert (answer["ok"], answer["result"]["message_id"]) == (True, 1)
-    shown = httpx.get(f"{bots[0]}/_sent").json()
+    shown = httpx.get(f"{telegram_server[0]}/_sent").json()
     assert (shown["count"], shown["sent"][0]["to"], shown["sent"][0]["reply_markup"]) == (1, "7", keys)
 
 
-def test_the_bot_api_knows_its_token_and_its_methods(bots: tuple[str, TelegramApi]) -> None:
-    assert call(bots, "getMe", token="1:other").status_code == 401
-    assert call(bots, "sendHologram").status_code == 404
-    assert call(bots, "getMe").json()["result"]["is_bot"] is True
-    assert call(bots, "answerCallbackQuery").status_code == 400
-    assert call(bots, "setWebhook", url="https://x.example", secret_token="has space").status_code == 400
-    assert call(bots, "getWebhookInfo").json()["result"]["url"] == ""
+def test_the_bot_api_knows_its_token_and_its_methods(telegram_server: tuple[str, TelegramApi]) -> None:
+    assert call(telegram_server, "getMe", token="1:other").status_code == 401
+    assert call(telegram_server, "sendHologram").status_code == 404
+    assert call(telegram_server, "getMe").json()["result"]["is_bot"] is True
+    assert call(telegram_server, "answerCallbackQuery").status_code == 400
+    assert call(telegram_server, "setWebhook", url="https://x.example", secret_token="has space").status_code == 400
+    assert call(telegram_server, "getWebhookInfo").json()["result"]["url"] == ""
 
 
-def test_a_queued_update_ends_a_long_poll(bots: tuple[str, TelegramApi]) -> None:
-    httpx.post(f"{bots[0]}/_updates", json={"update_id": 5})
+def test_a_queued_update_ends_a_long_poll(telegram_server: tuple[str, TelegramApi]) -> None:
+    httpx.post(f"{telegram_server[0]}/_updates", json={"update_id": 5})
     # Longer than the client waits: it would give up.
-    assert call(bots, "getUpdates", timeout=30).json()["result"] == [{"update_id": 5}]
-    assert call(bots, "getUpdates", offset=6).json()["result"] == []
+    assert call(telegram_server, "getUpdates", timeout=30).json()["result"] == [{"update_id": 5}]
+    assert call(telegram_server, "getUpdates", offset=6).json()["result"] == []
 
 
 @pytest.mark.parametrize(
@@ -183,62 +172,62 @@ def test_a_queued_update_ends_a_long_poll(bots: tuple[str, TelegramApi]) -> None
     ],
 )
 def test_the_messages_api_refuses_by_the_real_ones_codes(
-    messages: tuple[str, TwilioApi], change: dict[str, str], code: int | None
+    twilio_server: tuple[str, TwilioApi], change: dict[str, str], code: int | None
 ) -> None:
-    answer = post(messages, MESSAGE | change)
+    answer = post(twilio_server, MESSAGE | change)
     assert answer.status_code == (400 if code else 201)
     assert answer.json().get("code") == code
-    assert len(messages[1].ledger.sent) == (0 if code else 1)
+    assert len(twilio_server[1].ledger.sent) == (0 if code else 1)
 
 
-def test_the_messages_api_knows_its_account(messages: tuple[str, TwilioApi]) -> None:
-    assert post(messages, MESSAGE, auth=(ACCOUNT, "wrong")).json()["code"] == 20003
-    assert post(messages, MESSAGE, account="AC" + "1" * 32).status_code == 401
+def test_the_messages_api_knows_its_account(twilio_server: tuple[str, TwilioApi]) -> None:
+    assert post(twilio_server, MESSAGE, auth=(ACCOUNT, "wrong")).json()["code"] == 20003
+    assert post(twilio_server, MESSAGE, account="AC" + "1" * 32).status_code == 401
 
 
-def test_what_was_sent_can_be_found_again_with_the_official_client(messages: tuple[str, TwilioApi]) -> None:
-    sids = [post(messages, MESSAGE | {"Body": body}).json()["sid"] for body in ("1", "2")]
-    post(messages, MESSAGE | {"To": "+966500000002"})
+def test_what_was_sent_can_be_found_again_with_the_official_client(twilio_server: tuple[str, TwilioApi]) -> None:
+    sids = [post(twilio_server, MESSAGE | {"Body": body}).json()["sid"] for body in ("1", "2")]
+    post(twilio_server, MESSAGE | {"To": "+966500000002"})
     client = Client(ACCOUNT, twilio_api.TOKEN)
-    client.api.base_url = messages[0]
+    client.api.base_url = twilio_server[0]
     assert [found.sid for found in client.messages.list(to=PHONE, limit=20)] == sids[::-1]
     assert client.messages(sids[0]).fetch().body == "1"
 
 
-def test_a_failure_may_concern_one_address_and_several_sends(messages: tuple[str, TwilioApi]) -> None:
+def test_a_failure_may_concern_one_address_and_several_sends(twilio_server: tuple[str, TwilioApi]) -> None:
     fault = {"kind": "error", "status": 400, "code": 21610, "to": PHONE, "times": 2}
-    assert httpx.post(f"{messages[0]}/_fail", json=fault).status_code == 200
-    assert post(messages, MESSAGE | {"To": "+966500000002"}).status_code == 201
-    assert [post(messages, MESSAGE).status_code for _ in range(3)] == [400, 400, 201]
+    assert httpx.post(f"{twilio_server[0]}/_fail", json=fault).status_code == 200
+    assert post(twilio_server, MESSAGE | {"To": "+966500000002"}).status_code == 201
+    assert [post(twilio_server, MESSAGE).status_code for _ in range(3)] == [400, 400, 201]
 
 
-def test_a_failure_nobody_knows_is_refused(messages: tuple[str, TwilioApi]) -> None:
-    assert httpx.post(f"{messages[0]}/_fail", json={"kind": "earthquake"}).status_code == 422
-    assert httpx.post(f"{messages[0]}/_fail", json={"kind": "reset", "colour": "red"}).status_code == 422
+def test_a_failure_nobody_knows_is_refused(twilio_server: tuple[str, TwilioApi]) -> None:
+    assert httpx.post(f"{twilio_server[0]}/_fail", json={"kind": "earthquake"}).status_code == 422
+    assert httpx.post(f"{twilio_server[0]}/_fail", json={"kind": "reset", "colour": "red"}).status_code == 422
 
 
-def test_a_reset_takes_nothing_and_a_drop_takes_the_message(messages: tuple[str, TwilioApi]) -> None:
+def test_a_reset_takes_nothing_and_a_drop_takes_the_message(twilio_server: tuple[str, TwilioApi]) -> None:
     for kind, taken in (("reset", 0), ("drop", 1)):
-        messages[1].ledger.fail(kind)
+        twilio_server[1].ledger.fail(kind)
         with pytest.raises(httpx.ReadError):
-            post(messages, MESSAGE)
-        assert len(messages[1].ledger.sent) == taken
+            post(twilio_server, MESSAGE)
+        assert len(twilio_server[1].ledger.sent) == taken
 
 
-def test_a_hang_says_nothing(messages: tuple[str, TwilioApi]) -> None:
-    messages[1].ledger.fail("hang", seconds=5)
+def test_a_hang_says_nothing(twilio_server: tuple[str, TwilioApi]) -> None:
+    twilio_server[1].ledger.fail("hang", seconds=5)
     with pytest.raises(httpx.ReadTimeout):
-        post(messages, MESSAGE, timeout=0.2)
-    assert messages[1].ledger.sent == []
+        post(twilio_server, MESSAGE, timeout=0.2)
+    assert twilio_server[1].ledger.sent == []
 
 
-def test_a_delay_slows_every_answer_until_all_is_forgotten(messages: tuple[str, TwilioApi]) -> None:
-    httpx.post(f"{messages[0]}/_fail", json={"delay": 0.2})
+def test_a_delay_slows_every_answer_until_all_is_forgotten(twilio_server: tuple[str, TwilioApi]) -> None:
+    httpx.post(f"{twilio_server[0]}/_fail", json={"delay": 0.2})
     started = time.monotonic()
-    assert post(messages, MESSAGE).status_code == 201
+    assert post(twilio_server, MESSAGE).status_code == 201
     assert time.monotonic() - started >= 0.2
-    assert httpx.delete(f"{messages[0]}/_sent").json()["count"] == 0
-    assert messages[1].ledger.delay == 0
+    assert httpx.delete(f"{twilio_server[0]}/_sent").json()["count"] == 0
+    assert twilio_server[1].ledger.delay == 0
 
 
 @pytest.mark.parametrize("module", ["tests.fakes.telegram_api", "tests.fakes.twilio_api"])
@@ -273,31 +262,33 @@ async def test_the_fake_channel_fails_as_told_and_remembers_what_arrived() -> No
     ],
 )
 def test_the_bot_api_refuses_a_document_that_is_none(
-    bots: tuple[str, TelegramApi], files: dict[str, Any], words: str
+    telegram_server: tuple[str, TelegramApi], files: dict[str, Any], words: str
 ) -> None:
-    answer = httpx.post(f"{bots[0]}/bot{TOKEN}/sendDocument", data={"chat_id": "7"}, files=files or None)
+    answer = httpx.post(f"{telegram_server[0]}/bot{TOKEN}/sendDocument", data={"chat_id": "7"}, files=files or None)
     assert (answer.status_code, words in answer.json()["description"]) == (400, True)
-    assert bots[1].ledger.sent == []
+    assert telegram_server[1].ledger.sent == []
 
 
-def test_the_bot_api_takes_no_path_for_a_document(bots: tuple[str, TelegramApi]) -> None:
-    answer = call(bots, "sendDocument", chat_id=7, document="/etc/receipt.pdf")
+def test_the_bot_api_takes_no_path_for_a_document(telegram_server: tuple[str, TelegramApi]) -> None:
+    answer = call(telegram_server, "sendDocument", chat_id=7, document="/etc/receipt.pdf")
     assert "wrong remote file identifier" in answer.json()["description"]
 
 
-def test_a_document_may_be_a_part_that_its_field_names(bots: tuple[str, TelegramApi]) -> None:
+def test_a_document_may_be_a_part_that_its_field_names(telegram_server: tuple[str, TelegramApi]) -> None:
     named = {"chat_id": "7", "document": "attach://one"}
     answer = httpx.post(
-        f"{bots[0]}/bot{TOKEN}/sendDocument", data=named, files={"one": ("r.pdf", b"%PDF-", "application/pdf")}
+        f"{telegram_server[0]}/bot{TOKEN}/sendDocument",
+        data=named,
+        files={"one": ("r.pdf", b"%PDF-", "application/pdf")},
     )
     assert answer.json()["result"]["document"]["file_size"] == 5
 
 
 @pytest.mark.parametrize("url", ["ftp://host/r.pdf", "/files/r.pdf", "https://", "https://host/a b.pdf"])
-def test_twilio_refuses_an_address_that_nobody_could_fetch(messages: tuple[str, TwilioApi], url: str) -> None:
-    assert post(messages, {**MESSAGE, "MediaUrl": url}).json()["code"] == 21620
+def test_twilio_refuses_an_address_that_nobody_could_fetch(twilio_server: tuple[str, TwilioApi], url: str) -> None:
+    assert post(twilio_server, {**MESSAGE, "MediaUrl": url}).json()["code"] == 21620
 
 
-def test_a_message_may_be_a_file_alone(messages: tuple[str, TwilioApi]) -> None:
+def test_a_message_may_be_a_file_alone(twilio_server: tuple[str, TwilioApi]) -> None:
     file = {"To": PHONE, "From": "+966110000000", "MediaUrl": "https://sanad.example/files/x/receipt.pdf"}
-    assert post(messages, file).json()["num_media"] == "1"
+    assert post(twilio_server, file).json()["num_media"] == "1"
