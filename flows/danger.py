@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import running, signs
+from flows import numbers, running, signs
 from flows.answers.yes_no import plain
 from flows.arabic import fold
 from flows.choices import named
@@ -35,7 +35,11 @@ def heard(play: Play, said: Said) -> bool:
 
 
 def sober(said: Said) -> Said:
-    """A guess of danger that the words themselves refute: "no danger, he is well now"."""
+    """A guess of danger that the words themselves refute: "no danger, he is well now"; and the bare question for a
+    number, even that of those who are called for help: it is answered (`numbers`).
+    """
+    if said.meaning.emergency and numbers.asked(said):
+        return replace(said, meaning=replace(said.meaning, emergency=False, certain=False))
     guessed = said.meaning.emergency and not said.meaning.certain
     return replace(said, meaning=NOTHING) if guessed and calms(said.text) else said
 

@@ -2,7 +2,20 @@
 
 from dataclasses import replace
 
-from flows import answering, arrivals, commands, courtesy, edits, proving, running, signs, unread, ways_out, wishes
+from flows import (
+    answering,
+    arrivals,
+    commands,
+    courtesy,
+    edits,
+    numbers,
+    proving,
+    running,
+    signs,
+    unread,
+    ways_out,
+    wishes,
+)
 from flows.message import Kind
 from flows.moves import Start
 from flows.play import Play, Said
@@ -68,6 +81,7 @@ MESSAGE: tuple[Reading, ...] = (
     ways_out.heard,  # Menu, back, cancel, a person: nobody is trapped by a question.
     _old_button,  # A button of an earlier question is never an answer to the present one.
     unread.take,  # A voice, a place, a card: no answer, and nobody is left waiting.
+    numbers.take,  # The police's number: no contact of ours, and no answer.
     arrivals.take,  # Files that the open question does not ask for have a place of their own.
     courtesy.invite,  # "May I ask something?" asks nothing yet, and answers nothing.
     _at_question,  # Whoever was asked is answering, unless it is a command.

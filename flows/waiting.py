@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import approved, courtesy, danger, listening, running, signs, unclear, ways_out, wishes
+from flows import approved, courtesy, danger, listening, numbers, running, signs, unclear, ways_out, wishes
 from flows.arabic import words
 from flows.events import TookBack
 from flows.moves import Start
@@ -143,6 +143,7 @@ WAITING: tuple[Reading, ...] = (
     _eased,  # Danger that was proved has passed, they say: thank God, and a colleague calls it off.
     _returns,  # Menu, back, "no danger": the bot has the conversation again.
     _goes_on,  # Who goes on after a guess of danger was in none. The alarm stays with the colleague all the same.
+    numbers.take,  # The number of the police, whoever it is that one waits for.
     courtesy.invite,  # "May I ask something?" asks nothing yet.
     _obeyed,  # Whoever is watched at home must be able to silence us in any state.
     _asks_when,  # Of our colleague, and not of the committee.

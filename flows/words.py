@@ -75,7 +75,7 @@ def _after_a_no(folded: str) -> str:
     told = folded.split()
     bare = next((at for at, word in enumerate(told) if word not in _BEFORE), len(told))
     way = _BY_WORD.get(" ".join(told[bare:]), "") if bare else ""
-    return way if way in ("cancel", "back", "menu") else ""
+    return way if way in ("cancel", "back", "menu", "later") else ""
 
 
 def puts_off(text: str) -> bool:

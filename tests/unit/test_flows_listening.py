@@ -687,3 +687,10 @@ def test_a_guess_of_danger_is_no_answer_to_a_condition_by_its_tone() -> None:
     said = talk.say("هو ما يضربني بس يصارخ", guess)
     assert "قد تكون عاجلة" in said
     assert "لا خطر" in talk.labels()
+
+
+def test_no_not_now_leaves_the_form_for_later() -> None:
+    talk = in_form()
+    said = talk.say("لا مو الحين", sure("deny"))
+    assert "على راحتك" in said
+    assert len(talk.session.parked) == 1

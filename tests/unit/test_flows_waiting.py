@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from flows.events import OptedOut, TookBack
-from tests.talk import VAGUE, Talk, sure, yusr
+from flows.message import Meaning
+from tests.talk import VAGUE, Talk, in_form, sure, yusr
 
 GUESS = replace(VAGUE, intent="emergency", emergency=True)
 
@@ -143,7 +144,7 @@ def test_a_guess_of_danger_is_over_with_a_question_that_is_only_probably_one() -
 def test_a_guess_is_denied_in_many_words(words: str) -> None:
     talk = Talk()
     talk.say("احس بموت من التعب", GUESS)
-    assert "ونعتذر إن أسأت الفهم" in talk.say(words)
+    assert "ولا بأس عليك" in talk.say(words)
 
 
 def test_who_is_at_a_loss_while_waiting_hears_what_happens_now() -> None:
@@ -208,3 +209,28 @@ def test_nothing_to_eat_is_no_answer_to_an_alarm() -> None:
     talk = guessed()
     talk.say("مافي شي ناكله")
     assert talk.session.guessed
+
+
+ASKED = ("وش رقم الشرطة", "رقم الاسعاف لو سمحتي", "what's the police number", "كم رقم النجدة")
+
+
+@pytest.mark.parametrize("words", ASKED)
+@pytest.mark.parametrize("meaning", [VAGUE, GUESS, sure("emergency"), sure("contact_info")])
+def test_the_polices_number_is_told_and_nobody_is_alarmed(words: str, meaning: Meaning) -> None:
+    talk = Talk()
+    assert "999" in talk.say(words, meaning)
+    assert talk.session.owner == "bot"
+    assert not talk.handed_off()
+
+
+def test_the_polices_number_is_told_in_a_form_that_goes_on() -> None:
+    talk = in_form("نعم")
+    said = talk.say("رقم الاسعاف", VAGUE)
+    assert "997" in said
+    assert "اسمك" in said
+
+
+def test_a_number_asked_for_in_danger_raises_the_alarm() -> None:
+    talk = Talk()
+    talk.say("عطوني رقم الشرطة زوجي يضربني", sure("emergency"))
+    assert talk.session.urgent
