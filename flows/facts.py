@@ -5,11 +5,11 @@ from collections.abc import Callable, Mapping
 from flows import own, proving
 from flows.items import form_of
 from flows.lists import begun, correctable, incomplete
+from flows.own_values import papers_left
 from flows.papers import held
 from flows.part import BLANK
 from flows.play import Play
 from flows.signs import STORY
-from flows.values import papers_left
 
 # From this many words on, a complaint or suggestion is told and not merely announced.
 TOLD = 5

@@ -7,8 +7,9 @@ from flows.lists import incomplete, labelled
 from flows.papers import wanted
 from flows.play import Play
 from flows.session import Session
+from flows.showing import bullets
 from flows.turn import Turn, World
-from flows.values import bullets, tell
+from flows.values import tell
 
 # The texts, which also name the kinds of reminders.
 PAPERS, FORM = "remind.papers", "remind.form"

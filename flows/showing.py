@@ -1,4 +1,6 @@
-"""An answer as people read it, in their language: what is stored is in the language of whoever gave it."""
+"""Answers and lists as people read them. An answer is stored in the language of whoever gave it."""
+
+from collections.abc import Iterable
 
 from flows.answers.city import in_english
 from flows.redact import mask
@@ -13,3 +15,8 @@ def shown(answer: Answer, field: FormField | None, language: str) -> str:
         return chosen.say(language)
     place = field is not None and field.kind == "city" and language == "en" and answer.value is not None
     return in_english(str(answer.value)) if place else mask(answer.shown)
+
+
+def bullets(lines: Iterable[str]) -> str:
+    """A list, one line an item."""
+    return "\n".join(f"• {line}" for line in lines)

@@ -1,22 +1,17 @@
 """The {values} that texts may use, computed only when a text asks for them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
-from flows import own, showing
+from flows import own_values, showing
 from flows.items import form_of
 from flows.life import VISITS
-from flows.lists import begun, guess_label, incomplete, labelled
-from flows.message import ApplicationView
+from flows.lists import begun, guess_label
 from flows.pack import Pack
-from flows.papers import wanted
 from flows.part import BLANK
 from flows.play import Play
-from flows.reference import make
 from flows.service import DocumentKind, FormField
 from flows.session import Answer
-
-# Any four numbers: an example that would pass for real, so that it may be tried.
-_EXAMPLE = (2, 17, 5, 21)
+from flows.showing import bullets
 
 
 def tell(play: Play, key: str, **extra: str) -> str:
@@ -173,91 +168,14 @@ def charity(play: Play) -> str:
     return play.pack.name.say(play.session.language)
 
 
-def applications(play: Play) -> str:
-    """The person's own applications, newest first: service, reference and where each one stands."""
-    return "\n\n".join(_standing(play, a) for a in play.world.dossier.applications if a.own)
-
-
-def example_reference(play: Play) -> str:
-    """How this charity's reference numbers look."""
-    return make(play.pack.prefix, _EXAMPLE)
-
-
-def reference(play: Play) -> str:
-    """The reference number in hand."""
-    return play.frame.memo.get("reference", "")
-
-
-def found(play: Play) -> str:
-    """The application that the person named."""
-    wanted = play.frame.memo.get("reference", "")
-    view = next((a for a in play.world.dossier.applications if a.reference == wanted), None)
-    return _standing(play, view) if view else ""
-
-
-def _standing(play: Play, view: ApplicationView) -> str:
-    named = play.pack.service(view.service)
-    name = named.name.say(play.session.language) if named else view.service
-    lines = [name, view.reference, play.text(f"status.{view.status}")]
-    if view.missing:
-        lines.append(play.text("status.missing").format(papers=_papers_of(play, view)))
-    return "\n".join(lines)
-
-
-def _papers_of(play: Play, view: ApplicationView) -> str:
-    return bullets(label for _, label in labelled(play, view.missing))
-
-
-def papers_left(play: Play) -> str:
-    """The papers still to come of the application whose papers are asked for."""
-    reference, given = play.frame.memo.get("papers_of"), play.frame.answers
-    view = next((v for v in incomplete(play) if v.reference == reference), None)
-    left = [kind for kind in (view.missing if view else ()) if kind not in given or wanted(given[kind])]
-    return bullets(label for _, label in labelled(play, left))
-
-
-def papers_then(play: Play) -> str:
-    """How it stands after papers were sent: what is left, or that nothing is."""
-    left = papers_left(play)
-    return play.text("papers.left").format(papers=left) if left else play.text("papers.complete")
-
-
 def refusal(play: Play) -> str:
     """Why the file sent just now cannot be taken."""
     return play.text(play.frame.memo.get("refused") or "error.document.unreadable")
 
 
-def found_sms(play: Play) -> str:
-    """The application in hand in few letters. That papers are missing is said by the choice to send them."""
-    wanted = play.frame.memo.get("reference", "")
-    view = next((a for a in play.world.dossier.applications if a.reference == wanted), None)
-    return _short(play, view) if view else ""
-
-
-def applications_sms(play: Play) -> str:
-    late = play.text("status.missing_sms")
-    own = (view for view in play.world.dossier.applications if view.own)
-    return "\n".join(_short(play, view) + (late if view.missing else "") for view in own)
-
-
-def _short(play: Play, view: ApplicationView) -> str:
-    return f"{view.reference}: {play.text(f'status.{view.status}').partition(': ')[2] or view.status}"
-
-
-def twin(play: Play) -> str:
-    """The open application of the person's own that there is already."""
-    return next((view.reference for view in reversed(own.open_here(play))), "")
-
-
 def parked(play: Play) -> str:
     """The applications put aside, by the names of their services."""
     return bullets(begun(play))
-
-
-def asked(play: Play) -> str:
-    """What staff asked for about the application in hand."""
-    wanted = play.frame.memo.get("reference", "")
-    return next((view.asked for view in play.world.dossier.applications if view.reference == wanted), "")
 
 
 def file(play: Play) -> str:
@@ -275,28 +193,11 @@ def wish(play: Play) -> str:
     return guess_label(play, play.frame.memo.get("choice", ""))
 
 
-def held(play: Play) -> str:
-    """What we keep about the person, by name and not by content."""
-    lines = [play.text("privacy.conversation")]
-    mine = [view for view in play.world.dossier.applications if view.own]
-    lines += [play.text("privacy.application").format(reference=view.reference) for view in mine]
-    if play.session.parked:
-        lines.append(play.text("privacy.parked"))
-    return bullets(lines)
-
-
-def bullets(lines: Iterable[str]) -> str:
-    """A list, one line an item."""
-    return "\n".join(f"• {line}" for line in lines)
-
-
 VALUES: Mapping[str, Callable[[Play], str]] = {
     f.__name__: f
     for f in (
         service, about, referral, conditions, documents, services, summary, period, committee, declaration, interview,
-        missing, interview_sms, missing_sms,
-        emergency, answer, question, contact, hours, channels, charity, applications, found, reference,
-        papers_left, papers_then, refusal, found_sms, applications_sms, example_reference, twin, asked, parked, file,
-        file_link, held, wish,
+        interview_sms, missing, missing_sms, emergency, answer, question, wish, contact, hours, channels, charity,
+        refusal, parked, file, file_link,
     )
-}  # fmt: skip
+} | own_values.VALUES  # fmt: skip
