@@ -1,6 +1,6 @@
 """The {values} of texts that are about the person's own applications and what we keep."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from flows import own
 from flows.lists import incomplete, labelled
@@ -103,7 +103,7 @@ def _short(play: Play, view: ApplicationView) -> str:
     return f"{view.reference}: {play.text(f'status.{view.status}').partition(': ')[2] or view.status}"
 
 
-VALUES: Mapping[str, Callable[[Play], str]] = {
+VALUES: dict[str, Callable[[Play], str]] = {
     f.__name__: f
     for f in (
         applications, applications_sms, reference, example_reference, found, found_sms, asked, twin, papers_left,

@@ -135,6 +135,12 @@ def test_a_text_that_lacks_something_is_told_at_its_line(arabic: str, english: s
     assert (finding.file, finding.line) == (f"flows/library/texts/{language}.yaml", lines + 3)
 
 
+def test_phrases_to_listen_for_may_stand_once_for_both_languages() -> None:
+    assert found(shelf(texts={"texts/ar.yaml": "probe.words: لامي|for my mother\n"})) == []
+    listened = library.texts()["status.another_words"]
+    assert listened.say("en") == listened.say("ar")
+
+
 def test_a_value_that_no_flow_can_fill_in_is_found() -> None:
     texts = {"texts/ar.yaml": "probe.one: '{moon}'\n", "texts/en.yaml": "probe.one: '{moon}'\n"}
     assert (
