@@ -36,6 +36,7 @@ def submit(play: Play, _: str) -> Done:
         )
     )
     play.remember(reference=reference)
+    play.session = replace(play.session, subject="")
     return None
 
 

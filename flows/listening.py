@@ -23,10 +23,21 @@ from flows.readings import Reading, first
 
 
 def speak_their_language(play: Play, said: Said) -> None:
-    """Whoever begins in English is answered in English; later only on request."""
-    told = len(said.words) > 1 or said.meaning.intent == "greet"
+    """Whoever begins in English is answered in English; later only on request. A greeting alone is no promise: many say
+    "hi" and go on in Arabic.
+    """
+    greets = said.meaning.intent == "greet" and signs.within(said, signs.GREETING)
+    told = len(said.words) > 1 or greets
     if not play.session.greeted and said.meaning.language == "en" and told:
-        play.session = replace(play.session, language="en")
+        play.session = replace(play.session, language="en", greeting=greets)
+    elif play.session.greeting and _tells_language(said) and not greets:
+        play.session = replace(play.session, greeting=False, language=said.meaning.language)
+
+
+def _tells_language(said: Said) -> bool:
+    """One word in Latin letters may be Arabic all the same, and a number is of no language."""
+    written = signs.is_text(said) and any(map(str.isalpha, said.text))
+    return written and (len(said.words) > 1 or said.meaning.language == "ar")
 
 
 def hear(play: Play, said: Said) -> None:

@@ -13,6 +13,8 @@ _YES_NO = frozenset(map(fold, ("نعم", "لا", "ايه", "ايوه", "ايوا
 _UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
 # What one wants of a request that went in: no form's description.
 _OF_A_REQUEST = ("check_status", "appeal_decision", "withdraw_application")
+# What one may have for us, whatever is asked just now.
+_FOR_US = ("suggestion", "complaint", "donate")
 _SETTINGS = ("stop_messages", "change_language")
 
 
@@ -29,6 +31,8 @@ def interrupts(play: Play, said: Said) -> bool:
     of_a_request = signs.firmly(said, _OF_A_REQUEST) and signs.within(said, signs.BRIEF)
     if of_a_request or _another(play, said) or (not ask.free(play, step) and _is_business(said)):
         return True
+    if signs.announces(said) and signs.firmly(said, _FOR_US):
+        return ROUTES[said.meaning.intent] != play.frame.flow
     if signs.means(said, CONTROLS):
         return _is_all_that_is_said(said, free=ask.free(play, step))
     return signs.asks(said) and signs.within(said, signs.SENTENCE) and _known(said)

@@ -14,7 +14,9 @@ def park(play: Play) -> None:
     """Put the unfinished forms aside and clear the table. A newer form of the same service replaces the older."""
     forms = [frame for frame in play.session.stack if kept(play, frame)]
     others = [frame for frame in play.session.parked if not any(_same(frame, form) for form in forms)]
-    play.session = replace(play.session, stack=(), offered=(), parked=tuple([*others, *forms][-MAX_PARKED:]))
+    play.session = replace(
+        play.session, stack=(), offered=(), subject="", parked=tuple([*others, *forms][-MAX_PARKED:])
+    )
 
 
 def kept(play: Play, frame: Frame) -> bool:

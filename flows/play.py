@@ -154,6 +154,12 @@ class Play:
         if "trail" in changes:
             changes["trail"] = changes["trail"][-MAX_TRAIL:]
         self.session = replace(self.session, stack=(*self.session.stack[:-1], replace(self.frame, **changes)))
+        self.speak_of(changes.get("service", ""))
+
+    def speak_of(self, service: str) -> None:
+        """A service that is spoken about stays the subject until another one is, or the table is cleared."""
+        if service:
+            self.session = replace(self.session, subject=service)
 
     def remember(self, **memo: str) -> None:
         self.update(memo={**self.frame.memo, **memo})

@@ -118,6 +118,7 @@ def _open(play: Play, start: Start) -> None:
         pack=play.pack.version if flow.form else "",
     )
     play.push(frame)
+    play.speak_of(frame.service)
     _bound_depth(play, flow)
 
 

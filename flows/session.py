@@ -56,7 +56,8 @@ class Session:
     `prompt` counts the questions asked: a button carries the number it was made under.
     `unclear` are the words not understood in a row, redacted; `heard` is the last message in words. `urgent` is set
     while somebody in danger waits for a person, `guessed` where the danger was guessed: a word calls the alarm off.
-    `noted` counts what was written while waiting.
+    `noted` counts what was written while waiting. `subject` is the service that was spoken about last,
+    `greeting` says that only a greeting has told the language so far.
     """
 
     schema: int = SCHEMA
@@ -73,6 +74,8 @@ class Session:
     noted: int = 0
     muted: bool = False
     heard: str = ""
+    subject: str = ""
+    greeting: bool = False
 
     @property
     def top(self) -> Frame | None:

@@ -9,6 +9,7 @@ from flows.play import Said
 from flows.routes import INQUIRIES
 
 # The most words of a message that is nothing but ...
+GREETING = 2
 BARE = 3  # a wish, a number, a place
 BRIEF = 4  # yes or no, thanks or praise, a request taken back
 PLAIN = 5  # a city, a name, a number of dependants
@@ -26,6 +27,7 @@ LIKELY, KIND, FIRM = 0.4, 0.9, 0.95
 
 # In English a question may also begin with these; the other words of a question are known to every parser.
 _ALSO_ASKING = frozenset(("is", "are", "can"))
+_HAVE = frozenset(("عندي", "عندنا", "لدي", "معي", "have", "3ndi", "3endi"))
 # What a wish begins with.
 WISH = frozenset(
     ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
@@ -55,6 +57,11 @@ def asks(said: Said) -> bool:
 def wants(said: Said) -> bool:
     """Does the message begin with a wish?"""
     return bool(WISH & set(said.words[:2]))
+
+
+def announces(said: Said) -> bool:
+    """Is it only said that there is something to tell: "I have a suggestion"?"""
+    return within(said, BRIEF) and bool(_HAVE & set(said.words[:2]))
 
 
 def turns(said: Said) -> bool:

@@ -103,6 +103,11 @@ def _of_this_form(play: Play, service: str) -> bool:
 
 
 def _at_hand(play: Play, flow: str) -> str:
-    """A service just talked about stays the subject of the next question; the only form is meant without its name."""
+    """A service just talked about stays the subject of the next question, what was spoken of last is what is booked,
+    and the only form is meant without its name.
+    """
     talked_about = play.frame.service if play.session.top is not None else ""
-    return talked_about or (served.only_form(play) if flow in ABOUT_A_FORM else "")
+    spoken_of = play.pack.service(play.session.subject) if flow == "apply" else None
+    if talked_about or spoken_of:
+        return talked_about or play.session.subject
+    return served.only_form(play) if flow in ABOUT_A_FORM else ""

@@ -694,3 +694,53 @@ def test_no_not_now_leaves_the_form_for_later() -> None:
     said = talk.say("لا مو الحين", sure("deny"))
     assert "على راحتك" in said
     assert len(talk.session.parked) == 1
+
+
+@pytest.mark.parametrize("asked", ["volunteer", "donate"])
+def test_a_suggestion_announced_at_another_open_question_is_heard_as_one(asked: str) -> None:
+    talk = Talk()
+    talk.say("ابغى", sure(asked))
+    assert "ما اقتراحك" in talk.say("عندي اقتراح", sure("suggestion"))
+    assert not talk.handed_off()
+
+
+def test_what_one_has_for_the_question_is_its_answer() -> None:
+    talk = Talk()
+    talk.say("ابغى اتطوع", sure("volunteer"))
+    talk.say("عندي خبره تدريس", VAGUE)
+    assert talk.handed_off()
+
+
+def test_the_service_asked_about_is_the_one_that_is_booked() -> None:
+    talk = Talk()
+    question = next(q.id for q in talk.pack.questions if not q.person and not q.blank)
+    about = replace(sure("describe_service", service="family_consultation", answered=question), confidence=0.99)
+    talk.say("وش تسوون في الاستشارات النفسيه", about)
+    talk.say("شكرا", sure("thanks"))
+    assert "جنسيتك" in talk.say("طيب كيف احجز", sure("apply"))
+
+
+def test_the_menu_forgets_the_service_that_was_spoken_about() -> None:
+    talk = Talk()
+    talk.say("وش الاستشارات", sure("describe_service", service="family_consultation"))
+    talk.say("القائمة")
+    assert "أي خدمة" in talk.say("ابغى اقدم", sure("apply"))
+
+
+def english(meaning: Meaning) -> Meaning:
+    return replace(meaning, language="en")
+
+
+def test_who_only_greeted_in_english_is_answered_in_the_language_that_comes_next() -> None:
+    talk = Talk()
+    assert "Welcome" in talk.say("hi", english(sure("greet")))
+    talk.tap("Our services")
+    said = talk.say("abgha a3ref shrot almosa3ada", sure("check_eligibility", service="family_consultation"))
+    assert "جنسيتك" in said
+
+
+def test_who_spoke_english_stays_in_english() -> None:
+    talk = Talk()
+    talk.say("hello", english(sure("greet")))
+    talk.say("what are your services", english(sure("list_services")))
+    assert "Conditions" in talk.say("استشارة", sure("apply", service="family_consultation"))

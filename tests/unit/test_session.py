@@ -15,6 +15,8 @@ FULL = Session(
     unclear=("شسمه",),
     greeted=True,
     owner="queue",
+    subject="s",
+    greeting=True,
 )
 
 
