@@ -16,7 +16,8 @@ from flows.answers import parse
 from flows.life import State
 from storage import broadcasts as rows
 from storage import staff
-from storage.broadcasts import Filter, Order
+from storage.audience import Filter
+from storage.broadcasts import Order
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from bot.saying import line_of
 from bot.window import knocks
 from channels.limits import cost
 from flows.message import Reply
-from storage import broadcasts, outbox, reach, staff, transcribing, turns
-from storage.broadcasts import Filter, Order, Reached
+from storage import audience, broadcasts, outbox, reach, staff, transcribing, turns
+from storage.audience import Filter, Reached
+from storage.broadcasts import Order
 from storage.engine import AWAY
 from storage.outbox import Claimed
 from storage.states import Author
@@ -52,7 +53,7 @@ def plan(connection: Connection, ports: Ports, charity: str, asked: Filter, text
     """Look only: nothing is written and nothing sent."""
     open_here, now, calls = _open(ports, charity), ports.clock(), knocks(ports, charity)
     homes, ways = [], Counter[str]()
-    for its in broadcasts.group(connection, charity, asked):
+    for its in audience.find(connection, charity, asked):
         home, way = _best(its, open_here, now, calls=calls)
         ways[way] += 1
         if home is not None:

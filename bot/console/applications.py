@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from sqlalchemy import Connection
 
-from bot.console import secure, words
+from bot.console import secure, times, words
 from bot.console.applications_view import Drawing, parts_of, view
 from bot.console.conversation import Key
 from bot.console.place import page, ports_of
@@ -88,7 +88,7 @@ def _entry(ports: Ports, row: Any, now: datetime) -> dict[str, Any]:
         "charity": pack.name.ar if pack else row.charity,
         "service": service.name.ar if service else row.service,
         "status": row.status,
-        "waiting": words.lasting(now - row.updated_at),
+        "waiting": times.lasting(now - row.updated_at),
         "submitted": row.submitted_at,
     }
 

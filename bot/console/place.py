@@ -8,7 +8,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from bot.console import intake_words, words
+from bot.console import intake_words, times, words
 from bot.context import Ports
 
 FOLDER = Path(__file__).parent
@@ -19,8 +19,8 @@ _pages = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_pages.globals |= {"words": words, "intake_words": intake_words}
-_pages.filters |= {"at": words.at, "clock": words.clock, "day": words.day}
+_pages.globals |= {"words": words, "intake_words": intake_words, "times": times}
+_pages.filters |= {"at": times.at, "clock": times.clock, "day": times.day}
 
 
 def ports_of(request: Request) -> Ports:

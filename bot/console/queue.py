@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from bot.console import secure, words
+from bot.console import secure, times, words
 from bot.console.place import page, ports_of
 from bot.context import Ports
 from storage import console
@@ -87,7 +87,7 @@ def _entry(ports: Ports, row: Any, who: SignedIn, now: datetime, *, case: bool =
             "reason": words.REASONS.get(row.reason, row.reason),
             "priority": row.priority,
             "detail": row.detail,
-            "waiting": words.lasting(now - row.opened_at),
+            "waiting": times.lasting(now - row.opened_at),
             "unread": held and last is not None and (row.last_reply is None or last > row.last_reply),
         }
     return Entry(
@@ -99,6 +99,6 @@ def _entry(ports: Ports, row: Any, who: SignedIn, now: datetime, *, case: bool =
         holder=(row.holder or "") if held else "",
         mine=held and row.owner_staff_id == who.staff,
         lapsed=held and (row.lease_until is None or row.lease_until <= now),
-        seen=words.ago(last, now) if last else "",
+        seen=times.ago(last, now) if last else "",
         **more,
     )

@@ -15,9 +15,10 @@ from bot import broadcasts, clock, outbox, staff, turn
 from bot.cli import app
 from channels.fake import Fake
 from flows.message import Incoming, Kind
+from storage import audience, inbox, schema
 from storage import broadcasts as rows
-from storage import inbox, schema
-from storage.broadcasts import Filter, Order
+from storage.audience import Filter
+from storage.broadcasts import Order
 from storage.crypto import Keyring
 from storage.engine import Database
 from storage.tables import Address, Application, Consent, table
@@ -255,10 +256,10 @@ def test_it_can_be_stopped_and_is_written_down(house: House) -> None:
 
 
 def test_ten_thousand_people_are_grouped_at_once() -> None:
-    people = rows._People()
+    people = audience._People()
     for each in range(10_000):
         for place, channel in enumerate(("whatsapp", "sms")):
-            reached = rows.Reached(2 * each + place, channel, number(1), clock.now(), False, False)
+            reached = audience.Reached(2 * each + place, channel, number(1), clock.now(), False, False)
             people.add(reached, {f"conversation:{2 * each + place}", f"phone:{each}"})
     assert {len(group) for group in people.groups()} == {2}
     assert len(people.groups()) == 10_000

@@ -13,7 +13,8 @@ from flows.message import Kind
 from storage import broadcasts as rows
 from storage import inbox as inbox_rows
 from storage import reminders as planned
-from storage.broadcasts import Filter, Order
+from storage.audience import Filter
+from storage.broadcasts import Order
 from storage.engine import Database
 from storage.tables import Conversation, InboxEvent, table
 from tests import line

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.console import words
+from bot.console import times, words
 from flows import library
 from storage.states import DeliveryState
 
@@ -31,12 +31,12 @@ TEMPLATES = Path(words.__file__).parent / "templates"
     ],
 )
 def test_a_length_of_time_is_counted_as_arabic_counts(minutes: float, said: str) -> None:
-    assert words.lasting(timedelta(minutes=minutes)) == said
+    assert times.lasting(timedelta(minutes=minutes)) == said
 
 
 def test_times_are_told_in_riyadh() -> None:
-    assert words.at(datetime(2026, 3, 4, 22, 30, tzinfo=UTC)) == "2026-03-05 01:30"
-    assert words.clock(datetime(2026, 3, 4, 22, 30, tzinfo=UTC)) == "01:30"
+    assert times.at(datetime(2026, 3, 4, 22, 30, tzinfo=UTC)) == "2026-03-05 01:30"
+    assert times.clock(datetime(2026, 3, 4, 22, 30, tzinfo=UTC)) == "01:30"
 
 
 def test_every_reason_of_every_flow_has_its_arabic() -> None:
