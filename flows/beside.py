@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from flows.answers.common import asks_back
-from flows.answers.name import KUNYA
+from flows.answers.name import KUNYA, MY_NAME
 from flows.answers.sentences import told as of_a_sentence
 from flows.arabic import digits, words
 from flows.items import FORMS
@@ -42,6 +42,14 @@ def opened(play: Play, service: Service | None, said: Said) -> dict[str, str]:
     # "I want" and what for: only what comes after that may tell something.
     least = (BRIEF if field.story else SOME) + (BARE if WISH & set(told[:BARE]) else 0)
     return {_MEMO: said.text[:KEPT]} if len(told) >= least else {}
+
+
+def tells_more(said: Said) -> bool:
+    """Is there more in a wish for the form that is open than the wish: what for, what happened?"""
+    told = ungreeted(said.text)
+    if said.meaning.intent == "complaint":
+        return len(told) > BARE
+    return len(told) > (BRIEF + BARE if WISH & set(told[:BARE]) else BRIEF)
 
 
 def kept(play: Play) -> str:
@@ -81,7 +89,7 @@ def _tells(said: Said) -> bool:
     if said.chosen or not is_text(said) or asks_back(said.text) or wished or not told:
         return False
     empty = said.meaning.sure and said.meaning.intent in _EMPTY and len(told) < BRIEF
-    if empty or _LONG_NUMBER.search(digits(said.folded)) or (told[0] in KUNYA and len(told) < BRIEF):
+    if empty or _LONG_NUMBER.search(digits(said.folded)) or (told[0] in KUNYA | MY_NAME and len(told) < BRIEF):
         return False
     return len(told) > 1 or of_a_sentence(told[0])
 

@@ -2,6 +2,7 @@
 
 from flows import ahead, approved, running, signs, ways_out
 from flows.answers.common import OPEN
+from flows.answers.name import MY_NAME
 from flows.arabic import fold
 from flows.flow import Ask, Choose
 from flows.play import Play, Said
@@ -25,7 +26,7 @@ def interrupts(play: Play, said: Said) -> bool:
         return False
     if ask.yes_or_no(play, step):
         return _wishes_besides(said)
-    if not ask.loose(play, step):
+    if not ask.loose(play, step) or _introduces(play, said):
         return False
     # Where is it, I take it back: in so few words nobody tells anything else.
     of_a_request = signs.firmly(said, _OF_A_REQUEST) and signs.within(said, signs.BRIEF)
@@ -54,7 +55,7 @@ def asks_back(play: Play, said: Said) -> bool:
 def clear(play: Play, said: Said) -> bool:
     """Is a message that answers nothing clear enough to be acted upon?"""
     meaning = said.meaning
-    if not signs.is_text(said):
+    if not signs.is_text(said) or _introduces(play, said):
         return False
     if meaning.answered or signs.inquires(said) or (signs.asks(said) and approved.probable(play, said)):
         return True
@@ -73,6 +74,13 @@ def beside_the_point(play: Play, said: Said) -> bool:
     if isinstance(step, Ask) or not signs.is_text(said) or signs.is_number(said):
         return False
     return not play.flow.form or (isinstance(step, Choose) and signs.asks(said))
+
+
+def _introduces(play: Play, said: Said) -> bool:
+    """Does somebody who was asked for the name begin to tell it?"""
+    step = running.current(play)
+    asked = isinstance(step, Ask) and ask.present(play, step).kind == "full_name"
+    return asked and bool(MY_NAME & set(said.words[:1]))
 
 
 def _wishes_besides(said: Said) -> bool:

@@ -61,6 +61,11 @@ def flow_of(play: Play, said: Said, service: str) -> str:
     return "apply" if found.intake == "form" else "describe"
 
 
+def by_form(play: Play, said: Said) -> bool:
+    """Does the charity take such a wish by a form?"""
+    return flow_of(play, said, service_of(play, said)) == "apply"
+
+
 def story(play: Play, said: Said, service: str) -> dict[str, Answer]:
     """What has been told already, as the answer to the form's question about it."""
     found = play.pack.service(service)

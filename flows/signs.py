@@ -28,6 +28,8 @@ LIKELY, KIND, FIRM = 0.4, 0.9, 0.95
 # In English a question may also begin with these; the other words of a question are known to every parser.
 _ALSO_ASKING = frozenset(("is", "are", "can"))
 _HAVE = frozenset(("عندي", "عندنا", "لدي", "معي", "have", "3ndi", "3endi"))
+_DENIES = frozenset(("ما", "مو", "مب", "مش", "not", "t", "dont"))
+_DENIED = frozenset(("مابي", "مابغي", "ماابي", "مابغا", "ماابغي", "ماابغا", "مابغيت", "ماودي"))
 # What a wish begins with.
 WISH = frozenset(
     ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
@@ -62,6 +64,14 @@ def wants(said: Said) -> bool:
 def announces(said: Said) -> bool:
     """Is it only said that there is something to tell: "I have a suggestion"?"""
     return within(said, BRIEF) and bool(_HAVE & set(said.words[:2]))
+
+
+def declines(said: Said) -> bool:
+    """Is it a wish for none: "I do not want a consultation", and no word of what is wanted instead?"""
+    told = said.words
+    wishes = [at for at, word in enumerate(told) if word in WISH]
+    denied = all(at > 0 and told[at - 1] in _DENIES for at in wishes)
+    return within(said, CONTROL) and denied and bool(wishes or _DENIED & set(told))
 
 
 def turns(said: Said) -> bool:

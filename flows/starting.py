@@ -24,7 +24,7 @@ def start(play: Play, said: Said) -> None:
     flow = served.flow_of(play, said, service)
     memo = _memo(play, said, flow)
     if _same_form(play, flow, service):
-        if not ahead.take(play, said) and said.meaning.intent == "complaint" and beside.take(play, said):
+        if not ahead.take(play, said) and beside.tells_more(said) and beside.take(play, said):
             play.say(play.text("beside.kept"))
         running.run(play)
         return

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import approved, courtesy, danger, listening, numbers, running, signs, unclear, ways_out, wishes
+from flows import approved, courtesy, danger, listening, numbers, running, served, signs, unclear, ways_out, wishes
 from flows.arabic import words
 from flows.events import TookBack
 from flows.moves import Start
@@ -89,7 +89,7 @@ def _answered(play: Play, said: Said) -> bool:
 
 def _served(play: Play, said: Said) -> bool:
     """The bot has the conversation again only where it asks something back."""
-    if play.session.urgent or not _business(said):
+    if play.session.urgent or not _business(play, said):
         return False
     play.say(play.text("queue.meanwhile" if said.meaning.intent in INQUIRIES else "queue.besides"))
     before = play.session.prompt
@@ -99,10 +99,11 @@ def _served(play: Play, said: Said) -> bool:
     return True
 
 
-def _business(said: Said) -> bool:
+def _business(play: Play, said: Said) -> bool:
     """Is this plainly something that needs no colleague? What is only told is meant for the colleague."""
     wanted = signs.asks(said) or signs.wants(said) or signs.within(said, signs.BARE)
-    return bool(said.meaning.entity("reference")) or (wanted and signs.means(said, BUSINESS))
+    ours = signs.means(said, BUSINESS) or (signs.means(said, ("complaint",)) and served.by_form(play, said))
+    return bool(said.meaning.entity("reference")) or (wanted and ours)
 
 
 def _asks_for_us(play: Play, said: Said) -> bool:

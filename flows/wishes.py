@@ -8,7 +8,7 @@ from flows.play import Play, Said
 from flows.readings import Reading, first
 from flows.redact import mask
 from flows.reference import mistyped
-from flows.routes import ROUTES
+from flows.routes import ROUTES, SERVICE_WISHES
 
 # What these flows say is about the whole; one question about a part of it is better answered by itself.
 _BROAD = ("describe_service", "about_charity")
@@ -88,6 +88,13 @@ def _flow_of_the_intent(play: Play, said: Said) -> bool:
     return True
 
 
+def _declined(play: Play, said: Said) -> bool:
+    declined = said.meaning.intent in SERVICE_WISHES and signs.declines(said)
+    if declined:
+        running.begin_over_form(play, Start("anything_else"))
+    return declined
+
+
 def _reference(play: Play, said: Said) -> bool:
     if not said.meaning.entity("reference") and not mistyped(said.text, play.pack.prefix):
         return False
@@ -103,6 +110,7 @@ WISHES: tuple[Reading, ...] = (
     _approved_answer,  # The charity's own words, unless what is meant is done and not told.
     _probable_answer,  # With its question before it, where nothing is plainly meant.
     _way_out,  # Menu, back, cancel ..., said in a sentence.
+    _declined,  # A service that is not wanted is not begun.
     _flow_of_the_intent,  # What is plainly meant.
     _reference,  # A reference says by itself what is wanted, whatever the words around it are taken for.
 )

@@ -51,6 +51,34 @@ WAYS = frozenset(_WORDS)
 MOST = 6
 _LATER = frozenset(map(fold, ("بعدين", "لاحقا", "بكره", "بكرة", "الليل", "later", "tomorrow")))
 _FINISH = frozenset(map(fold, ("اكمل", "نكمل", "بكمل", "اكمله", "اكملها", "اكمّل", "continue", "finish", "complete")))
+_NOT_YET = frozenset(map(fold, ("بعدين", "لاحقا", "later")))
+_DELAYING = frozenset(
+    map(
+        fold,
+        (
+            "hmm",
+            "can",
+            "could",
+            "may",
+            "i",
+            "do",
+            "it",
+            "this",
+            "please",
+            "ok",
+            "اقدر",
+            "ممكن",
+            "اسويه",
+            "اسويها",
+            "اكتبه",
+            "ارسله",
+            "طيب",
+            "خلاص",
+            "معليش",
+            "يصير",
+        ),
+    )
+)
 _BEFORE = frozenset(map(fold, ("لا", "خلاص", "طيب", "يلا", "no", "ok")))
 _SIGNS = {"#": "menu", "?": "help", "؟": "help"}
 
@@ -66,7 +94,7 @@ def command(text: str) -> str:
         (_SIGNS.get(signs.pop(), "") if len(signs) == 1 else "")
         or _BY_WORD.get(folded, "")
         or _after_a_no(folded)
-        or ("later" if puts_off(text) else "")
+        or ("later" if puts_off(text) or _delays(text) else "")
     )
 
 
@@ -82,6 +110,12 @@ def puts_off(text: str) -> bool:
     """Not now, I will finish it later: in few words of any order."""
     said = set(fold(text).split())
     return len(said) <= MOST and bool(said & _LATER) and bool(said & _FINISH)
+
+
+def _delays(text: str) -> bool:
+    """Can I do it later, please?"""
+    said = set(fold(text).split())
+    return bool(said & _NOT_YET) and said <= _NOT_YET | _DELAYING
 
 
 def calms(text: str) -> bool:

@@ -25,6 +25,8 @@ _RELUCTANT = (
     "|ma abi|mabi|ma abgha|ma 3endi|dont want"
     "|don t want|do not want|rather not|prefer not|not comfortable|dont have|don t have|do not have|lost"
 )
+# What was forgotten comes after it, and nothing is refused.
+_ADDS = "نسيت اقول|نسيت اقولكم|نسيت اقولك|نسيت اكتب|نسيت اضيف|نسيت اذكر|نسيت كمان|نسيت اخبركم|forgot to"
 _RUN = re.compile(r"\d+(?:[ .\-–‐_()]+\d+)*")
 _BRIEF = 8
 _CHUNK = re.compile(r"\d+")
@@ -74,6 +76,7 @@ def reluctant(text: str) -> bool:
     return (
         len(folded.split()) <= _BRIEF
         and not any(map(str.isdigit, folded))
+        and not has(folded, _ADDS)
         and (unsure(text) or has(folded, _RELUCTANT))
     )
 

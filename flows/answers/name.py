@@ -39,6 +39,8 @@ _NAMING = bag("اسمي واسمي اسمها اسمه الاسم name")
 _BEING = bag("انا وانا معك معكم")
 _JOINING = {"بن", "بنت", "ابن", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
+# What a name told in a sentence begins with.
+MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
 KUNYA = {"ام", "ابو", "بو", "ابا", "ابي", "umm", "um", "abu", "abo", "om"}
 _MOST_WORDS = 10
 

@@ -67,6 +67,17 @@ _YES_SIGNS, _NO_SIGNS = "👍👌✅☑✔🆗🙆💯", "👎❌✖🙅🚫⛔�
 _SHORT = 7  # In a longer text only an answer at its edge counts: a story has many a "not".
 
 
+_DOUBTS = (
+    "مو متاكد|مو متاكده|مب متاكد|مب متاكده|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|ما ادري|مادري|مدري|الله اعلم"
+    "|not sure|unsure|dont know|don t know|idk|madri|mdri"
+)
+
+
+def doubts(text: str) -> bool:
+    """Does the writer say no more than not to be sure?"""
+    return has(arabic.fold(text), _DOUBTS) and not asks_back(text)
+
+
 def yes_no(text: str) -> Parsed:
     """True or False; hedges, contradictions and questions back are refused."""
     folded = arabic.fold(text)

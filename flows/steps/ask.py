@@ -6,6 +6,7 @@ from typing import Any
 
 from flows import ahead, beside, eligibility, ours, papers, phrases, proving, signs
 from flows.answers import as_written
+from flows.answers.yes_no import doubts
 from flows.arabic import digits, fold
 from flows.choices import find, named
 from flows.flow import Ask
@@ -162,6 +163,8 @@ def _meant(play: Play, item: Item, said: Said) -> Choice | None:
     """The offered choice that the words mean. For typed answers only "skip" does."""
     if item.kind == "yes_no":
         told = phrases.verdict(item.condition, said.text)
+        if not told and signs.within(said, signs.BRIEF) and doubts(said.text):
+            told = UNSURE
         verdict = next((c for c in play.session.offered if c.value == told), None)
         # A word of a story is no word of a button: "I am afraid for him" says nothing of being sure.
         return verdict or (find(play, said) if signs.within(said, signs.PLAIN) else None)

@@ -91,7 +91,7 @@ def _named(play: Play, step: Choose, said: Said) -> Choice | None:
 
 def _service(play: Play, step: Choose, said: Said) -> Choice | None:
     """The service that a whole sentence speaks of, unless the sentence asks about it."""
-    if step.into != "service" or signs.means(said, INQUIRIES) or signs.inquires(said):
+    if step.into != "service" or signs.means(said, INQUIRIES) or signs.inquires(said) or signs.declines(said):
         return None
     meant = play.pack.service(said.meaning.entity("service"))
     return Choice("", meant.name.say(play.session.language), meant.id) if meant else None

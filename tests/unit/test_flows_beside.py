@@ -7,7 +7,7 @@ import pytest
 from bot.packs import load
 from flows.library import texts
 from flows.pack import Pack
-from tests.talk import Talk, sure
+from tests.talk import TO_MOBILE, Talk, charity, in_form, sure
 
 KEPT = "أضفته إلى الطلب"
 NAME, IDENTITY = "ما اسمك الكامل", "ما رقم هويتك"
@@ -122,3 +122,55 @@ def test_a_paper_announced_too_early_is_told_when_it_is_wanted(talk: Talk) -> No
     said = talk.say("معي الفاتورة", sure("submit_document"))
     assert "بعد هذه الأسئلة" in said
     assert NAME in said
+
+
+def at_mobile() -> Talk:
+    return in_form(*TO_MOBILE)
+
+
+def test_what_was_forgotten_to_tell_is_kept_and_refuses_nothing() -> None:
+    said = at_mobile().say("نسيت اقول لكم انه عنده فرط حركه")
+    assert "لا يُرفع الطلب" not in said
+    assert "أضفته" in said
+
+
+def test_what_a_wish_for_the_open_form_is_for_is_kept() -> None:
+    talk = at_mobile()
+    assert "أضفته" in talk.say("محتاج من يسمعني ويوجهني في بيتي", sure("apply"))
+    assert "أضفته" not in talk.say("طيب ابغى احجز", sure("apply"))
+
+
+@pytest.mark.parametrize("words", ["not sure", "مدري والله", "ماني متأكدة"])
+def test_whoever_is_not_sure_of_a_condition_need_not_choose(words: str) -> None:
+    assert "للباحث الاجتماعي" in in_form().say(words)
+
+
+def test_a_first_name_introduced_is_no_business() -> None:
+    assert "اسمين" in in_form("نعم").say("اسمي يحيى", sure("privacy_request"))
+
+
+def test_a_service_that_is_not_wanted_is_not_begun() -> None:
+    talk = Talk()
+    talk.say("وش خدماتكم", sure("list_services"))
+    said = talk.say("لا ما ابي استشاره", sure("apply", service="family_consultation"))
+    assert "على راحتك" in said
+    assert talk.session.top is None
+
+
+def test_what_is_wanted_instead_is_begun() -> None:
+    said = Talk().say("ما ابي استشاره ابي دورة", sure("apply", service="skills_programmes"))
+    assert "مطلقة أو أرملة" in said
+
+
+@pytest.mark.parametrize("words", ["hmm can I do it later", "ممكن بعدين", "later please"])
+def test_later_in_a_few_words_leaves_the_form(words: str) -> None:
+    talk = at_mobile()
+    talk.say(words)
+    assert len(talk.session.parked) == 1
+
+
+def test_who_waits_may_begin_the_complaint_that_the_charity_takes_by_a_form() -> None:
+    talk = Talk(pack=charity("najran"))
+    talk.say("ممكن احد يرد", sure("talk_to_human"))
+    assert "اسمك" in talk.say("ابغى اسوي شكوى على متجر الكتروني ما وصلني الطلب", sure("complaint"))
+    assert talk.session.owner == "bot"
