@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, select, update
 
 from flows.message import Incoming, Kind
-from storage import outbox, wire
+from storage import delivery_reports, wire
 from storage.prepared import Prepared
 from storage.statements import insert_once
 from storage.states import EventState, Owner
@@ -80,7 +80,7 @@ def settle_status(connection: Connection, event: int, state: EventState, now: da
 
 
 def _accept_status(connection: Connection, charity: str, channel: str, incoming: Incoming, now: datetime) -> bool:
-    known = outbox.report(connection, charity, channel, incoming, now)
+    known = delivery_reports.take(connection, charity, channel, incoming, now)
     # A report may overtake our own receipt: it then waits for housekeeping to match it.
     state = EventState.DONE if known else EventState.WAITING
     return _store(connection, charity, channel, incoming, None, state, now)

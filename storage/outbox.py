@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, literal_column, select, update
 
-from flows.message import Incoming
+from storage import delivery_reports
 from storage.prepared import Prepared, Sent
-from storage.states import FORWARD, Author, DeliveryState
-from storage.tables import Address, Conversation, Delivery, table
+from storage.states import Author, DeliveryState
+from storage.tables import Conversation, Delivery, table
 
-_delivery, _conversation, _address = table(Delivery), table(Conversation), table(Address)
+_delivery, _conversation = table(Delivery), table(Conversation)
 
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
 _WAITS: ColumnElement[bool] = literal_column("deliveries.state IN ('queued', 'sending')")
@@ -74,28 +74,6 @@ _RECEIPT = Prepared(
         settled_at=bindparam("at"),
     )
 )
-_BLOCK = Prepared(
-    update(_address)
-    .where(
-        _address.c.charity == bindparam("charity_"),
-        _address.c.channel == bindparam("channel_"),
-        _address.c.address == bindparam("address_"),
-    )
-    .values(blocked_at=bindparam("at"))
-)
-_FIND_SENT = Prepared(
-    select(_delivery.c.id, _delivery.c.address).where(
-        _delivery.c.charity == bindparam("charity"),
-        _delivery.c.channel == bindparam("channel"),
-        _delivery.c.provider_id == bindparam("provider"),
-    )
-)
-_MOVE = {
-    after: update(_delivery)
-    .where(_delivery.c.id == bindparam("key"), _delivery.c.state.in_([str(state) for state in before]))
-    .values(state=str(after), error=bindparam("why"))
-    for after, before in FORWARD.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,31 +207,10 @@ def settle(connection: Connection, receipts: Sequence[Receipt], now: datetime) -
         sent.append(_RECEIPT.send(connection, values))
         if receipt.error == "blocked":
             to = receipt.delivery
-            sent.append(_block(connection, to.charity, to.channel, to.address, now))
+            sent.append(delivery_reports.block(connection, to.charity, to.channel, to.address, now))
     # Waited for before the commit: a connection found dead here is surely one that has written nothing.
     for statement in sent[-1:]:
         statement.changed()
-
-
-def report(connection: Connection, charity: str, channel: str, status: Incoming, now: datetime) -> bool:
-    """Move the delivery that a provider reports on, forward only. False where no such delivery is known (yet).
-
-    A provider may find out only then that the person wants nothing more from us.
-    """
-    where = {"charity": charity, "channel": channel, "provider": status.ref}
-    rows = _FIND_SENT.all(connection, where)
-    move = _MOVE.get(status.state)
-    if move is not None:
-        for row in rows:
-            moved = connection.execute(move, {"key": row.id, "why": status.error}).rowcount
-            if moved and status.error == "blocked":
-                _block(connection, charity, channel, row.address, now).changed()
-    return bool(rows)
-
-
-def _block(connection: Connection, charity: str, channel: str, address: str, now: datetime) -> Sent:
-    where = {"charity_": charity, "channel_": channel, "address_": address}
-    return _BLOCK.send(connection, {**where, "at": now})
 
 
 def _end(connection: Connection, delivery: int, *, before: str, after: DeliveryState, why: str, now: datetime) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, literal_column, or_, select, tuple_, union
 
-from storage import inbox, outbox, wire
+from storage import delivery_reports, inbox, wire
 from storage.states import DeliveryState, EventState
 from storage.tables import Delivery, InboxEvent, table
 
@@ -57,7 +57,7 @@ def match_reports(connection: Connection, *, now: datetime, give_up: datetime, m
     """Match status reports that came before our own receipt; those older than `give_up` are laid aside."""
     settled = 0
     for row in connection.execute(_REPORTS, {"most": most}).all():
-        known = outbox.report(connection, row.charity, row.channel, wire.load(row.payload), now)
+        known = delivery_reports.take(connection, row.charity, row.channel, wire.load(row.payload), now)
         if known or row.received_at < give_up:
             state = EventState.DONE if known else EventState.IGNORED
             inbox.settle_status(connection, row.id, state, now)
