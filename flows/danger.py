@@ -35,13 +35,11 @@ def heard(play: Play, said: Said) -> bool:
 
 
 def sober(said: Said) -> Said:
-    """A guess of danger that the words themselves refute: "no danger, he is well now"; and the bare question for a
-    number, even that of those who are called for help: it is answered (`numbers`).
+    """A guess of danger that the words themselves refute: "no danger, he is well now", or the bare question for the
+    police's number, which is answered (`numbers`). Danger that is proved is never refuted.
     """
-    if said.meaning.emergency and numbers.asked(said):
-        return replace(said, meaning=replace(said.meaning, emergency=False, certain=False))
     guessed = said.meaning.emergency and not said.meaning.certain
-    return replace(said, meaning=NOTHING) if guessed and calms(said.text) else said
+    return replace(said, meaning=NOTHING) if guessed and (calms(said.text) or numbers.asked(said)) else said
 
 
 def alarm(play: Play, said: Said) -> None:

@@ -215,12 +215,18 @@ ASKED = ("وش رقم الشرطة", "رقم الاسعاف لو سمحتي", "w
 
 
 @pytest.mark.parametrize("words", ASKED)
-@pytest.mark.parametrize("meaning", [VAGUE, GUESS, sure("emergency"), sure("contact_info")])
+@pytest.mark.parametrize("meaning", [VAGUE, GUESS, sure("contact_info")])
 def test_the_polices_number_is_told_and_nobody_is_alarmed(words: str, meaning: Meaning) -> None:
     talk = Talk()
     assert "999" in talk.say(words, meaning)
     assert talk.session.owner == "bot"
     assert not talk.handed_off()
+
+
+def test_danger_that_is_proved_is_an_alarm_whatever_number_is_asked_for() -> None:
+    talk = Talk()
+    assert "999" in talk.say("وش رقم الشرطة", sure("emergency"))
+    assert talk.session.urgent
 
 
 def test_the_polices_number_is_told_in_a_form_that_goes_on() -> None:
