@@ -1,4 +1,4 @@
-"""Build the house: with `bot/lines.py` and `bot/understanding.py` the one place that knows what adapters are in use."""
+"""Build the house: with `bot/understanding.py` the one place that knows which adapters are in use."""
 
 import asyncio
 import gc
@@ -11,19 +11,23 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import clock, lines, log, templates, voices, wake
+from bot import clock, log, templates, voices, wake
 from bot import packs as pack_files
 from bot.alarm import Alarm
 from bot.clock import Clock
 from bot.context import Closer, Ports
 from bot.database import open_database
-from bot.files import Files
+from bot.files import CharityFiles, Files
 from bot.metrics import Metrics
 from bot.pacing import Gate, Line
+from bot.ports import Channel
 from bot.receipt import Page
-from bot.settings import Settings, SettingsError
+from bot.settings import Lines, Settings, SettingsError, TelegramLine, TwilioLine
 from bot.understanding import understander
+from channels.base import SendError
+from channels.web import Web, WebSettings
 from flows import engine, library
+from flows.message import Attachment
 from flows.pack import Pack
 from storage import packs
 from storage.engine import Database
@@ -53,8 +57,8 @@ def build(settings: Settings, **replacements: Any) -> Ports:
     _refuse_unknown_charities(settings, loaded)
     papers = replacements.pop("papers", None) or Papers(settings.data_dir / "papers", database.keyring)
     files = _files(settings, loaded, database, replacements.get("clock", clock.now))
-    given = replacements.pop("channels", None)
-    connected = lines.connected(settings, loaded, database, papers, files) if given is None else given
+    lines = replacements.pop("channels", None)
+    lines = _channels(settings, loaded, database, papers, files) if lines is None else lines
     locks, signals = _between_processes(settings)
     waking = replacements.get("wake") or _wake(settings)
     pace = replacements.pop("pace", None) or _pace(settings, database)
@@ -63,7 +67,7 @@ def build(settings: Settings, **replacements: Any) -> Ports:
         "database": database,
         "packs": loaded,
         "flows": library.load(),
-        "channels": connected,
+        "channels": lines,
         "locks": locks,
         "signals": signals,
         "wake": waking,
@@ -84,7 +88,7 @@ def build(settings: Settings, **replacements: Any) -> Ports:
     }
     if "understander" not in parts:
         parts["understander"] = understander(settings, loaded)
-    adapters = _closers(*connected.values(), parts["understander"])
+    adapters = _closers(*lines.values(), parts["understander"])
     parts.setdefault("closers", (*adapters, locks.close, signals.close, pace.close))
     database.write_now(_keep_packs, loaded, parts["clock"]())
     ports = Ports(**parts)
@@ -134,6 +138,83 @@ def _files(settings: Settings, loaded: Mapping[str, Pack], database: Database, c
         return receipt_page.draw(page)
 
     return Files(database, loaded, draw, public_url=settings.public_url, clock=clock)
+
+
+def _channels(
+    settings: Settings, loaded: Mapping[str, Pack], database: Database, papers: Papers, files: Files | None
+) -> dict[tuple[str, str], Channel]:
+    """Every charity's website, and what else is configured."""
+    lines: dict[tuple[str, str], Channel] = {}
+    secret = settings.secret.get_secret_value() or database.keyring.secret("web")
+    for slug in loaded:
+        set_up = settings.channels.get(slug, Lines())
+        web = Web(WebSettings(f"{secret}:{slug}"), publish=_already_stored, uploaded=papers.get)
+        its = files.of(slug) if files else None
+        opened = [web, *_telegram(set_up.telegram, its), *_twilio(set_up.twilio, settings, slug, its)]
+        lines |= {(slug, line.name): line for line in opened}
+    return lines
+
+
+async def _already_stored(_session: str, _payload: Mapping[str, Any]) -> None:
+    """The page reads its messages from SQL and is told of news by a signal: there is nothing more to carry."""
+
+
+def _telegram(line: TelegramLine | None, files: CharityFiles | None) -> list[Channel]:
+    if line is None:
+        return []
+    from channels.telegram import Telegram, TelegramSettings
+
+    token, secret = line.token.get_secret_value(), line.webhook_secret.get_secret_value()
+    return [Telegram(TelegramSettings(token, secret, line.base_url), files)]
+
+
+def _twilio(line: TwilioLine | None, settings: Settings, slug: str, files: CharityFiles | None) -> list[Channel]:
+    if line is None:
+        return []
+    from channels.twilio import Sms, TwilioSettings, Whatsapp
+
+    opened: list[Channel] = []
+    for kind, sender in ((Whatsapp, line.whatsapp_sender), (Sms, line.sms_sender)):
+        # A messaging service chooses its own senders, but it only serves SMS by itself.
+        if sender or (kind is Sms and line.messaging_service_sid):
+            account = TwilioSettings(
+                account_sid=line.account_sid,
+                auth_token=line.auth_token.get_secret_value(),
+                sender=sender,
+                messaging_service_sid=line.messaging_service_sid,
+                base_url=line.base_url,
+                content_url=line.content_url,
+                status_callback=f"{settings.public_url}/hooks/{slug}/{kind.name}",
+                shared_key=line.shared_key.get_secret_value(),
+            )
+            opened.append(kind(account, files))
+    return opened
+
+
+def disconnected_channels(*, templates: bool = False) -> list[Channel]:
+    """One of each channel with made-up credentials, for replay: they verify, parse and render, but send nowhere.
+
+    With `templates`, WhatsApp's are all there.
+    """
+    from channels.content import general
+    from channels.telegram import Telegram, TelegramSettings
+    from channels.twilio import Sms, TwilioSettings, Whatsapp
+
+    account = TwilioSettings(account_sid="AC" + "0" * 32, auth_token="replay", sender="+966500000000")  # noqa: S106  a token of nobody
+    web, files = Web(WebSettings("replay"), publish=_already_stored), _Unmade()
+    whatsapp = Whatsapp(account, files)
+    whatsapp.templates.update({template.name: "" for template in general()} if templates else {})
+    return [Telegram(TelegramSettings("1:replay", "replay"), files), whatsapp, Sms(account), web]
+
+
+class _Unmade:
+    """Files that are announced and never fetched."""
+
+    async def content(self, file: Attachment) -> bytes:
+        raise SendError("invalid", file.kind)
+
+    def link(self, file: Attachment) -> str:
+        raise SendError("invalid", file.kind)
 
 
 def _refuse_unknown_charities(settings: Settings, loaded: Mapping[str, Pack]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot import lines
+from bot.bootstrap import disconnected_channels
 from bot.check_replies import dear, faults
 from bot.flow_files import Shelf
 from bot.packs import LANGUAGES
@@ -60,7 +60,7 @@ class _Found:
 
 def findings(shelf: Shelf, packs: Mapping[str, Pack]) -> list[Finding]:
     """Everything that walking all flows for all charities, in both languages, brings to light."""
-    found, visited = _Found(lines.disconnected(templates=True)), set[tuple[str, str]]()
+    found, visited = _Found(disconnected_channels(templates=True)), set[tuple[str, str]]()
     for number, pack in enumerate(packs.values()):
         # What becomes of an application is the same with every charity, but for the names in it.
         records = dossiers(pack) if number == 0 else dossiers(pack)[:5]

@@ -20,7 +20,7 @@ from typing import Any
 
 import aiohttp
 
-from bot import drill_audit, lines, packs
+from bot import bootstrap, drill_audit, packs
 from bot.database import open_database
 from bot.drill_provider import Provider
 from bot.points import POINTS
@@ -95,7 +95,7 @@ class _Drill:
         self._running, self._tell = running, tell
         self._charity = next(iter(packs.load_all(settings.charities_dir, library.texts())))
         # The very adapter that replays use, and its made-up credentials.
-        self._line: Any = next(each for each in lines.disconnected() if each.name == "whatsapp")
+        self._line: Any = next(each for each in bootstrap.disconnected_channels() if each.name == "whatsapp")
         self._environment = self._settings(settings.charities_dir.resolve())
         self._killed: set[int] = set()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot import lines
+from bot.bootstrap import disconnected_channels
 from bot.ports import Channel
 from channels.base import Request, read_local
 from flows.message import Button, Incoming, Media, Reply
@@ -94,6 +94,6 @@ def recorded_channels(
 
     With `templates`, WhatsApp has its buttons and lists; else its choices are numbered.
     """
-    opened = lines.disconnected(templates=templates)
+    opened = disconnected_channels(templates=templates)
     kinds = {channel.name: Tidied if hasattr(channel, "put_away") else Recorded for channel in opened}
     return {(charity, channel.name): kinds[channel.name](channel, sent, files) for channel in opened}

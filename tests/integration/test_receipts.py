@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 from structlog.testing import capture_logs
 
-from bot import lines, receipt_page
+from bot import receipt_page
+from bot.bootstrap import disconnected_channels
 from bot.context import Ports
 from bot.files import LASTS
 from bot.web import chat, files
@@ -216,6 +217,6 @@ def test_without_the_font_the_house_opens_and_says_so(
 
 def test_replay_shows_which_files_would_go() -> None:
     reply = Reply("نص", files=(Attachment("receipt", "YSR-4K7Q-2", "YSR-4K7Q-2.pdf"),))
-    assert {line.name: len(line.render(reply)) for line in lines.disconnected()} == {
+    assert {line.name: len(line.render(reply)) for line in disconnected_channels()} == {
         "telegram": 2, "whatsapp": 2, "sms": 1, "web": 1,
     }  # fmt: skip

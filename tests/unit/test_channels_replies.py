@@ -5,7 +5,7 @@ import re
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import lines
+from bot.bootstrap import disconnected_channels
 from bot.ports import Channel
 from channels.bidi import MARK
 from channels.limits import broken
@@ -24,7 +24,7 @@ LABELS = st.one_of(
     st.sampled_from(["نعم", "لا", "القائمة", "↩️ رجوع", "Yes", "مركز شمل لتنفيذ أحكام الرؤية والزيارة والحضانة"]),
     st.lists(st.sampled_from(["خيار", "طويل", "جدًا", "OK", "😀", "(1)", "٥"]), min_size=1, max_size=14).map(" ".join),
 )
-CHANNELS = [*lines.disconnected(templates=True), *lines.disconnected()]
+CHANNELS = [*disconnected_channels(templates=True), *disconnected_channels()]
 
 
 @st.composite

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot import lines
+from bot.bootstrap import disconnected_channels
 from channels.limits import cost
 from flows.life import ENDED, State
 from flows.message import ApplicationView
 from tests.talk import Talk, sure
 
-SMS = next(channel for channel in lines.disconnected() if channel.name == "sms")
+SMS = next(channel for channel in disconnected_channels() if channel.name == "sms")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import check, check_flows, lines
+from bot import check, check_flows
+from bot.bootstrap import disconnected_channels
 from bot.check_replies import dear, faults
 from bot.flow_files import Shelf, read
 from channels import limits
@@ -32,7 +33,7 @@ from flows.walk_answers import SAMPLES, answers, text
 from flows.walk_in import dossiers, openings
 from tests.talk import yusr
 
-CHANNELS = {channel.name: channel for channel in lines.disconnected()}
+CHANNELS = {channel.name: channel for channel in disconnected_channels()}
 KNOWN = Spot(Session(greeted=True))
 # Starts the flow under test.
 BEGIN = replace(text("أريد ذلك"), meaning=Meaning("complaint", 1.0, sure=True))
