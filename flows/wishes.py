@@ -25,7 +25,7 @@ _WAYS = {
 def act_on(play: Play, said: Said) -> None:
     """Do what the message asks for."""
     before = play.session.unclear
-    if not ways_out.open_form(play):
+    if not (ways_out.open_form(play) or signs.declines(said)):
         play.speak_of(said.meaning.entity("service"))
     if not first(play, said, WISHES):
         unclear.take(play, said)

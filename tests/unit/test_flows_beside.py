@@ -155,6 +155,7 @@ def test_a_service_that_is_not_wanted_is_not_begun() -> None:
     said = talk.say("لا ما ابي استشاره", sure("apply", service="family_consultation"))
     assert "على راحتك" in said
     assert talk.session.top is None
+    assert "أي خدمة" in talk.say("ابغى اقدم", sure("apply"))
 
 
 def test_what_is_wanted_instead_is_begun() -> None:
