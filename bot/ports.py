@@ -1,6 +1,6 @@
 """The ports: Protocols that `channels` and `nlu` satisfy, and a plug-in that listens to voices if there is one.
 
-Only `bot/lines.py` and `bot/understanding.py` know which ones are in use.
+Only `bot/bootstrap.py` and `bot/understanding.py` know which ones are in use.
 """
 
 from collections.abc import Mapping
