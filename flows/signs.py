@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from flows.answers.common import asks_back, asks_within
-from flows.arabic import digits
+from flows.arabic import digits, fold
 from flows.message import Kind
 from flows.play import Said
 from flows.routes import INQUIRIES
@@ -30,6 +30,8 @@ _ALSO_ASKING = frozenset(("is", "are", "can"))
 _HAVE = frozenset(("عندي", "عندنا", "لدي", "معي", "have", "3ndi", "3endi"))
 _DENIES = frozenset(("ما", "مو", "مب", "مش", "not", "t", "dont"))
 _DENIED = frozenset(("مابي", "مابغي", "ماابي", "مابغا", "ماابغي", "ماابغا", "مابغيت", "ماودي"))
+# "Nothing but a consultation" is a wish for one.
+_NOTHING_BUT = frozenset(map(fold, ("غير", "إلا", "سوى", "بس", "فقط", "only", "but", "except")))
 # What a wish begins with.
 WISH = frozenset(
     ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
@@ -71,6 +73,7 @@ def declines(said: Said) -> bool:
     told = said.words
     wishes = [at for at, word in enumerate(told) if word in WISH]
     denied = all(at > 0 and told[at - 1] in _DENIES for at in wishes)
+    denied = denied and not _NOTHING_BUT & set(told)
     return within(said, CONTROL) and denied and bool(wishes or _DENIED & set(told))
 
 

@@ -163,6 +163,12 @@ def test_what_is_wanted_instead_is_begun() -> None:
     assert "مطلقة أو أرملة" in said
 
 
+@pytest.mark.parametrize("words", ["ما ابي غير استشارة", "ما ابغى الا استشاره", "I don't want anything but a consultation"])
+def test_nothing_but_a_service_is_a_wish_for_it(words: str) -> None:
+    said = Talk().say(words, sure("apply", service="family_consultation"))
+    assert "نبدأ معًا طلب" in said
+
+
 @pytest.mark.parametrize("words", ["hmm can I do it later", "ممكن بعدين", "later please"])
 def test_later_in_a_few_words_leaves_the_form(words: str) -> None:
     talk = at_mobile()
