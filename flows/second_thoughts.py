@@ -65,7 +65,8 @@ def _counted(play: Play, said: Said) -> bool:
     questions = sum(name not in given for name in asked)
     papers = sum(kind not in given for kind in play.service.documents)
     if questions + papers:
-        play.say(play.text("apply.left").format(questions=questions, papers=papers))
+        key = "apply.left" if questions else "apply.left_papers"
+        play.say(play.text(key).format(questions=questions, papers=papers))
     running.run(play)
     return True
 

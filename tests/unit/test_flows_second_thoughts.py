@@ -30,6 +30,11 @@ def test_how_much_is_left_is_counted_and_the_question_put_again(words: str) -> N
     assert "ما رقم جوالك" in said
 
 
+def test_at_the_papers_no_questions_are_counted() -> None:
+    said = in_form(*TO_MOBILE, "0551234567", "جدة", "نفسية", "أحتاج جلسة").say("كم باقي؟")
+    assert "انتهت الأسئلة، وبقي من الأوراق 1" in said
+
+
 def test_why_may_be_asked_of_an_answer_already_given() -> None:
     assert "ونطابق بياناتك" in in_form(*TO_MOBILE).say("ليش تحتاجون رقم الهوية؟")
 
