@@ -23,11 +23,6 @@ from tests.fakes.twilio_api import TwilioApi
 POSTGRES = os.environ.get("SANAD_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than processors: half of the time a test waits for servers, browsers and processes."""
-    return (os.cpu_count() or 1) + 1
-
-
 def missing(what: str) -> None:
     """Skip with a notice; where CI=true everything must be there."""
     if os.environ.get("CI") == "true":

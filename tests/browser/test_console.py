@@ -11,7 +11,7 @@ import httpx
 import pytest
 import uvicorn
 from cryptography.fernet import Fernet
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pydantic import SecretStr
 
 from bot import staff
@@ -222,6 +222,28 @@ def test_a_reply_being_written_survives_a_colleague_who_takes_over(browser: Brow
     expect(page.get_by_label("النص الذي لم يُرسل")).to_have_value("نص لم يكتمل")
     expect(page.get_by_role("button", name="إرسال")).to_have_count(0)
     look(page, "phone-7-taken-over")
+    page.close()
+
+
+def test_a_number_that_was_asked_for_is_not_hidden_by_news(browser: Browser, house: House) -> None:
+    """Neither by news that come while it is being fetched nor by those that come while it is read."""
+    house.hear("أريد التقديم", *desk.FORM, "موظف")
+    page = browser.new_page(viewport=DESK)
+    sign_in(page, house)
+    page.locator("#entry-1").click()
+    page.get_by_role("button", name="استلام المحادثة").click()
+
+    def with_news_meanwhile(route: Route) -> None:
+        send_quietly(house, "هل وصلت؟")
+        expect(page.locator("#transcript").get_by_text("هل وصلت؟")).to_be_visible()
+        route.continue_()
+
+    page.route("**/reveal", with_news_meanwhile)
+    page.get_by_role("button", name="إظهار").click()
+    expect(page.locator("#panels").get_by_text(desk.IDENTITY)).to_be_visible()
+    send_quietly(house, "أنتظر ردكم")
+    expect(page.locator("#transcript").get_by_text("أنتظر ردكم")).to_be_visible()
+    expect(page.locator("#panels").get_by_text(desk.IDENTITY)).to_be_visible()
     page.close()
 
 

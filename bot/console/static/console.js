@@ -50,6 +50,16 @@
   });
   toEnd();
 
+  // A number that was asked for stays for a minute: news would hide it before it is read, or lose it on its way.
+  const SHOWN = 60000; // milliseconds
+  let revealed = -SHOWN;
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.pathInfo.requestPath.endsWith("/reveal")) revealed = performance.now();
+  });
+  document.addEventListener("htmx:oobBeforeSwap", (event) => {
+    if (event.detail.target?.id === "panels" && performance.now() - revealed < SHOWN) event.preventDefault();
+  });
+
   // A colleague may take the conversation over while a reply is being written: the words stay, to be copied.
   let draft = "";
   document.addEventListener("htmx:beforeRequest", (event) => {
