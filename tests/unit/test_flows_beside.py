@@ -163,7 +163,9 @@ def test_what_is_wanted_instead_is_begun() -> None:
     assert "مطلقة أو أرملة" in said
 
 
-@pytest.mark.parametrize("words", ["ما ابي غير استشارة", "ما ابغى الا استشاره", "I don't want anything but a consultation"])
+@pytest.mark.parametrize(
+    "words", ["ما ابي غير استشارة", "ما ابغى الا استشاره", "I don't want anything but a consultation"]
+)
 def test_nothing_but_a_service_is_a_wish_for_it(words: str) -> None:
     said = Talk().say(words, sure("apply", service="family_consultation"))
     assert "نبدأ معًا طلب" in said
