@@ -1,6 +1,8 @@
 """Which model reads: the one in use, until data or code change; then a new one, unless it is worse."""
 
+import multiprocessing
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -45,10 +47,16 @@ def ensure(data: Dataset, folder: Path, *, warn: Warn | None = None) -> Model:
         known = _known(folder, warn)
         if known.weighed == training.digest(data) and (model := _sound(folder, known.current, warn)):
             return model
-        outcome = _renew(data, folder, known, "")
+        outcome = apart(_renew, data, folder, known, "")
         if outcome.trial.falls:
             warn(f"{outcome.path.name} is {outcome.what}: {'; '.join(outcome.trial.falls)}")
         return load(folder / shelf.read(folder).current)
+
+
+def apart(work: Callable[..., Outcome], *given: Any) -> Outcome:
+    """In a process of its own: what training takes, and scikit-learn, would stay in a server's memory for its life."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *given).result()
 
 
 def renew(data: Dataset, folder: Path, *, force: str = "") -> Outcome:
