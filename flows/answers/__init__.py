@@ -15,6 +15,7 @@ from datetime import date
 from flows import arabic
 from flows.answers.choice import choice
 from flows.answers.city import city
+from flows.answers.corrected import final, put_right, without_denied
 from flows.answers.dates import any_date, date_of_birth, hijri_date
 from flows.answers.dependents import dependents
 from flows.answers.iban import iban
@@ -62,7 +63,15 @@ def parse(kind: str, text: str, *, options: Sequence[str] = (), today: date) -> 
         return refuse("empty")
     if len(text) > 4 * limit or len(cleaned) > limit:
         return refuse("too_long")
-    return parser(cleaned if kind == "text" else arabic.digits(cleaned), options, today)
+    if kind == "text":
+        return parser(cleaned, options, today)
+    ready = without_denied(kind, arabic.digits(cleaned))
+    after = put_right(kind, ready)
+    if after:
+        corrected = parser(after, options, today)
+        if corrected.value is not None or final(kind, after):
+            return corrected
+    return parser(ready, options, today)
 
 
 def as_written(kind: str, value: object) -> str:

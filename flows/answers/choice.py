@@ -123,6 +123,8 @@ def _ordinals(found: list[str], count: int) -> tuple[set[int], set[str]]:
 
 def _by_label(found: list[str], labels: list[str]) -> set[int]:
     """The option all of whose words were said, the longest first; else those that share a telling word or sense."""
+    named = {word for label in labels for word in label.split()}
+    found = [word[1:] if word[0] == "و" and _joins(word, named) else word for word in found]
     said = [word for word in found if word not in _FILLING or word in _NOT]
     matched = [[word for word in label.split() if any(_alike(word, mine) for mine in said)] for label in labels]
     full = [at for at, label in enumerate(labels) if label and len(matched[at]) == len(label.split())]
@@ -140,6 +142,11 @@ def _by_label(found: list[str], labels: list[str]) -> set[int]:
     top = {at for at in hits if len(telling[at - 1]) == best}
     covers = len(top) == 1 and all(set(telling[at - 1]) <= set(telling[min(top) - 1]) for at in hits)
     return top if covers else hits
+
+
+def _joins(word: str, named: set[str]) -> bool:
+    """Is its و an "and" before a word of the labels?"""
+    return not any(_alike(word, other) for other in named) and any(_alike(word[1:], other) for other in named)
 
 
 def _shared(word: str, labels: list[str]) -> bool:

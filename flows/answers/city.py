@@ -33,7 +33,26 @@ _NEAR = {
     "شمال",
     "غرب",
 }
-_NOT = {"مو", "مب", "مش", "ليس", "ليست", "غير", "ما", "not", "ماني", "مهو", "كنت", "اصلي", "اصلا", "نقلت"}
+_IN = {"في", "من", "ب", "ساكن", "ساكنه", "ساكنين", "in", "from", "اهل", "عايش", "عايشه"}
+_NOT = {
+    "مو",
+    "مب",
+    "مش",
+    "ليس",
+    "ليست",
+    "غير",
+    "ما",
+    "not",
+    "ماني",
+    "مهو",
+    "كنت",
+    "اصلي",
+    "اصلا",
+    "نقلت",
+    "كنا",
+    "سابقا",
+    "قبل",
+}
 
 
 def _squeezed(text: str) -> str:
@@ -82,8 +101,12 @@ def city(text: str) -> Parsed:
         return refuse("city.ambiguous")
     places = {place for _, _, place in hits}
     if len(places) > 1:
-        places = {place for at, _, place in hits if at and set(found[max(0, at - 2) : at]) & _LIVING}
+        places = {place for at, _, place in hits if _lived_in(found, at)}
     return Parsed(places.pop()) if len(places) == 1 else refuse("city.ambiguous")
+
+
+def _lived_in(found: list[str], at: int) -> bool:
+    return any(word.removeprefix("و") in _LIVING for word in found[max(0, at - 2) : at])
 
 
 def in_english(place: str) -> str:
@@ -120,10 +143,16 @@ def _hits(found: list[str]) -> list[tuple[int, int, str]]:
     while at < len(found):
         size = next((n for n in range(min(_LONGEST, len(found) - at), 0, -1) if _named(found, at, n)), 0)
         place = _named(found, at, size) if size else ""
-        if place and _counts(found, at, size, place) and not (at and found[at - 1] in _NOT):
+        if place and _counts(found, at, size, place) and not _denied(found, at):
             hits.append((at, size, place))
         at += size or 1
     return hits
+
+
+def _denied(found: list[str], at: int) -> bool:
+    """Is the place ruled out or left behind: "not X", "I was in X"?"""
+    before = [word for word in found[max(0, at - 3) : at] if word not in _IN]
+    return bool(before) and before[-1].removeprefix("و") in _NOT
 
 
 def _named(found: list[str], at: int, size: int) -> str:

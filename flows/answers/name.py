@@ -4,39 +4,16 @@ import re
 import unicodedata
 
 from flows import arabic
-from flows.answers.common import OPEN, asks_back, bag
+from flows.answers.common import asks_back, bag
+from flows.answers.courtesies import LEAD, NAME_OR_LEAD, NEVER, PRAYED, TAIL
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.sentences import told
 
-_LEAD = bag(
-    "اسمي اسم الاسم واسمي اسمى انا واانا وانا معك معكم معاك معاكم معاكي اخوك اخوكم اختك اختكم محدثك محدثتك هو هذا"
-    " الكامل الرباعي رباعي الثلاثي ثلاثي بالكامل كاملا السلام عليكم ورحمه وبركاته مرحبا اهلا وسهلا مساء مسا"
-    " الخير النور الاستاذ الاستاذه استاذ الدكتور الدكتوره دكتور المهندس مهندس الشيخ السيد السيده المواطن المواطنه"
-    " الاخ الاخت يا اكتب سجل سجلي سجلوا اكتبي اكيد تفضل تفضلي ابشر نعم ايه د ا م my name is i am im i'm this"
-    " full mr mrs ms dr eng it's its hi hello name:"
-) | {"name"}
-_NAME_OR_LEAD = bag("هلا والله صباح سلام طيب كامل تمام")
-_TAIL = bag(
-    "شكرا مشكور مشكورين مشكوره لو وشكرا تحياتي تفضل تفضلي يعطيك يعطيكم جزاك جزاكم وجزاك من ساكن ساكنه عمري العمر رقم"
-    " ورقم رقمي هويتي جوالي هويه الهويه جوال ارمله مطلقه مواليد حسب كما زي وعندي ولله والله بارك رعاك حفظك thanks"
-    " thank please from number id and age i"
-)
-_PRAYED = bag(
-    "يحييك يحييكم يعافيك يعافيكم يسعدك يسعدكم يعطيك يعطيكم يجزاك يجزيك يجزاكم يحفظك يحفظكم يرحم يخليك يبارك يرضي"
-    " يوفقك يوفقكم يرعاك يسلمك يطول يكرمك يجزيكم يرعاكم يكثر يهينك لا يقويك يقويكم"
-)
-_NEVER = bag(
-    "نفس اللي الي عندكم عندك بالملف الملف ملفي مسجل موجود ما مو مب مش مدري مادري ابغي ابغا ابي اريد تبون تبي تبغون"
-    " تبغي متي هل لا بعدين الحين اليوم بكره عندي هويتي رقمي جوالي حسابي مساعده مساعدات دعم خدمه طلب طلبي اسمها اسمه"
-    " ليه ليش لازم ممكن ودي حاجه كيف وش ايش شنو قبل بعد خلاص مثل زي ارسلت ارسل اقول قلت كتبت كتبته تعرفون تعرف مجهول"
-    " بدون فاعل خير خاص سر سري غير الاسم اسمي اعطيك اعطيكم راتبي ايجار سله سكن عليه عليكم فيه وين ولدي زوجي زوجتي امي"
-    " ابوي سابقا حاليا شي شيء ماعندي مافي احتاج محتاج محتاجه ابيكم موجوده عند للحين اكتب هههه هه ههه what why how"
-    " when you your my want need help the same file dont don't not no yes have as before later already know tell"
-    " private عندها عنده عندهم شهاده وثيقه صك الطلب ابدا نبدا ابدء سجلني سجليني بدل عن اخوي اختي والدي والدتي عشان"
-    " لان لاني لانه مع يلا"
-) | (OPEN - {"مين"})
 _NAMING = bag("اسمي واسمي اسمها اسمه الاسم name")
 _BEING = bag("انا وانا معك معكم")
+_AGAIN = re.compile(r"\w.*\bو?اسم[يى]\b(.*)")
+# "المتقدمة: ", "مقدم الطلب/ ": what a form prints before a name.
+_LABEL = re.compile(r"^(?:[اأ]ل\w+|مقدمة?|صاحبة?)(?: ال\w+){0,2} ?[:/]")
 _JOINING = {"بن", "بنت", "ابن", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
 # What a name told in a sentence begins with.
@@ -49,9 +26,19 @@ def full_name(text: str) -> Parsed:
     """Two words or more, spelling kept; vowel marks, tatweel, emoji and courtesies dropped."""
     if asks_back(text) or "//" in text or "www." in text:
         return refuse("name.missing")
+    given = _given(_LABEL.sub("", text))
+    if given.value is None:
+        # "No, my name is not that, my name is ...": the last one counts.
+        again = _AGAIN.search(text)
+        return _given(again[1]) if again else given
+    return given
+
+
+def _given(text: str) -> Parsed:
+    """The name that the text is, courtesies around it."""
     kept = _without_courtesy(_letters(text))
     folded = [arabic.fold(word) for word in kept]
-    if not kept or len(kept) > _MOST_WORDS or any(word in _NEVER or told(word) for word in folded):
+    if not kept or len(kept) > _MOST_WORDS or any(word in NEVER or told(word) for word in folded):
         return refuse("name.missing")
     if folded[0] in KUNYA and folded[1:2] != ["بكر"]:
         return refuse("name.kunya")
@@ -76,8 +63,8 @@ def _following(found: list[str]) -> str:
         bare = arabic.fold(word)
         if (
             not bare
-            or bare in _NEVER | _TAIL
-            or bare.removeprefix("و") in _NEVER | _TAIL
+            or bare in NEVER | TAIL
+            or bare.removeprefix("و") in NEVER | TAIL
             or told(bare)
             or any(map(str.isdigit, bare))
         ):
@@ -110,10 +97,10 @@ def _without_courtesy(found: list[str]) -> list[str]:
     for at, word in enumerate(found):
         following = arabic.fold(found[at + 1]) if at + 1 < len(found) else ""
         folded = arabic.fold(word)
-        joined = folded.removeprefix("و") if kept and folded not in _TAIL else ""
-        if joined != folded and joined in _TAIL | _NEVER and len(kept) >= 2:
+        joined = folded.removeprefix("و") if kept and folded not in TAIL else ""
+        if joined != folded and joined in TAIL | NEVER and len(kept) >= 2:
             break
-        if folded in _TAIL or (folded == "الله" and following in _PRAYED) or (folded == "بارك"):
+        if folded in TAIL or (folded == "الله" and following in PRAYED) or (folded == "بارك"):
             break
         if word == "|":
             # "القحطاني، نوره سعد": a comma inside a name joins; after a whole name it ends it.
@@ -132,8 +119,8 @@ def _lead(found: list[str]) -> int:
         greeted = folded == "الله" and at and arabic.fold(found[at - 1]) == "ورحمه"
         # هلا and صباح are names as well as greetings: they greet when more of a greeting, or a colon, follows.
         following = " ".join(found[at + 1 : at + 2])
-        hello = folded in _NAME_OR_LEAD and (following == "|" or arabic.fold(following) in _LEAD | _NAME_OR_LEAD)
-        if not (folded in _LEAD or greeted or hello or found[at] == "|"):
+        hello = folded in NAME_OR_LEAD and (following == "|" or arabic.fold(following) in LEAD | NAME_OR_LEAD)
+        if not (folded in LEAD or greeted or hello or found[at] == "|"):
             break
         at += 1
     return at

@@ -30,6 +30,7 @@ ERRORS: dict[str, str] = {
     "error.identity.checksum": "The check digit does not fit: a digit is wrong or two are swapped.",
     "error.identity.length": "The number does not have ten digits.",
     "error.identity.missing": "There is no number in the answer.",
+    "error.identity.others": "The number is said to be somebody else's.",
     "error.identity.prefix": "A national ID starts with 1 and an iqama with 2.",
     "error.income.ambiguous": "A range, a limit, a day's pay, deductions or figures that do not add up to one amount.",
     "error.income.currency": "The amount is in another currency.",

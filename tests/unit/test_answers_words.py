@@ -56,6 +56,9 @@ def test_full_name(text: str, value: str | None) -> None:
         ("سته عيال: اربع بنات وولدين", 6), ("ولد واحد عمره 7 سنين", 1), ("husband and three kids", 4),
         ("5-6", None), ("من 4 الى 6", None), ("زوجتي وعيالي", None), ("ثلاثه ونص", None), ("-1", None), ("99", None),
         ("الحمدلله كثيرين", None),
+        ("ثلاث اولاد و٢ بنات وزوجتي", 6), ("احنا خمسه انا وزوجتي وثلاث عيال", 4), ("سته بدون حسابي", 6),
+        ("بنت رضيعه", 1), ("الوالده وثلاث خوات", 4), ("عندي ٤ عيال اربيهم لحالي", 4), ("خمسه ومحد يساعدني", 5),
+        ("٤ عيال ومافي دخل", 4), ("العيال ٤ والوالد", 5), ("الاخت الكريمه: ٤", 4),
     ],
 )  # fmt: skip
 def test_number_of_dependents(text: str, value: int | None) -> None:
@@ -68,6 +71,7 @@ def test_number_of_dependents(text: str, value: int | None) -> None:
         ("٣٧٠٠", 3700), ("حوالي ٣ الاف", 3000), ("الفين الا ميتين", 1800), ("6k", 6000), ("تقاعد 2100 وضمان 900", 3000),
         ("60000 سنويا", 5000), ("2.750 ريال", 2750), ("7 500", 7500), ("مالي دخل", 0), ("ولا ريال", 0),
         ("راتبي 5200 وعندي 4 اولاد", 5200),
+        ("ما لي اي دخل", 0), ("مافي اي راتب حاليا", 0), ("ما عندي راتب بس الضمان", None),
         ("ما عندي دخل ثابت", None), ("2000-2500", None), ("اقل من 3000", None),
         ("150 باليوم", None), ("900 كل اسبوعين", None), ("700 درهم", None),
         ("7", None), ("راتبي 6000 والايجار 2000", None), ("-900", None), ("9000000", None), ("ماشي الحال", None),
@@ -98,7 +102,7 @@ def test_no_in_many_dialects(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["ربما", "باذن الله", "بشوف", "ايه ولا لا؟", "نعم؟", "لا نعم", "ماشاء الله", "اي شي", "حسب", "9", "السلام عليكم",
-     "mumkin", "لا هنت", "👍👎", "مو متاكده"],
+     "mumkin", "لا هنت", "👍👎", "مو متاكده", "لا ادري", "لا اعلم"],
 )  # fmt: skip
 def test_neither_yes_nor_no_is_refused(text: str) -> None:
     assert parse("yes_no", text, today=TODAY).error == "error.yes_no.unclear"
@@ -112,7 +116,7 @@ def test_neither_yes_nor_no_is_refused(text: str) -> None:
         ("الظهران", "الظهران"), ("جيزان حي الروضه", "جازان"), ("عنيزا", "عنيزة"),
         ("ساكن تبوك واهلي بحايل", "تبوك"), ("بيشة عسير", "بيشة"), ("madina", "المدينة المنورة"), ("شروره", "شرورة"),
         ("حي الروضه", None), ("القصيم", None), ("صنعاء", None), ("جده او مكه", None), ("قريب من ابها", None),
-        ("يوم الخميس", None), ("مو الرياض", None), ("قريه", None),
+        ("كنت في جده والحين بالرياض", "الرياض"), ("يوم الخميس", None), ("مو الرياض", None), ("قريه", None),
     ],
 )  # fmt: skip
 def test_city(text: str, value: str | None) -> None:
@@ -125,7 +129,8 @@ def test_city(text: str, value: str | None) -> None:
         (HELP, "٣", 3), (HELP, "رقم اثنين", 2), (HELP, "الاول", 1), (HELP, "اخر واحد", 3), (HELP, "قبل الاخير", 2),
         (HELP, "سماعه", 3), (HELP, "السرير الطبي", 2), (HELP, "كرسي متحررك", 1), (HELP, "2- سرير طبي", 2),
         (HELP, "1 سرير طبي", None), (HELP, "4", None), (HELP, "الاول والثالث", None), (HELP, "مو السرير", None),
-        (HELP, "اي شي", None), (HELP, "عندي 2 عيال", None), (HELP, "كرسي او سرير", None), (HELP, "وش الفرق؟", None),
+        (HELP, "اي شي", None), (HELP, "عندي 2 عيال", None), (HELP, "كرسي او سرير", None),
+        (HELP, "كرسي وسرير", None), (HELP, "سماعة وكرسي", None), (HELP, "وش الفرق؟", None),
         (HOUSE, "مستاجره", 2), (HOUSE, "rented", 2), (HOUSE, "عند اقاربي", 3), (HOUSE, "البيت ملكي", 1),
         (("نعم", "لا"), "ايوه", 1), (("نعم", "لا"), "مب", 2), (("سعودي", "غير سعودي"), "غير سعوديه", 2),
         (("سعودي", "غير سعودي"), "سعوديه", 1), (("موافق", "غير موافق"), "مو موافقه", 2),
@@ -159,3 +164,10 @@ def test_a_question_may_follow_a_courtesy(text: str, asks: bool) -> None:
 @pytest.mark.parametrize("text", ["زوجي ما يصرف علينا", "هو ما يضربني بس يصارخ", "امي ما تعرف تكتب"])
 def test_what_somebody_does_not_do_is_no_no(text: str) -> None:
     assert parse("yes_no", text, today=TODAY).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("العصر", 2), ("بعد العصر", 2), ("الصبح بدري", 1), ("العصر او الصبح", None)]
+)
+def test_the_afternoon_prayer_is_of_the_later_half(text: str, value: int | None) -> None:
+    assert parse("choice", text, options=("الفترة الصباحية", "الفترة المسائية"), today=TODAY).value == value

@@ -1,0 +1,117 @@
+"""Counting the people in a text: figures with a noun, a noun alone, figures alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from flows import numerals
+from flows.answers import household as words
+
+_KIN = words.ONE | words.TWO | words.MANY | words.PERSONS
+
+
+@dataclass
+class Heads:
+    """Figures in the order met: `kin` are people by noun, `bare` are figures for all of them."""
+
+    kin: list[int] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
+    total_first: bool = False
+    uncounted: bool = False
+    speaker: bool = False
+    fraction: bool = False
+
+    def total(self) -> int | None:
+        """One number, or None when the figures leave a doubt."""
+        if self.fraction or len(set(self.bare)) > 1:
+            return None
+        if self.bare:
+            return self._with_bare(self.bare[0])
+        if self.uncounted:
+            return None
+        first, rest = self.kin[:1], self.kin[1:]
+        # "سته اولاد: اربع بنات وتوام" names its total first.
+        if self.total_first and len(rest) > 1 and first[0] == sum(rest):
+            return first[0]
+        return sum(self.kin) if self.kin else None
+
+    def _with_bare(self, bare: int) -> int | None:
+        if not self.kin:
+            return bare
+        if not self.uncounted and bare in (sum(self.kin), sum(self.kin) + self.speaker):
+            return sum(self.kin)
+        return bare if self.uncounted and bare > sum(self.kin) else None
+
+
+@dataclass(frozen=True)
+class _Words:
+    """Folded words, those joined by "and" (`joined`, by place), and the numbers that begin at a place."""
+
+    found: list[str]
+    joined: frozenset[int]
+    numbers: dict[int, numerals.Number]
+
+    def at(self, place: int) -> str:
+        return self.found[place] if 0 <= place < len(self.found) else ""
+
+    def before(self, place: int, count: int) -> set[str]:
+        return set(self.found[max(0, place - count) : place])
+
+
+def counted(told: Sequence[str]) -> Heads:
+    """`told` are `numerals.tokens`. Ages, rooms, the dead and those who are said not to be are left out."""
+    found = [_bare_word(word) for word in told]
+    joined = frozenset(at for at, word in enumerate(told) if word == "و" or (word[0] == "و" and word != found[at]))
+    text = _Words(found, joined, {number.start: number for number in numerals.numbers(found)})
+    heads = Heads(speaker=bool(words.SELF & set(found)))
+    at = 0
+    while at < len(found):
+        number = text.numbers.get(at)
+        at += _take_number(heads, text, number) if number else _take_noun(heads, text, at)
+    return heads
+
+
+def _take_number(heads: Heads, text: _Words, number: numerals.Number) -> int:
+    """A figure and the noun it counts, if any; how many words were used."""
+    size, noun = number.end - number.start, text.at(number.end)
+    if noun in words.AGE_UNITS or text.before(number.start, 1) & words.AGED:
+        return size + 1
+    if not isinstance(number.value, int):
+        heads.fraction = True
+        return size
+    if noun in words.MANY or noun in words.ONE:
+        detailed = not heads.kin and noun in words.TOTALS and number.end + 1 not in text.joined
+        heads.total_first = heads.total_first or detailed
+        heads.kin.append(number.value)
+        return size + 1
+    heads.bare.append(number.value)
+    return size + (noun in words.PERSONS)
+
+
+def _take_noun(heads: Heads, text: _Words, at: int) -> int:
+    """A person, a pair, or a plural with its figure after it; how many words were used."""
+    noun, follower, number = text.at(at), text.at(at + 1), text.numbers.get(at + 1)
+    if noun not in _KIN or (text.before(at, 2) & words.DENYING and not text.before(at, 2) & words.BUT):
+        return 1
+    if follower in words.GONE or (follower == "الله" and text.at(at + 2) in words.GONE):
+        return 2
+    after = text.at(number.end) if number else ""
+    if number and isinstance(number.value, int) and after not in words.MANY | words.AGE_UNITS:
+        # "ولد واحد" and "بنتين ثنتين" say one thing twice.
+        several = noun in words.MANY | words.PERSONS
+        if several or number.value == (1 if noun in words.ONE else 2):
+            (heads.bare if noun in words.PERSONS else heads.kin).append(number.value)
+            return number.end - at
+    if noun in words.MANY | words.PERSONS:
+        heads.uncounted = True
+        return 1
+    heads.kin.append(1 if noun in words.ONE else 2)
+    return 1 + (follower in words.SMALL and at + 1 not in text.joined)
+
+
+def _bare_word(word: str) -> str:
+    """Without a joined و, and without ال before a figure: "عيالي الثلاثه"."""
+    if word.startswith("و") and word[1:] in _KIN | words.SELF and word not in words.ONE | words.TWO:
+        return word[1:]
+    if word.startswith("ال") and numerals.number(word[2:]) is not None:
+        return word[2:]
+    return word

@@ -1,0 +1,54 @@
+"""The words in which people tell whom they support, folded; phrases have "|" between them."""
+
+import re
+
+from flows.answers.common import bag
+
+ONE = bag(
+    "زوجتي زوجه الزوجه زوجته زوجي زوج مرتي حرمتي المدام مراتي امهم امي ابوي والدي والدتي والده الوالد الوالده الام الاب"
+    " ابي بابا ماما يمه جدتي جدي جده اختي اخوي اخي اخت اخ بنت بنتي بنيتي ولد ولدي ابن ابني ابنه ابنتي طفل طفله طفلي"
+    " رضيع رضيعه بيبي حفيد حفيدي حفيدتي عمتي خالتي حماتي wife husband mother father mom dad son daughter child kid baby"
+    " sister brother grandmother grandfather"
+)
+TWO = bag(
+    "ولدين بنتين بنوتين طفلين طفلتين زوجتين اختين اخوين ابنين ابنتين توم توام توامين حفيدين نفرين شخصين فردين والديني"
+    " الوالدين والداي ابواي parents twins"
+)
+MANY = bag(
+    "عيال عيالي اولاد اولادي ولاد بنات بناتي اطفال اطفالي ابناء ابنا ابنائي ابناي بزران بزراني ورعان وغدان صغار اخوان"
+    " اخواني اخوات اخواتي خواتي خوات اخوه زوجات احفاد احفادي ايتام يتامي كبار ذكور اناث العيال الاولاد البنات الاطفال"
+    " الابناء الاخوان الاخوات الايتام kids children sons daughters sisters brothers boys girls"
+)
+# Everybody together, whoever they are.
+PERSONS = bag("نفر انفار افراد فرد اشخاص شخص الافراد الاشخاص people persons dependents dependants")
+TOTALS = bag("عيال عيالي اطفال اطفالي اولاد اولادي ابنا العيال الاطفال الاولاد kids children")
+GONE = bag("متوفي متوفيه توفي توفت مات ماتت مطلقني متزوجه متزوجين متزوج متزوجات يرحمه يرحمها")
+# What a child is called a second time: "طفل رضيع" is one.
+SMALL = bag("رضيع رضيعه رضيعتي بيبي طفل طفله baby infant")
+AGED = bag("عمره عمرها اعمارهم اعمارهن عمري عمر aged")
+SELF = bag("انا نفسي me myself i")
+AGE_UNITS = bag("سنه سنين سنوات شهر شهور اشهر years year months old غرف غرفه")
+DENYING = bag("ما مافي مافيه ماعندي لا ولا بدون بلا ليس مو no not without")
+# The writer is among them: said of a number alone, or in so many words.
+TOGETHER = "احنا|حنا|نحن|حنه|احنه|كلنا|عددنا|مجموعنا|we are"
+INCLUSIVE = (
+    "وانا معهم|انا معهم|وانا منهم|انا منهم|مع نفسي|معي انا|معاي انا|بما فيهم انا|انا من ضمنهم|من ضمنهم انا"
+    "|شامل نفسي|شاملني|بحسابي|محسوب معهم|محسوبه معهم|including me|with me"
+)
+WITHOUT_SELF = "غيري|من غيري|بدوني|من دوني|غير نفسي|without me|besides me|excluding me"
+# Nobody is supported.
+NONE = (
+    "ما عندي احد|ماعندي احد|ما عندي حد|ما عندي عيال|ماعندي عيال|ما عندي اولاد|ما عندي اطفال|ما عندي ابناء"
+    "|ما عندي ابنا|ماعندي اولاد|ماعندي اطفال|ما اعول احد|مااعول احد|ما اعيل احد|لا اعول احد|لا اعول احدا"
+    "|لا اعيل احد|ما اصرف علي احد|ولا احد|ولا واحد|ولا وحده|ولا حد|معنديش حد|ما عنديش حد|ما لي احد|مالي احد"
+    "|بس انا|انا بس|انا فقط|فقط انا|just me|only me|no dependents|no kids"
+)
+# The same where no figure is given; beside one ("four, and I raise them alone") they tell something else.
+LONELY = (
+    "لا احد|لا يوجد|لايوجد|لا يوجد احد|محد|ما حد|ماحد|مافي احد|ما في احد|مافيه احد|ما فيه احد|مافي|ما في|مافيه|ما فيه"
+    "|ماكو|ماكو احد|معنديش|ماعنديش|لوحدي|لحالي|بلحالي|وحيد|وحيده|بدون|none|no one|nobody"
+)
+BARE_NONE = "ما عندي|ماعندي|لا شي|ولا شي|nothing"
+BUT = bag("بس غير الا سوي except but")
+EXCEPT = re.compile(r"\b(?:بس|غير|الا|سوي|ما عدا|لكن|عندي بس|except|but)\b(?! انا\b)")
+HEAVY = "كثير|كثيرين|واجد|تقريبا|حوالي|اكثر|اقل|فوق|تحت|ما عدا|باستثناء|about|many"

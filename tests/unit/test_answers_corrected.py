@@ -1,0 +1,72 @@
+"""An answer put right within the message: what comes after the correction counts, never what it took back."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from stdnum import luhn
+
+from flows.answers import parse
+
+TODAY = date(2026, 3, 1)
+
+
+def _id(middle: int) -> str:
+    body = f"1{middle:08d}"
+    return body + luhn.calc_check_digit(body)
+
+
+FIRST, SECOND = _id(4455667), _id(77001122)
+WRONG = FIRST[:-1] + str((int(FIRST[-1]) + 1) % 10)
+SAYINGS = ("لا قصدي", "اسف غلطت", "عفواً", "غلط، الصحيح", "لا لا الصح", "sorry I mean", "لا اقصد", "تصحيح:")
+
+
+@pytest.mark.parametrize("saying", SAYINGS)
+@given(first=st.integers(0, 99_999_999), second=st.integers(0, 99_999_999))
+def test_the_number_after_a_correction_counts(saying: str, first: int, second: int) -> None:
+    text = f"{_id(first)} {saying} {_id(second)}"
+    assert parse("national_id", text, today=TODAY).value == _id(second)
+
+
+@pytest.mark.parametrize("saying", SAYINGS)
+@given(first=st.integers(0, 99_999_999), rest=st.integers(0, 999_999_999))
+def test_what_a_correction_took_back_is_never_accepted(saying: str, first: int, rest: int) -> None:
+    text = f"{_id(first)} {saying} {rest}"
+    assert parse("national_id", text, today=TODAY).value is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("national_id", f"{WRONG} لا غلط الصح {FIRST}", FIRST),
+        ("national_id", f"عفوا {FIRST}", FIRST),
+        ("national_id", f"{FIRST} عفوا تاخرت عليكم", FIRST),
+        ("national_id", f"{FIRST} مو {SECOND}", FIRST),
+        ("national_id", f"مو {FIRST}", None),
+        ("national_id", f"{FIRST} الصحيح مو {SECOND}", FIRST),
+        ("national_id", f"{FIRST} غلط", None),
+        ("national_id", f"{FIRST} لا قصدي {SECOND} مدري", None),
+        ("national_id", f"هذي هوية امي {FIRST}", None),
+        ("national_id", f"my son's id {FIRST}", None),
+        ("national_id", f"هويتي وانا زوجة متوفى {FIRST}", FIRST),
+        ("iban", "SA0380000000608010167519 لا قصدي SA0380000000608010167518", None),
+        ("mobile", "0551234567 لا قصدي 0551234576", "+966551234576"),
+        ("mobile", "0551234567 لا قصدي اخرها 76", None),
+        ("yes_no", "لا لا شكرا تمام كذا", False),
+        ("full_name", "ريم عادل اسف على التاخير", "ريم عادل"),
+        ("date_of_birth", "5/7/1990 لا قصدي 7/5/1990", "1990-05-07"),
+        ("date_of_birth", "5/7/1990 مو 7/5/1990", "1990-07-05"),
+        ("hijri_date", "2/2/1412 عفوا 3/2/1412", "1991-08-13"),
+        ("number_of_dependents", "٦ لا قصدي ٧", 7),
+        ("monthly_income", "4 الاف لا قصدي 3 الاف", 3000),
+        ("yes_no", "لا قصدي نعم", True),
+        ("yes_no", "نعم قصدي لا", False),
+        ("city", "جدة لا قصدي مكة", "مكة المكرمة"),
+        ("full_name", "لا اسمي مو كذا، اسمي ريم عادل النجمي", "ريم عادل النجمي"),
+        ("full_name", "ريم عادل اسف قصدي ريم عادل النجمي", "ريم عادل النجمي"),
+        ("full_name", "ما ابغى اقول اسمي", None),
+    ],
+)
+def test_corrections_in_every_kind(kind: str, text: str, value: object) -> None:
+    assert parse(kind, text, today=TODAY).value == value
