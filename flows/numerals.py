@@ -12,6 +12,13 @@ from flows.arabic import clean, digits, fold
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _TOKEN = re.compile(r"\d+(?:\.\d+)?|[^\W\d_]+")
 
+# "arba3a", "5amsa": figures that stand for letters Latin has not.
+_MIXED = re.compile(r"(?<![a-z\d])(?:[a-z]+\d[a-z]*|\d[a-z]+)(?![a-z\d])", re.IGNORECASE)
+_UNIT = re.compile(
+    r"sar|riyals?|kids?|boys?|girls?|sons?|daughters?|child(?:ren)?|people|persons?|dependents?|months?|years?|days?|and|nos?"
+)
+_SOUNDS = str.maketrans({"2": "", "3": "", "5": "kh", "7": "h", "9": "s"})
+
 _STEMS = {
     3: "ثلاث تلات ثلا تلا ثلث تلت ثل تل",
     4: "اربع",
@@ -23,16 +30,16 @@ _STEMS = {
 }
 _NAMES = {
     0: "صفر زيرو zero",
-    1: "واحد واحده وحده one",
-    2: "اثنين اثنان ثنين اتنين تنين اثنتين ثنتين تنتين اثنتان ثنتان two",
-    3: "ثلاث ثلاثه تلات تلاته ثلاثا three",
-    4: "اربع اربعه four",
-    5: "خمس خمسه five",
-    6: "ست سته six",
-    7: "سبع سبعه seven",
-    8: "ثمان ثماني ثمانيه تمان تماني تمانيه ثمنيه تمنيه eight",
-    9: "تسع تسعه nine",
-    10: "عشر عشره ten",
+    1: "واحد واحده وحده one wahed wahid",
+    2: "اثنين اثنان ثنين اتنين تنين اثنتين ثنتين تنتين اثنتان ثنتان two tnen tnein etnen",
+    3: "ثلاث ثلاثه تلات تلاته ثلاثا three thalath thalatha tlat tlata talat talata",
+    4: "اربع اربعه four arba arbaa",
+    5: "خمس خمسه five khams khamsa khamsah",
+    6: "ست سته six sitta setta",
+    7: "سبع سبعه seven sab saba sabaa",
+    8: "ثمان ثماني ثمانيه تمان تماني تمانيه ثمنيه تمنيه eight thaman thamania thamanya tmanya tamanya",
+    9: "تسع تسعه nine tes tesa tesaa tis tisa",
+    10: "عشر عشره ten ashr ashra ashara",
     11: "احدعش احدعشر حدعش حداشر احداشر احداعش حداعش ادعش eleven",
     12: "اثنعش اثنعشر ثنعش اطنعش اثناعش اثناعشر اتناشر اثناشر طنعش twelve",
     20: "عشرين عشرون twenty",
@@ -46,8 +53,12 @@ _NAMES = {
     200: "ميتين مايتين ميتان مايتان متين",
 }
 _TEENS_EN = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_SCALES = {100: "ميه مايه ميت hundred", 1000: "الف الاف تلاف تالاف k thousand", 10**6: "مليون ملايين million"}
-_DUALS = {2000: "الفين الفان", 2 * 10**6: "مليونين مليونان"}
+_SCALES = {
+    100: "ميه مايه ميت hundred",
+    1000: "الف الاف تلاف تالاف k thousand alf alaf aalaf",
+    10**6: "مليون ملايين million",
+}
+_DUALS = {2000: "الفين الفان alfain alfen alfein", 2 * 10**6: "مليونين مليونان"}
 _PARTS = {"نص": 0.5, "نصف": 0.5, "half": 0.5, "ربع": 0.25}
 _TEEN_ENDS = ("عش", "طعش", "تعش", "طعشر", "تعشر", "تاشر", "طاشر", "اشر")
 _TEEN_HEADS = {"احد": 1, "احدي": 1, "حدي": 1, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2}
@@ -154,8 +165,17 @@ class _Reading:
 
 def tokens(text: str) -> list[str]:
     """Folded words, with numbers kept whole: "6,250" is one token and "2.5" another; a joined و stands alone."""
-    found = _TOKEN.findall(_THOUSANDS.sub("", digits(clean(text))))
+    found = _TOKEN.findall(_MIXED.sub(_in_letters, _THOUSANDS.sub("", digits(clean(text)))))
     return [part for token in found for part in _unjoin(token if token[0].isdigit() else fold(token))]
+
+
+def _in_letters(match: re.Match[str]) -> str:
+    """A number's name, or any word with such a figure in it, without it; "5k", "3kids" and "option2" stay."""
+    word = match[0].lower()
+    bare = word.translate(_SOUNDS)
+    known = len(bare) > 1 and (bare in _VALUES or bare in _SCALE or bare in _DUAL)
+    spelled = word[-1].isalpha() and (word[0].isalpha() or (len(word) > 3 and not _UNIT.fullmatch(word[1:])))
+    return bare if known or spelled else match[0]
 
 
 def _unjoin(word: str) -> Iterator[str]:

@@ -32,6 +32,9 @@ _NEAR = {
     "بقرب",
     "شمال",
     "غرب",
+    "يم",
+    "جنوب",
+    "شرق",
 }
 _IN = {"في", "من", "ب", "ساكن", "ساكنه", "ساكنين", "in", "from", "اهل", "عايش", "عايشه"}
 _NOT = {
@@ -97,12 +100,17 @@ def city(text: str) -> Parsed:
     if not hits:
         close = _misspelt([word for word in found if word not in _FILLING])
         return Parsed(close) if close and "؟" not in text else refuse("city.missing")
-    if any(found[at - 1] in _NEAR or found[max(0, at - 2)] in _NEAR for at, _, _ in hits if at):
+    hits = [hit for hit in hits if not _near(found, hit[0])]
+    if not hits:
         return refuse("city.ambiguous")
     places = {place for _, _, place in hits}
     if len(places) > 1:
         places = {place for at, _, place in hits if _lived_in(found, at)}
     return Parsed(places.pop()) if len(places) == 1 else refuse("city.ambiguous")
+
+
+def _near(found: list[str], at: int) -> bool:
+    return any(word.removeprefix("و") in _NEAR for word in found[max(0, at - 2) : at])
 
 
 def _lived_in(found: list[str], at: int) -> bool:

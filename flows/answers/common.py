@@ -90,6 +90,11 @@ def asks_back(text: str) -> bool:
     return asked or _either(found)
 
 
+def opens_question(text: str) -> bool:
+    """Does it begin with a question word: "how many, then"?"""
+    return next((word for word in arabic.words(text) if word not in _WELL), "") in OPEN
+
+
 def asks_within(found: Sequence[str]) -> bool:
     """Do a few folded words ask something after a courtesy or a circumstance: "God bless you, where are you"?
 

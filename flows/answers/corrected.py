@@ -9,27 +9,30 @@ from flows.answers.kinds import DATES, NUMBERS
 _EXACT = NUMBERS | DATES
 _COUNTED = _EXACT | {"number_of_dependents", "monthly_income", "number"}
 _MEANT = r"(?<!مو )(?<!ما )(?<!مب )(?<!وش )(?:[أا]?قصدي|[أا]قصد)|\bi mean(?:t)?"
-_RIGHT = r"الصح|الصحيح|والصحيح|تصحيح|correction|actually"
+_RIGHT = r"الصح|الصحيح|تصحيح|correction|actually"
 # These are also mere courtesies, so they correct only figures, and only by other figures.
 _SORRY = r"لا +لا|عفو[اى]|[اآأ]سف[هة]?|معليش|غلطت|غلط|خط[أا]|sorry"
 _MARKS = "[\u064b-\u0652]*"
 
 
 def _last(phrases: str) -> re.Pattern[str]:
-    return re.compile(rf".*(?<![^\W\d])(?:{phrases}){_MARKS}(?![^\W\d])[ :،,.\-]*(.*)", re.IGNORECASE)
+    return re.compile(rf".*(?<![^\W\d])و?(?:{phrases}){_MARKS}(?![^\W\d])[ :،,.\-]*(.*)", re.IGNORECASE)
 
 
 _BY_MEANING = _last(_MEANT)
 _BY_WORDS = _last(f"{_MEANT}|{_RIGHT}")
 _BY_ANY = _last(f"{_MEANT}|{_RIGHT}|{_SORRY}")
 _DENIED = re.compile(
-    r"(?<![^\W\d])(مو|مب|موب|مهب|مهو|مش|ليس|ليست|not) +(?:SA ?)?\d+(?:[ ./\-]+\d+)*(?!\w)", re.IGNORECASE
+    r"(?<![^\W\d])(?:مو|مب|موب|مهب|مهو|مش|ليس|ليست|not) +(?:SA ?)?\d+(?:[ ./\-]+\d+)*(?!\w)", re.IGNORECASE
 )
 
 
 def without_denied(kind: str, text: str) -> str:
-    """The text without figures that are named only to be denied; the "not" stays."""
-    return _DENIED.sub(r"\1", text) if kind in _COUNTED else text
+    """The text without figures that are named only to be denied; where nothing else is left, without their digits."""
+    if kind not in _COUNTED:
+        return text
+    rest = _DENIED.sub(" ", text).strip(" ،,.")
+    return rest or re.sub(r"\d", "", text)
 
 
 def put_right(kind: str, text: str) -> str:

@@ -1,11 +1,17 @@
-"""The words that stand around a name, or that no name has, folded."""
+"""What stands around a name: greetings, labels, prayers, where somebody lives. Words are folded."""
 
+import re
+import unicodedata
+
+from flows import arabic
+from flows.answers.city import city
 from flows.answers.common import OPEN, bag
 
 LEAD = bag(
     "اسمي اسم الاسم واسمي اسمى انا واانا وانا معك معكم معاك معاكم معاكي اخوك اخوكم اختك اختكم محدثك محدثتك هو هذا"
     " الكامل الرباعي رباعي الثلاثي ثلاثي بالكامل كاملا السلام عليكم ورحمه وبركاته مرحبا اهلا وسهلا مساء مسا"
     " الخير النور الاستاذ الاستاذه استاذ الدكتور الدكتوره دكتور المهندس مهندس الشيخ السيد السيده المواطن المواطنه"
+    " المدعو المدعوه ana esmi ismi isme"
     " الاخ الاخت يا اكتب سجل سجلي سجلوا اكتبي اكيد تفضل تفضلي ابشر نعم ايه د ا م my name is i am im i'm this"
     " full mr mrs ms dr eng it's its hi hello name:"
 ) | {"name"}
@@ -24,9 +30,69 @@ NEVER = bag(
     "نفس اللي الي عندكم عندك بالملف الملف ملفي مسجل موجود ما مو مب مش مدري مادري ابغي ابغا ابي اريد تبون تبي تبغون"
     " تبغي متي هل لا بعدين الحين اليوم بكره عندي هويتي رقمي جوالي حسابي مساعده مساعدات دعم خدمه طلب طلبي اسمها اسمه"
     " ليه ليش لازم ممكن ودي حاجه كيف وش ايش شنو قبل بعد خلاص مثل زي ارسلت ارسل اقول قلت كتبت كتبته تعرفون تعرف مجهول"
+    " فلان فلانه"
     " بدون فاعل خير خاص سر سري غير الاسم اسمي اعطيك اعطيكم راتبي ايجار سله سكن عليه عليكم فيه وين ولدي زوجي زوجتي امي"
     " ابوي سابقا حاليا شي شيء ماعندي مافي احتاج محتاج محتاجه ابيكم موجوده عند للحين اكتب هههه هه ههه what why how"
     " when you your my want need help the same file dont don't not no yes have as before later already know tell"
     " private عندها عنده عندهم شهاده وثيقه صك الطلب ابدا نبدا ابدء سجلني سجليني بدل عن اخوي اختي والدي والدتي عشان"
     " لان لاني لانه مع يلا"
 ) | (OPEN - {"مين"})
+
+
+def name_words(text: str) -> list[str]:
+    """The words that may be the name, as written."""
+    found = _letters(text)
+    dash = len(found) - 1 - found[::-1].index("-") if "-" in found else len(found)
+    found = found[:dash] if city(" ".join(found[dash + 1 :])).value else found
+    return _without_courtesy([word for word in found if word != "-"])
+
+
+def _letters(text: str) -> list[str]:
+    """The words before the first figure; "|" where a comma or a line of its own may end the name."""
+    head = re.split(r"\d", re.sub(r"^\W*\d+\W+", "", text), maxsplit=1)[0]
+    kept = "".join(_kept(char) for char in head)
+    return [word.strip("'’-") or "-" for word in kept.split()]
+
+
+def _kept(char: str) -> str:
+    if char == "ـ" or unicodedata.category(char) in ("Mn", "Me"):
+        return ""
+    if char.isalpha() or char in "'’-":
+        return char
+    return " | " if char in "،,؛;:()/\\" else " "
+
+
+def _without_courtesy(found: list[str]) -> list[str]:
+    found = found[_lead(found) :]
+    kept: list[str] = []
+    for at, word in enumerate(found):
+        following = arabic.fold(found[at + 1]) if at + 1 < len(found) else ""
+        folded = arabic.fold(word)
+        joined = folded.removeprefix("و") if kept and folded not in TAIL else ""
+        if joined != folded and joined in TAIL | NEVER and len(kept) >= 2:
+            break
+        if folded in TAIL or (folded == "الله" and following in PRAYED) or (folded == "بارك"):
+            break
+        if word == "|":
+            # "القحطاني، نوره سعد": a comma inside a name joins; after a whole name it ends it.
+            if len(kept) >= 2:
+                break
+            continue
+        kept.append(word)
+    return kept
+
+
+def _lead(found: list[str]) -> int:
+    """How many words lead in: everything to the last "my name is" near the start, greetings before it included."""
+    at = 0
+    while at < len(found):
+        folded = arabic.fold(found[at].replace("'", "").replace("’", ""))
+        greeted = folded == "الله" and at and arabic.fold(found[at - 1]) == "ورحمه"
+        # هلا and صباح are names as well as greetings: they greet when more of a greeting, or a colon, follows.
+        following = " ".join(found[at + 1 : at + 2])
+        hello = folded in NAME_OR_LEAD and (following == "|" or arabic.fold(following) in LEAD | NAME_OR_LEAD)
+        called = bool(at) and found[at - 1] == "يا"
+        if not (folded in LEAD or greeted or hello or called or found[at] == "|"):
+            break
+        at += 1
+    return at

@@ -2,7 +2,7 @@
 
 from flows import arabic, numerals
 from flows.answers import household as words
-from flows.answers.common import has, unsure
+from flows.answers.common import has, opens_question, unsure
 from flows.answers.heads import Heads, counted
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative, is_range
@@ -17,6 +17,8 @@ def dependents(text: str) -> Parsed:
         return refuse("dependents.implausible")
     if unsure(text) or is_range(text) or has(folded, words.HEAVY):
         return refuse("dependents.ambiguous")
+    if opens_question(text):
+        return refuse("dependents.missing")
     none = _none(folded)
     rest = words.EXCEPT.split(folded, maxsplit=1)[1:] if none else [text]
     heads = counted(numerals.tokens(rest[0])) if rest else Heads()

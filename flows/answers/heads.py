@@ -60,7 +60,9 @@ class _Words:
 def counted(told: Sequence[str]) -> Heads:
     """`told` are `numerals.tokens`. Ages, rooms, the dead and those who are said not to be are left out."""
     found = [_bare_word(word) for word in told]
-    joined = frozenset(at for at, word in enumerate(told) if word == "و" or (word[0] == "و" and word != found[at]))
+    joined = frozenset(
+        at for at, word in enumerate(told) if word in ("و", "and", "w", "wa") or (word[0] == "و" and word != found[at])
+    )
     text = _Words(found, joined, {number.start: number for number in numerals.numbers(found)})
     heads = Heads(speaker=bool(words.SELF & set(found)))
     at = 0

@@ -8,7 +8,8 @@ ONE = bag(
     "زوجتي زوجه الزوجه زوجته زوجي زوج مرتي حرمتي المدام مراتي امهم امي ابوي والدي والدتي والده الوالد الوالده الام الاب"
     " ابي بابا ماما يمه جدتي جدي جده اختي اخوي اخي اخت اخ بنت بنتي بنيتي ولد ولدي ابن ابني ابنه ابنتي طفل طفله طفلي"
     " رضيع رضيعه بيبي حفيد حفيدي حفيدتي عمتي خالتي حماتي wife husband mother father mom dad son daughter child kid baby"
-    " sister brother grandmother grandfather"
+    " sister brother girl boy grandmother grandfather bent bint"
+    " walad ibni zawjati zawjti marati mrati ommi omi waldati waldi okhti akhoy"
 )
 TWO = bag(
     "ولدين بنتين بنوتين طفلين طفلتين زوجتين اختين اخوين ابنين ابنتين توم توام توامين حفيدين نفرين شخصين فردين والديني"
@@ -17,7 +18,8 @@ TWO = bag(
 MANY = bag(
     "عيال عيالي اولاد اولادي ولاد بنات بناتي اطفال اطفالي ابناء ابنا ابنائي ابناي بزران بزراني ورعان وغدان صغار اخوان"
     " اخواني اخوات اخواتي خواتي خوات اخوه زوجات احفاد احفادي ايتام يتامي كبار ذكور اناث العيال الاولاد البنات الاطفال"
-    " الابناء الاخوان الاخوات الايتام kids children sons daughters sisters brothers boys girls"
+    " الابناء الاخوان الاخوات الايتام yal iyal awlad wlad banat kids children sons daughters sisters brothers boys"
+    " girls"
 )
 # Everybody together, whoever they are.
 PERSONS = bag("نفر انفار افراد فرد اشخاص شخص الافراد الاشخاص people persons dependents dependants")

@@ -21,6 +21,13 @@ _OTHERS = re.compile(
     r"|\b(?:husband|wife|son|daughter|father|mother|brother|sister|friend)(?: ?s)? (?:id|iqama|number|national)\b"
 )
 
+# A number of something else, by its name.
+_LABELLED = re.compile(
+    r"(?<!\w)و?(?:ال)?(?:جوال|موبايل|تلفون|هاتف|واتس|واتساب|حساب|طلب|بلاغ|فاتور[ةه]|عداد|ملف|معامل[ةه]|mobile|phone|account"
+    r"|request|file|case)ي?(?: رقم| هو| no| number| is)?[ :.#]*\d[\d \-.]*",
+    re.IGNORECASE,
+)
+
 
 def national_id(text: str) -> Parsed:
     """A citizen's ID. `text` is clean, with ASCII digits; so in all parsers."""
@@ -43,7 +50,7 @@ def _one(text: str, first: str) -> Parsed:
         return refuse("identity.ambiguous" if doubtful else "identity.missing")
     if _OTHERS.search(arabic.fold(text)) and any(map(str.isdigit, text)):
         return refuse("identity.others")
-    runs = figures(_MARKED.sub(" x ", text))
+    runs = figures(_MARKED.sub(" x ", _LABELLED.sub(" x ", text)))
     found = {number for run in runs for number in _tens(run)}
     if not found:
         return refuse("identity.length" if any(sum(map(len, run)) > 5 for run in runs) else "identity.missing")

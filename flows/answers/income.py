@@ -3,7 +3,7 @@
 import re
 
 from flows import arabic, numerals
-from flows.answers.common import bag, has
+from flows.answers.common import bag, has, opens_question
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
 
@@ -59,7 +59,7 @@ def monthly_income(text: str) -> Parsed:
     folded = arabic.fold(_spaced(text))
     if has(folded, _CURRENCIES) or re.search(r"[$€£]", text):
         return refuse("income.currency")
-    amounts = _amounts(text)
+    amounts = [] if opens_question(text) else _amounts(text)
     if not amounts:
         return _without_amount(folded)
     if has(folded, _UNSURE) or _is_range(text, folded) or has(folded, _ODD_PERIOD):

@@ -1,11 +1,10 @@
 """A full name in the writer's own spelling, out of the courtesies around it."""
 
 import re
-import unicodedata
 
 from flows import arabic
 from flows.answers.common import asks_back, bag
-from flows.answers.courtesies import LEAD, NAME_OR_LEAD, NEVER, PRAYED, TAIL
+from flows.answers.courtesies import NEVER, TAIL, name_words
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.sentences import told
 
@@ -14,6 +13,7 @@ _BEING = bag("انا وانا معك معكم")
 _AGAIN = re.compile(r"\w.*\bو?اسم[يى]\b(.*)")
 # "المتقدمة: ", "مقدم الطلب/ ": what a form prints before a name.
 _LABEL = re.compile(r"^(?:[اأ]ل\w+|مقدمة?|صاحبة?)(?: ال\w+){0,2} ?[:/]")
+_BEFORE_COLON = re.compile(r"^\w+(?: \w+){0,3} ?:")
 _JOINING = {"بن", "بنت", "ابن", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
 # What a name told in a sentence begins with.
@@ -27,6 +27,9 @@ def full_name(text: str) -> Parsed:
     if asks_back(text) or "//" in text or "www." in text:
         return refuse("name.missing")
     given = _given(_LABEL.sub("", text))
+    announced = _BEFORE_COLON.match(text)
+    if announced and (after := _given(text[announced.end() :])).value is not None:
+        return after
     if given.value is None:
         # "No, my name is not that, my name is ...": the last one counts.
         again = _AGAIN.search(text)
@@ -36,7 +39,7 @@ def full_name(text: str) -> Parsed:
 
 def _given(text: str) -> Parsed:
     """The name that the text is, courtesies around it."""
-    kept = _without_courtesy(_letters(text))
+    kept = name_words(text)
     folded = [arabic.fold(word) for word in kept]
     if not kept or len(kept) > _MOST_WORDS or any(word in NEVER or told(word) for word in folded):
         return refuse("name.missing")
@@ -73,57 +76,6 @@ def _following(found: list[str]) -> str:
         if word[-1] in "،,.؛;:":
             break
     return str(full_name(" ".join(kept)).value or "")
-
-
-def _letters(text: str) -> list[str]:
-    """The words before the first figure; "|" where a comma or a line of its own may end the name."""
-    head = re.split(r"\d", re.sub(r"^\W*\d+\W+", "", text), maxsplit=1)[0]
-    kept = "".join(_kept(char) for char in head)
-    return [word.strip("'’-") or "-" for word in kept.split()]
-
-
-def _kept(char: str) -> str:
-    if char == "ـ" or unicodedata.category(char) in ("Mn", "Me"):
-        return ""
-    if char.isalpha() or char in "'’-":
-        return char
-    return " | " if char in "،,؛;:()/\\" else " "
-
-
-def _without_courtesy(found: list[str]) -> list[str]:
-    found = [word for word in found if word != "-"]
-    found = found[_lead(found) :]
-    kept: list[str] = []
-    for at, word in enumerate(found):
-        following = arabic.fold(found[at + 1]) if at + 1 < len(found) else ""
-        folded = arabic.fold(word)
-        joined = folded.removeprefix("و") if kept and folded not in TAIL else ""
-        if joined != folded and joined in TAIL | NEVER and len(kept) >= 2:
-            break
-        if folded in TAIL or (folded == "الله" and following in PRAYED) or (folded == "بارك"):
-            break
-        if word == "|":
-            # "القحطاني، نوره سعد": a comma inside a name joins; after a whole name it ends it.
-            if len(kept) >= 2:
-                break
-            continue
-        kept.append(word)
-    return kept
-
-
-def _lead(found: list[str]) -> int:
-    """How many words lead in: everything to the last "my name is" near the start, greetings before it included."""
-    at = 0
-    while at < len(found):
-        folded = arabic.fold(found[at].replace("'", "").replace("’", ""))
-        greeted = folded == "الله" and at and arabic.fold(found[at - 1]) == "ورحمه"
-        # هلا and صباح are names as well as greetings: they greet when more of a greeting, or a colon, follows.
-        following = " ".join(found[at + 1 : at + 2])
-        hello = folded in NAME_OR_LEAD and (following == "|" or arabic.fold(following) in LEAD | NAME_OR_LEAD)
-        if not (folded in LEAD or greeted or hello or found[at] == "|"):
-            break
-        at += 1
-    return at
 
 
 def _weight(folded: list[str]) -> int:

@@ -25,8 +25,8 @@ _GROUPS = """
 طالب طالبه student
 سعودي سعوديه saudi
 مقيم مقيمه resident
-حضوري حضوريا وجها مقر بالمقر المقر onsite person
-الكتروني اونلاين online انترنت عبر
+حضوري حضوريا احضر اجي اجيكم وجها مقر بالمقر المقر onsite person
+الكتروني اونلاين online انترنت عبر بعد زوم zoom
 جامعي بكالوريوس جامعه university bachelor degree
 ثانوي ثانويه secondary
 متوسط متوسطه intermediate
@@ -47,6 +47,7 @@ _GROUPS = """
 عربي العربيه arabic
 انجليزي الانجليزيه english
 زياره ميدانيه visit
+سجين سجنا مسجون مسجونه السجن prisoner prison jail
 """
 _SOUNDS = str.maketrans("ظصطذثغ", "ضستدتق")
 

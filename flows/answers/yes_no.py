@@ -46,7 +46,8 @@ _HEDGES = (
     "|مو عارف|مو متاكد|مو متاكده|مب متاكد|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مانيب متاكد|لست متاكد"
     "|لست متاكده|غير متاكد|علي حسب|حسب|بشوف|اشوف|نشوف|خليني اشوف|افكر|بفكر|خلني افكر|بعدين|احيانا|مو دايم|مو دايما"
     "|نوعا ما|شوي|تقريبا|لاحقا|مو الحين|مب الحين|مش دلوقتي|مو الان|ليس الان|ما فهمت|مافهمت|مش فاهم|مو فاهم|ما افهم"
-    "|لسه|لسا|مره ومره|ناسي|نسيت|ما اذكر|مااذكر|الله اعلم|maybe|perhaps|not sure|i think|dont know|don t know|idk"
+    "|لسه|لسا|مره ومره|ناسي|نسيت|ما اذكر|مااذكر|الله اعلم|maybe|perhaps|لا اتذكر|not sure|not really sure"
+    "|not so sure|not very sure|not too sure|i think|dont know|don t know|idk"
     "|depends|later|mumkin|momken|yemken|ymkn|sometimes|madri|mdri|probably|possibly"
 )
 # Words that deny nothing although a "no" or "not" is in them.
@@ -59,10 +60,15 @@ _COURTESY = (
 _OBJECTION_FREE = (
     "لا مانع|لامانع|ما عندي مانع|ماعندي مانع|ما عندنا مانع|مافي مانع|ما في مانع|مافيه مانع|ما فيه مانع|لا يوجد مانع"
     "|ليس لدي مانع|بدون مانع|لا باس|لاباس|ليش لا|ليه لا|وليه لا|وليش لا|لم لا|لما لا|كيف لا|ما يخالف|مايخالف"
+    "|ما فيها كلام|مافيها كلام|ما يبي لها كلام"
     "|ما عليه|ماعليه|ما يضر|مافي مشكله|ما في مشكله|مافيه مشكله|ما فيه مشكله|ما عندي مشكله|ماعندي مشكله|لا مشكله"
     "|مو مشكله|مش مشكله|مفيش مشكله|ما عندي اعتراض|لا اعتراض|بلا شك|لا شك|بدون شك|no problem|why not|no objection"
     "|without a doubt|of course|علي راسي|من عيوني"
 )
+# Whoever has a question, or wants a colleague, agrees to nothing.
+_ELSE = bag("سوال استفسار استفسر اسال اسالك اسالكم ملاحظه اقتراح شكوي موظف الموظف اكلم اتكلم اعرف افهم question ask")
+# "Not yet" with a "no" of its own is a no.
+_NOT_YET = re.compile(r"\bلس[هاع] (?=(?:لا|ما|مو)\b)")
 _YES_SIGNS, _NO_SIGNS = "👍👌✅☑✔🆗🙆💯", "👎❌✖🙅🚫⛔❎"
 _SHORT = 7  # In a longer text only an answer at its edge counts: a story has many a "not".
 
@@ -80,7 +86,7 @@ def doubts(text: str) -> bool:
 
 def yes_no(text: str) -> Parsed:
     """True or False; hedges, contradictions and questions back are refused."""
-    folded = arabic.fold(text)
+    folded = _NOT_YET.sub("", arabic.fold(text))
     agreed = has(folded, _OBJECTION_FREE)
     if not agreed and asks_back(text):
         return refuse("yes_no.unclear")
@@ -160,4 +166,5 @@ def _by_tone(found: list[str]) -> bool | None:
     """Without a plain yes or no: "ما عندي" is a no, "عندي" or "تمام" a yes, "he does not pay for us" neither."""
     if _denied(found):
         return False if _denies_that(found) else None
-    return True if any(word in _AGREEING for word in found) else None
+    agreeing = any(word in _AGREEING for word in found) and not any(word in _ELSE for word in found)
+    return True if agreeing else None
