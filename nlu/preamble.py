@@ -1,4 +1,4 @@
-"""Greetings, blessings and courtesies around a request count for nothing; the request decides."""
+"""Greetings, blessings, courtesies and "I want to ask" around a request count for nothing; the request decides."""
 
 import re
 
@@ -28,8 +28,19 @@ _COURTESIES = (
     r"hi|hello|hey|dear (?:sir|madam|team)|good (?:morning|evening|afternoon)|salam(?: ?u)?(?: alaykum| alaikum)?",
     r"assalamu? ?(?:u )?ala[iy]k[uo]m|thanks in advance|وشكرا(?: لكم)?|ولكم (?:جزيل )?الشكر",
 )
+# That something is going to be asked; only before it, and not where it is all ("I have a question").
+_WISH = r"(?:ابغي|ابي|ابا|نبي|نبغي|بغيت|ودي|حبيت|حاب|حابه|حابب|حبيبه|عايز|عايزه|عاوز|عاوزه|بدي|اريد|اود|ممكن|اقدر|بس)"
+_ASKING = (
+    rf"(?:انا )?(?:بس )?{_WISH} (?:اني |ان )?(?:اسال|نسال|استفسر|نستفسر|اسئل|الاستفسار){_YOU}(?: (?:سوال|عن شي|عن حاجه))?",
+    rf"(?:بس )?[بحاه]?(?:سال|ستفسر|نسال){_YOU}(?: (?:سوال|بس|عن شي))?(?! بالله)",
+    r"(?:انا )?(?:بس )?(?:عندي|لدي|معي|عندنا|ممكن|مجرد|بس) (?:ال)?(?:سوال|استفسار|سءال)(?: واحد| بسيط| صغير| سريع)?",
+    r"سوال(?= (?:هل|عندكم|كم|وش|ايش|متي|وين|فين|كيف|ليش|ليه|لو|اذا|في) )",
+    r"(?:i )?(?:just )?(?:want|wanted|would like|like|wish) to ask(?: you)?|(?:i )?(?:have|got) a (?:quick )?question|"
+    r"(?:just |quick |a )question|(?:can|may|could) i ask(?: you)?",
+)
 _ONE = "(?:" + "|".join(_COURTESIES) + ")"
-_HEAD = re.compile(rf"^(?:{_ONE}(?= |$) ?)+")
+_BEFORE = "(?:" + "|".join((*_COURTESIES, *_ASKING)) + ")"
+_HEAD = re.compile(rf"^(?:{_BEFORE}(?= |$) ?)+")
 _TAIL = re.compile(rf"(?: {_ONE}(?=$| ))+$")
 
 
