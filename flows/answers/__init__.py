@@ -69,7 +69,7 @@ def parse(kind: str, text: str, *, options: Sequence[str] = (), today: date) -> 
     after = put_right(kind, ready)
     if after:
         corrected = parser(after, options, today)
-        if corrected.value is not None or final(kind, after):
+        if corrected.value is not None or final(kind, ready, after):
             return corrected
     return parser(ready, options, today)
 

@@ -12,34 +12,17 @@ _SOLID = re.compile(r"(?<![\d+])\d{8}(?!\d)")
 _FIRST_DAY = {"غره", "اول", "الاول", "مستهل"}
 _LABELS = {"يوم": "day", "شهر": "month", "سنه": "year", "عام": "year", "day": "day", "month": "month", "year": "year"}
 _FILLING = {*_LABELS, "من", "في", "و", "ل", "لعام", "لسنه", "of", "the", "st", "nd", "rd", "th"}
+_UNITS = ["الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
+_TEENS = [f"{unit} عشر" for unit in ["الحادي", *_UNITS[1:]]]
 _ORDINALS = {
-    word: value
-    for value, names in enumerate(
-        [
-            "الاول",
-            "الثاني",
-            "الثالث",
-            "الرابع",
-            "الخامس",
-            "السادس",
-            "السابع",
-            "الثامن",
-            "التاسع",
-            "العاشر",
-            "الحادي عشر",
-            "الثاني عشر",
-            "الثالث عشر",
-            "الرابع عشر",
-            "الخامس عشر",
-            "السادس عشر",
-            "السابع عشر",
-            "الثامن عشر",
-            "التاسع عشر",
-            "العشرين",
-        ],
-        start=1,
-    )
-    for word in (names, names.replace("ال", "", 1))
+    form: day
+    for day, name in enumerate([*_UNITS, "العاشر", *_TEENS, "العشرين"], start=1)
+    for form in (name, name.replace("ال", "", 1))
+} | {
+    f"{unit} {joined}": tens + day
+    for tens, names in ((20, ["والعشرين", "والعشرون"]), (30, ["والثلاثين", "والثلاثون"]))
+    for day, unit in enumerate(["الحادي", *_UNITS[1:]], start=1)
+    for joined in names
 }
 
 

@@ -9,13 +9,16 @@ from flows import arabic, numerals
 _UNSURE = (
     "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|ما اذكر|مااذكر|ما اتذكر|مو متاكد|مو متاكده|مب متاكد|مب متاكده"
     "|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مش عارف|مش عارفه|مو عارف|ناسي|ناسيه|نسيت|يمكن|احتمال|ربما|اظن|اعتقد"
-    "|لا ادري|لا اعرف|لا اعلم|لا اذكر|لا اتذكر|لست متاكد|لست متاكده|غير متاكد|غير متاكده"
+    "|لا ادري|لا اعرف|لا اعلم|لا اذكر|لا اتذكر|لست متاكد|لست متاكده|غير متاكد|غير متاكده|مو اكيد|مب اكيد|مش اكيد"
+    "|شكله|شكلها|ما اضمن|ماني ضامن|perhaps|probably|not certain"
     "|مو حافظ|ما احفظ|مو حافظه|مش فاكر|مش فاكره|ما بعرف|مابعرف|اتوقع|not sure|i think|maybe|dont know|don t know"
     "|i forgot|idk"
 )
 _DISOWNED = (
     "مو رقمي|مو حقي|مب رقمي|مب حقي|مش رقمي|مهو رقمي|ليس رقمي|ليست هويتي|مو هويتي|مش هويتي|مو لي|مب لي|مش لي"
-    "|not mine|not my|مو حسابي|مب حسابي|مش حسابي|ليس حسابي|مو ايباني|غلط|رقم غلط|wrong"
+    "|not mine|not my|مو حسابي|مب حسابي|مش حسابي|ليس حسابي|مو ايباني|غير صحيح|غير صحيحه|مو صحيح"
+    "|مب صحيح|مش صحيح|ليس صحيحا"
+    "|خطا|incorrect|not correct|not right|غلط|رقم غلط|wrong"
 )
 # Who says so cannot give what is asked, or would rather not.
 _RELUCTANT = (
@@ -28,6 +31,8 @@ _RELUCTANT = (
 )
 # What was forgotten comes after it, and nothing is refused.
 _ADDS = "نسيت اقول|نسيت اقولكم|نسيت اقولك|نسيت اكتب|نسيت اضيف|نسيت اذكر|نسيت كمان|نسيت اخبركم|forgot to"
+# "12 or 13".
+_OR_ANOTHER = re.compile(r"\d (?:\w+ )?(?:او|ولا|or) (?:\w+ )?\d")
 _RUN = re.compile(r"\d+(?:[ .\-–‐_()]+\d+)*")
 _BRIEF = 8
 _CHUNK = re.compile(r"\d+")
@@ -68,7 +73,7 @@ def _padded(phrases: str) -> tuple[str, ...]:
 def unsure(text: str) -> bool:
     """Does the writer doubt the answer, or say that it is not theirs?"""
     folded = arabic.fold(text)
-    return has(folded, _UNSURE) or has(folded, _DISOWNED)
+    return has(folded, _UNSURE) or has(folded, _DISOWNED) or bool(_OR_ANOTHER.search(folded))
 
 
 def reluctant(text: str) -> bool:

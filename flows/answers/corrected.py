@@ -43,6 +43,6 @@ def put_right(kind: str, text: str) -> str:
     return match[1] if match else ""
 
 
-def final(kind: str, after: str) -> bool:
+def final(kind: str, text: str, after: str) -> bool:
     """Do these words after a correction take back all before them, even where they cannot be read?"""
-    return kind in _EXACT and bool(numerals.numbers(numerals.tokens(after)))
+    return kind in _EXACT and bool(_BY_MEANING.match(text) or numerals.numbers(numerals.tokens(after)))

@@ -9,6 +9,7 @@ from flows import arabic
 from flows.answers.calendar import Written, written_dates
 from flows.answers.common import unsure
 from flows.answers.parsed import Parsed, refuse
+from flows.answers.whose import somebody_elses, without_events
 
 _OLDEST = 120
 _NEAR = {
@@ -29,9 +30,10 @@ def any_date(text: str, today: date) -> Parsed:
 
 def date_of_birth(text: str, today: date) -> Parsed:
     """A day of the last 120 years, in either calendar."""
-    found = _one(text)
+    born = without_events(text)
+    found = refuse("date.others") if somebody_elses(text) else _one(born)
     if isinstance(found, Parsed):
-        return found
+        return refuse("date.others") if born != text and found.error == "error.date.missing" else found
     if found[0] > today:
         return refuse("date.future")
     if today.year - found[0].year > _OLDEST:

@@ -6,6 +6,7 @@ from stdnum import iban as standard
 
 from flows.answers.common import dictated, unsure
 from flows.answers.parsed import Parsed, refuse
+from flows.answers.whose import somebody_elses
 
 _RUN = re.compile(r"(?:(?<![A-Z])|(?<=IBAN))(S ?A|[A-Z]{2})?[ :.\-]*(?<!\d)(\d+(?:[ .\-–_]+\d+)*)(?![A-Z]?\d)")
 _LENGTH = 22
@@ -15,6 +16,8 @@ def iban(text: str) -> Parsed:
     """The one IBAN in the text; "SA" may be missing when the digits pass with it."""
     if unsure(text):
         return refuse("iban.ambiguous" if any(map(str.isdigit, text)) else "iban.missing")
+    if somebody_elses(text):
+        return refuse("iban.others")
     runs = [(match[1] or "", match[2]) for match in _RUN.finditer(text.upper())]
     runs = runs or [("", " ".join(run)) for run in dictated(text)]
     found = {_account(digits) for country, digits in runs if _saudi(country)} - {""}

@@ -4,28 +4,14 @@ import re
 
 from stdnum import luhn
 
-from flows import arabic
 from flows.answers.common import figures, unsure
 from flows.answers.parsed import Parsed, refuse
+from flows.answers.whose import somebody_elses, without_labelled
 
-# A plus makes it a phone number, a single letter a passport; a longer word may stand before it ("iqama2...").
-_MARKED = re.compile(r"\+\s*\d[\d \-]*|(?<![A-Za-z])[A-Za-z]\d{6,}|\d{6,}[A-Za-z]+|00\d{9,}")
-
-# "My mother's ID": theirs, unless the number is sent alone.
-_KIN = (
-    "زوجي|زوجتي|زوجها|زوجته|مرتي|حرمتي|المدام|ابوي|ابي|والدي|والدتي|الوالد|الوالده|امي|ولدي|ابني|بنتي|ابنتي|اخوي|اخي"
-    "|اختي|عمي|خالي|جدي|جدتي|جاري|جارتي|صديقي|صاحبي|كفيلي|صديقتي"
-)
-_OTHERS = re.compile(
-    rf"\b(?:هويه|رقم|سجل|اقامه|بطاقه|حق|حقت|تبع|باسم)(?: هويه| اقامه| سجل)? (?:{_KIN})\b"
-    r"|\b(?:husband|wife|son|daughter|father|mother|brother|sister|friend)(?: ?s)? (?:id|iqama|number|national)\b"
-)
-
-# A number of something else, by its name.
-_LABELLED = re.compile(
-    r"(?<!\w)و?(?:ال)?(?:جوال|موبايل|تلفون|هاتف|واتس|واتساب|حساب|طلب|بلاغ|فاتور[ةه]|عداد|ملف|معامل[ةه]|mobile|phone|account"
-    r"|request|file|case)ي?(?: رقم| هو| no| number| is)?[ :.#]*\d[\d \-.]*",
-    re.IGNORECASE,
+# A plus makes it a phone number, one or two letters a passport or half an IBAN; a longer word may stand before it
+# ("iqama2..."), and so may "ID" and "no".
+_MARKED = re.compile(
+    r"\+\s*\d[\d \-]*|(?<![A-Za-z])(?![Ii][Dd]\d|[Nn][Oo]\d)[A-Za-z]{1,2}\d{6,}|\d{6,}[A-Za-z]+|00\d{9,}"
 )
 
 
@@ -48,9 +34,9 @@ def _one(text: str, first: str) -> Parsed:
     if unsure(text):
         doubtful = any(char.isdigit() for char in text)
         return refuse("identity.ambiguous" if doubtful else "identity.missing")
-    if _OTHERS.search(arabic.fold(text)) and any(map(str.isdigit, text)):
+    if somebody_elses(text):
         return refuse("identity.others")
-    runs = figures(_MARKED.sub(" x ", _LABELLED.sub(" x ", text)))
+    runs = figures(_MARKED.sub(" x ", without_labelled(text)))
     found = {number for run in runs for number in _tens(run)}
     if not found:
         return refuse("identity.length" if any(sum(map(len, run)) > 5 for run in runs) else "identity.missing")
