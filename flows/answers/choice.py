@@ -7,25 +7,12 @@ from rapidfuzz.distance import OSA
 
 from flows import arabic, numerals
 from flows.answers.common import bag, unsure
+from flows.answers.ordinals import noun_one, ordinals
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
-from flows.answers.synonyms import senses, stem
+from flows.answers.synonyms import in_other_words, senses, stem
 from flows.answers.yes_no import plain, yes_no
 
-_ORDINAL_NAMES = (
-    "الاول اول الاولي اولي first 1st",
-    "الثاني ثاني الثانيه ثانيه second 2nd",
-    "الثالث ثالث الثالثه ثالثه third 3rd",
-    "الرابع رابع الرابعه رابعه fourth",
-    "الخامس خامس الخامسه خامسه fifth",
-    "السادس سادس السادسه سادسه sixth",
-    "السابع سابع السابعه سابعه seventh",
-    "الثامن ثامن الثامنه ثامنه eighth",
-    "التاسع تاسع التاسعه تاسعه ninth",
-    "العاشر عاشر العاشره عاشره tenth",
-)
-_ORDINALS = {word: at for at, names in enumerate(_ORDINAL_NAMES, 1) for word in names.split()}
-_LAST = {"الاخير", "الاخيره", "اخير", "اخيره", "اخر", "last"}
 _FILLING = bag(
     "لكم لك الخيار خيار رقم اختيار اختياري اختار اخترت ابغي ابغا"
     " ابي اريد عايز بدي حاب حابه ودي انا هو هي خلاص طيب تمام من"
@@ -44,6 +31,13 @@ _NOT = bag("مو مب مهب موب مش ليس لست غير ما لا مابي
 
 def choice(text: str, options: Sequence[str]) -> Parsed:
     """The option's number, counted from 1. Two options, none, or a denied one is refused."""
+    chosen = _read(text, options)
+    meant = in_other_words(arabic.fold(text)) if chosen.value is None else ""
+    again = _read(meant, options) if meant else chosen
+    return chosen if again.value is None else again
+
+
+def _read(text: str, options: Sequence[str]) -> Parsed:
     text = arabic.digits(unicodedata.normalize("NFKC", text))
     folded = arabic.fold(text)
     labels = [arabic.fold(option) for option in options]
@@ -51,6 +45,9 @@ def choice(text: str, options: Sequence[str]) -> Parsed:
     if len(exact) == 1:
         return Parsed(exact[0])
     found = folded.split()
+    alone = [at for at, label in enumerate(labels, 1) if found == ["بدون"] and "بدون" in label.split()]
+    if len(alone) == 1:
+        return Parsed(alone[0])
     if (
         unsure(text)
         or is_negative(text)
@@ -84,41 +81,19 @@ def _denied(found: list[str], label: str) -> bool:
 def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
     """The options numbered or counted off, and whether a number lay outside the list."""
     every = numerals.tokens(text)
-    found = [word for at, word in enumerate(every) if not _noun_one(every, at)]
+    found = [word for at, word in enumerate(every) if not noun_one(every, at)]
     read = numerals.numbers(found)
     covered = {at for number in read for at in range(number.start, number.end)}
     rest = [word for at, word in enumerate(found) if at not in covered]
-    chosen, ordinals = _ordinals(rest, len(labels))
+    chosen, used = ordinals(rest, len(labels))
     values = {number.value for number in read}
-    known = set(" ".join(labels).split()) | _FILLING | _NOT | ordinals
+    known = set(" ".join(labels).split()) | _FILLING | _NOT | used
     # "عندي 3 عيال" answers some other question.
     if any(word not in known and not any(_alike(word, other) for other in known) for word in rest):
         values = set()
     chosen |= {int(value) for value in values if value in range(1, len(labels) + 1)}
     outside = any(value not in range(1, len(labels) + 1) for value in values)
     return (set() if outside else chosen), outside
-
-
-def _noun_one(found: list[str], at: int) -> bool:
-    """Is it the "one" of "the second one", "اخر واحد"?"""
-    before = found[at - 1] if at else ""
-    return found[at] in ("واحد", "وحده", "one") and before in _LAST | _ORDINALS.keys() | {"the", "this", "that"}
-
-
-def _ordinals(found: list[str], count: int) -> tuple[set[int], set[str]]:
-    chosen: set[int] = set()
-    used: set[str] = set()
-    for at, joined in enumerate(found):
-        word = joined.removeprefix("و") if joined not in _ORDINALS else joined
-        used |= {joined} if word in _ORDINALS or word in _LAST else set()
-        if word in _LAST:
-            before = found[at - 1] if at else ""
-            chosen.add(count - 1 if before == "قبل" else count)
-            used |= {word, "قبل"}
-        elif word in _ORDINALS:
-            chosen.add(_ORDINALS[word])
-            used.add(word)
-    return {at for at in chosen if 1 <= at <= count} if chosen else chosen, used
 
 
 def _by_label(found: list[str], labels: list[str]) -> set[int]:

@@ -1,10 +1,10 @@
-"""What several parsers need: hesitation, questions back, and numbers as people type or dictate them."""
+"""What several parsers need: hesitation, reluctance and questions back."""
 
 import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from flows import arabic, numerals
+from flows import arabic
 
 _UNSURE = (
     "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|ما اذكر|مااذكر|ما اتذكر|مو متاكد|مو متاكده|مب متاكد|مب متاكده"
@@ -33,9 +33,7 @@ _RELUCTANT = (
 _ADDS = "نسيت اقول|نسيت اقولكم|نسيت اقولك|نسيت اكتب|نسيت اضيف|نسيت اذكر|نسيت كمان|نسيت اخبركم|forgot to"
 # "12 or 13".
 _OR_ANOTHER = re.compile(r"\d (?:\w+ )?(?:او|ولا|or) (?:\w+ )?\d")
-_RUN = re.compile(r"\d+(?:[ .\-–‐_()]+\d+)*")
 _BRIEF = 8
-_CHUNK = re.compile(r"\d+")
 
 
 def bag(listed: str) -> frozenset[str]:
@@ -113,30 +111,3 @@ def asks_within(found: Sequence[str]) -> bool:
 def _either(found: list[str]) -> bool:
     """One or the other; not "neither this nor that"."""
     return len(found) <= _FEW and "ولا" in found[1:-1] and not _NEITHER & set(found)
-
-
-def figures(text: str) -> list[tuple[str, ...]]:
-    """Runs of digits as typed, each a tuple of its pieces: "12 345 x 6" is [("12", "345"), ("6",)].
-
-    `text` has ASCII digits (`arabic.digits`). Without any digit, dictated digits are read as one run.
-    """
-    runs = [tuple(_CHUNK.findall(run)) for run in _RUN.findall(text)]
-    return runs or dictated(text)
-
-
-def dictated(text: str) -> list[tuple[str, ...]]:
-    """Spoken digits and pairs ("صفر خمسه خمسه سبعه وستين") as runs of pieces; none when "65" may be 605."""
-    runs: list[list[str]] = []
-    end, last = -1, 0.0
-    for number in numerals.numbers(numerals.tokens(text)):
-        value = number.value
-        if not isinstance(value, int) or value > 999:
-            return []
-        if number.start == end:
-            if last and not last % 10 and value < (100 if not last % 100 else 10):
-                return []
-            runs[-1].append(str(value))
-        else:
-            runs.append([str(value)])
-        end, last = number.end, value
-    return [tuple(run) for run in runs]

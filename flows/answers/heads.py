@@ -8,6 +8,8 @@ from flows.answers import household as words
 
 _KIN = words.ONE | words.TWO | words.MANY | words.PERSONS
 
+_BETWEEN_AGES = words.AGE_UNITS | {"و", "and"}
+
 
 @dataclass
 class Heads:
@@ -68,14 +70,36 @@ def counted(told: Sequence[str]) -> Heads:
     at = 0
     while at < len(found):
         number = text.numbers.get(at)
+        if text.at(at) in words.AGED:
+            at = _past_ages(text, at + 1)
+            continue
         at += _take_number(heads, text, number) if number else _take_noun(heads, text, at)
     return heads
+
+
+def _past_ages(text: _Words, at: int) -> int:
+    """The place after the ages "3 and 5 and 7"; a figure that counts somebody is no age."""
+    while at < len(text.found):
+        number = text.numbers.get(at)
+        if number is None and text.at(at) not in _BETWEEN_AGES:
+            return at
+        if number is None and text.at(at) == "و" and at + 1 not in text.numbers:
+            return at
+        if number and text.at(number.end) in _KIN:
+            return at
+        at = number.end if number else at + 1
+    return at
+
+
+def _owned(text: _Words, at: int) -> bool:
+    """Does the word after this noun say whose they are?"""
+    return text.at(at) in words.OF and text.at(at + 1) in words.OWNERS and at + 1 not in text.joined
 
 
 def _take_number(heads: Heads, text: _Words, number: numerals.Number) -> int:
     """A figure and the noun it counts, if any; how many words were used."""
     size, noun = number.end - number.start, text.at(number.end)
-    if noun in words.AGE_UNITS or text.before(number.start, 1) & words.AGED:
+    if noun in words.AGE_UNITS:
         return size + 1
     if not isinstance(number.value, int):
         heads.fraction = True
@@ -84,7 +108,10 @@ def _take_number(heads: Heads, text: _Words, number: numerals.Number) -> int:
         detailed = not heads.kin and noun in words.TOTALS and number.end + 1 not in text.joined
         heads.total_first = heads.total_first or detailed
         heads.kin.append(number.value)
-        return size + 1
+        return size + 1 + _owned(text, number.end)
+    if noun == "من" and text.at(number.end + 1) in words.MANY:
+        heads.kin.append(number.value)
+        return size + 2
     heads.bare.append(number.value)
     return size + (noun in words.PERSONS)
 
@@ -103,11 +130,11 @@ def _take_noun(heads: Heads, text: _Words, at: int) -> int:
         if several or number.value == (1 if noun in words.ONE else 2):
             (heads.bare if noun in words.PERSONS else heads.kin).append(number.value)
             return number.end - at
-    if noun in words.MANY | words.PERSONS:
+    if noun in words.MANY | words.PERSONS or (noun in words.CHILD and follower in words.ELDEST):
         heads.uncounted = True
-        return 1
+        return 1 + _owned(text, at)
     heads.kin.append(1 if noun in words.ONE else 2)
-    return 1 + (follower in words.SMALL and at + 1 not in text.joined)
+    return 1 + _owned(text, at) + (follower in words.SMALL and at + 1 not in text.joined)
 
 
 def _bare_word(word: str) -> str:

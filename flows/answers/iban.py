@@ -4,7 +4,8 @@ import re
 
 from stdnum import iban as standard
 
-from flows.answers.common import dictated, unsure
+from flows.answers.common import unsure
+from flows.answers.figures import dictated
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.whose import somebody_elses
 

@@ -4,7 +4,8 @@ import re
 
 from stdnum import luhn
 
-from flows.answers.common import figures, unsure
+from flows.answers.common import unsure
+from flows.answers.figures import figures
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.whose import somebody_elses, without_labelled
 

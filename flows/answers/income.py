@@ -25,14 +25,20 @@ _BOUNDS = (
     "بين|من الي|اقل من|اكثر من|فوق|تحت|ما يتجاوز|مايتجاوز|لا يتجاوز|ما يوصل|مايوصل|ما توصل|لا يقل|ما يقل|ما يزيد"
     "|لا يزيد|مو اكثر|مو اقل|او|ولا|الي|لين|احيانا|مره|between|to|or|less than|more than|under|over|up to"
 )
-_UNSURE = "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|مو متاكد|مب متاكد|مش عارف|مو عارف|ما اذكر|يوم و|كان راتبي|كنت"
+_UNSURE = "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|مو متاكد|مب متاكد|مش عارف|مو عارف|ما اذكر|يوم و|كان|كانت|كنت"
+# What a single amount is said to cost; beside a word of income it is told besides.
+_OWED = "دين|ديون|قرض|قسط|قسطي|اقساط|فاتوره|الفاتوره|علي|ادفع|اصرف|مصاريف|مصروف|ايجاري|الايجار|debt|loan|rent|owe"
+_EARNED = (
+    "راتب|راتبي|الراتب|دخل|دخلي|الدخل|ضمان|الضمان|تقاعد|تقاعدي|معاش|معاشي|استلم|اخذ|يجيني|يدخل|يدخلنا|حساب المواطن"
+    "|مكافاه|مكافاتي|نفقه|اجار|income|salary|earn|pension|get"
+)
 _EXPENSES = (
     "ايجار|الايجار|والايجار|ايجاري|قسط|القسط|اقساط|والقسط|الاقساط|قرض|القرض|دين|ديون|علي|يخصم|خصم|الخصم|ادفع|اصرف"
     "|مصاريف|المصاريف|يروح|ينقص|فاتوره|rent|loan|debt|minus|after|بعد|يبقي|يتبقي|الصافي"
 )
 _NONE = "ماليش دخل|ولا ريال|ما يدخل علي شي|ما يجيني شي|ما يجيني ولا|دخلي صفر|دخلي معدوم|ما اخذ شي|لا دخل لي"
 _NO_INCOME = re.compile(
-    r"\b(?:ما|لا|مافي|مافيه|مالي|ماعندي|ماعندنا|ماكو|ليس|لايوجد|معنديش|ماعنديش|بدون|بلا|no|without)"
+    r"\bو?(?:ما|لا|مافي|مافيه|مالي|ماعندي|ماعندنا|ماكو|ليس|لايوجد|معنديش|ماعنديش|بدون|بلا|no|without)"
     r"(?: (?:عندي|عندنا|عنديش|لي|لنا|لدي|لدينا|فيه|في|يوجد|معي|اي|حاليا|الحين|any))*"
     r" (?:دخل|راتب|مدخول|معاش|income|salary)\b"
 )
@@ -62,7 +68,7 @@ def monthly_income(text: str) -> Parsed:
     amounts = [] if opens_question(text) else _amounts(text)
     if not amounts:
         return _without_amount(folded)
-    if has(folded, _UNSURE) or _is_range(text, folded) or has(folded, _ODD_PERIOD):
+    if has(folded, _UNSURE) or _is_range(text, folded) or has(folded, _ODD_PERIOD) or _owed(folded):
         return refuse("income.ambiguous")
     return _added(amounts, text, folded)
 
@@ -72,6 +78,10 @@ def _without_amount(folded: str) -> Parsed:
     if none and not has(folded, _IRREGULAR) and not has(folded, _BUT):
         return Parsed(0)
     return refuse("income.missing")
+
+
+def _owed(folded: str) -> bool:
+    return has(folded, _OWED) and not has(folded, _EARNED)
 
 
 def _is_range(text: str, folded: str) -> bool:

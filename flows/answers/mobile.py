@@ -4,7 +4,8 @@ import re
 
 import phonenumbers
 
-from flows.answers.common import figures, unsure
+from flows.answers.common import unsure
+from flows.answers.figures import figures
 from flows.answers.parsed import Parsed, refuse
 
 _LOCAL = re.compile(r"(?:00966|966)?0?(5\d{8})")

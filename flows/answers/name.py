@@ -14,7 +14,8 @@ _AGAIN = re.compile(r"\w.*\bو?اسم[يى]\b(.*)")
 # "المتقدمة: ", "مقدم الطلب/ ": what a form prints before a name.
 _LABEL = re.compile(r"^(?:[اأ]ل\w+|مقدمة?|صاحبة?)(?: ال\w+){0,2} ?[:/]")
 _BEFORE_COLON = re.compile(r"^\w+(?: \w+){0,3} ?:")
-_JOINING = {"بن", "بنت", "ابن", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
+_REMARK = re.compile(r"\([^()]*\)")
+_JOINING = {"بن", "بنت", "ابن", "ولد", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
 # What a name told in a sentence begins with.
 MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
@@ -26,7 +27,8 @@ def full_name(text: str) -> Parsed:
     """Two words or more, spelling kept; vowel marks, tatweel, emoji and courtesies dropped."""
     if asks_back(text) or "//" in text or "www." in text:
         return refuse("name.missing")
-    given = _given(_LABEL.sub("", text))
+    given = _given(_LABEL.sub("", _REMARK.sub(" ", text)))
+    given = given if given.value is not None else _given(_LABEL.sub("", text))
     announced = _BEFORE_COLON.match(text)
     if announced and (after := _given(text[announced.end() :])).value is not None:
         return after

@@ -7,7 +7,7 @@ from flows.answers.common import has
 from flows.answers.parsed import Parsed, refuse
 
 _EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9-])")
-_RANGE = "بين|الي|او|من|لين|to|or|between"
+_RANGE = "بين|الي|او|لين|to|or|between"
 _DASHED = re.compile(r"\d ?[-–] ?\d")
 _NEGATIVE = re.compile(r"(?<![\w\-])[-−–]\s?\d|\bسالب\b|\bminus\b")
 _NONE = "ولا واحد|ولا وحده|ما عندي|ماعندي|ما عندنا|لا يوجد|لايوجد|مافي|ما في|مافيه|ما فيه|ولا شي|لا شي|none|nothing"
@@ -29,8 +29,11 @@ def email(text: str) -> Parsed:
 
 def is_range(text: str) -> bool:
     """Two figures with "between", "to" or a dash: no single number was given."""
-    read = numerals.numbers(numerals.tokens(text))
-    return bool(_DASHED.search(text)) or (len(read) > 1 and has(arabic.fold(text), _RANGE))
+    found = numerals.tokens(text)
+    read = numerals.numbers(found)
+    # "من 4 ل 6" is a range, "سته من الاولاد" none.
+    begun = any(number.start and found[number.start - 1] == "من" for number in read)
+    return bool(_DASHED.search(text)) or (len(read) > 1 and (begun or has(arabic.fold(text), _RANGE)))
 
 
 def is_negative(text: str) -> bool:

@@ -22,7 +22,7 @@ _GROUPS = """
 موظف موظفه اشتغل يشتغل employed employee employee
 عاطل عاطله بطال unemployed jobless
 متقاعد متقاعده تقاعد retired
-طالب طالبه student
+طالب طالبه ادرس يدرس تدرس student
 سعودي سعوديه saudi
 مقيم مقيمه resident
 حضوري حضوريا احضر اجي اجيكم وجها مقر بالمقر المقر onsite person
@@ -47,8 +47,22 @@ _GROUPS = """
 عربي العربيه arabic
 انجليزي الانجليزيه english
 زياره ميدانيه visit
+اب ابوي ابوه ابوها ابوهم والد والدي الوالد father dad
+ام امي امه امها امهم والده والدتي الوالده mother mom mum
+اخ اخوي اخوه اخوها اخوهم brother
+اخت اختي اخته اختها اختهم sister
+زوج زوجي زوجها husband
+زوجه زوجتي زوجته wife
+وصي وصيه ولي وكيل guardian
 سجين سجنا مسجون مسجونه السجن prisoner prison jail
 """
+# Whole phrases for an option that is one word.
+_PHRASES = {
+    "ما اشتغل|ما يشتغل|ما تشتغل|مااشتغل|لا اعمل|لا يعمل|بدون عمل|بدون وظيفه|بلا عمل|ما عندي وظيفه|ما عندي شغل": "عاطل",
+    "ما تزوجت|ما قد تزوجت|لم اتزوج|ما اتجوزت": "اعزب",
+    "توفي زوجي|زوجي متوفي|زوجي توفي|مات زوجي|زوجي مات|توفت زوجتي|زوجتي متوفيه": "ارمل",
+    "طلقني|تطلقت|طلقت|تطلقنا|مطلقني": "مطلق",
+}
 _SOUNDS = str.maketrans("ظصطذثغ", "ضستدتق")
 
 
@@ -71,6 +85,13 @@ def _groups() -> dict[str, frozenset[int]]:
 
 
 _BY_WORD = _groups()
+
+
+def in_other_words(folded: str) -> str:
+    """The option that a phrase in the text stands for, or ""; two of them stand for none."""
+    padded = f" {folded} "
+    meant = {word for phrases, word in _PHRASES.items() if any(f" {one} " in padded for one in phrases.split("|"))}
+    return meant.pop() if len(meant) == 1 else ""
 
 
 def senses(word: str) -> frozenset[int]:

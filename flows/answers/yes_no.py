@@ -24,7 +24,8 @@ _AGREEING = bag(
     " نبي ابيه اريد نريد عايز عايزه عاوز عاوزه بدي بدنا داير دايره اشتي نشتي ودي حاب حابه احب ارغب نرغب راغب كمل اكمل"
     " كملي كملوا استمر توكلنا عندي عندنا يوجد موجود موجوده فيه جاهز جاهزه متاكد متاكده تكرم عيوني لدي معي معاي ايجابي"
     " عنده عندها عندهم معه معها معاه معاها معهم معايا لديه لديها لديهم"
-    " حصل مسجل مسجله ok okay okey okk k sure absolutely definitely correct right true agree agreed accept fine good"
+    " حصل مسجل مسجله do have ok okay okey okk k sure absolutely definitely correct right true agree agreed"
+    " accept fine good"
     " tamam tmam mashi akeed akid ak6eed sa7 sah saheeh of course certainly yalla ابصم اتفقنا متفق متفقه تفضل تفضلي"
 )
 _DENYING = bag(
@@ -46,7 +47,9 @@ _HEDGES = (
     "|مو عارف|مو متاكد|مو متاكده|مب متاكد|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مانيب متاكد|لست متاكد"
     "|لست متاكده|غير متاكد|علي حسب|حسب|بشوف|اشوف|نشوف|خليني اشوف|افكر|بفكر|خلني افكر|بعدين|احيانا|مو دايم|مو دايما"
     "|نوعا ما|شوي|تقريبا|لاحقا|مو الحين|مب الحين|مش دلوقتي|مو الان|ليس الان|ما فهمت|مافهمت|مش فاهم|مو فاهم|ما افهم"
-    "|لسه|لسا|مره ومره|ناسي|نسيت|ما اذكر|مااذكر|الله اعلم|maybe|perhaps|لا اتذكر|not sure|not really sure"
+    "|لسه|لسا|مره ومره|ناسي|نسيت|ما اذكر|مااذكر|الله اعلم|maybe|perhaps|لا اتذكر|ما ظنتي|ظنتي|ماظن|ماظنتي|اتوقع"
+    "|لكن|ولكن|بشرط|بشروط|الا اذا|بس اذا|بس لو|but"
+    "|not sure|not really sure"
     "|not so sure|not very sure|not too sure|i think|dont know|don t know|idk"
     "|depends|later|mumkin|momken|yemken|ymkn|sometimes|madri|mdri|probably|possibly"
 )

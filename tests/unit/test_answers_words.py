@@ -28,6 +28,11 @@ HOUSE = ("ملك", "إيجار", "عند الأقارب")
         ("هدى صالح النجمي - جازان", "هدى صالح النجمي"),
         ("هدى - صالح - النجمي", "هدى صالح النجمي"),
         ("فلان الفلاني", None),
+        ("اسمي بالهوية هدى صالح", "هدى صالح"),
+        ("هدى (سعودية) صالح النجمي", "هدى صالح النجمي"),
+        ("هدى صالح النجمي ومقيمة بجدة", "هدى صالح النجمي"),
+        ("الحاجة هدى صالح", "هدى صالح"),
+        ("ولد الحارة", None),
         ("my name is Rosa Santos", "Rosa Santos"),
         ("عبد الكريم", None),
         ("ابو راشد", None),
@@ -68,7 +73,9 @@ def test_full_name(text: str, value: str | None) -> None:
         ("٤ عيال ومافي دخل", 4), ("العيال ٤ والوالد", 5), ("الاخت الكريمه: ٤", 4),
         ("arba3a", 4), ("sab3a awlad", 7), ("3ashra", 10), ("tnen", 2), ("two boys and one girl", 3),
         ("5amsa w bent", None), ("3ndi 4 awlad w bent", 5), ("3yal wajid", None), ("3kids", 3),
-        ("كم واحد يعني؟", None),
+        ("كم واحد يعني؟", None), ("زوجتان وعشره ابناء", 12), ("سته من الاولاد واثنتين من البنات", 8),
+        ("زوجتي وثلاثه اطفال اعمارهم 3 و 5 و 7", 4), ("ولد عمره 12 و 3 بنات", 4), ("3 عيال اخوي", 3),
+        ("بنت اختي", 1), ("ولدي الكبير يشتغل", None),
     ],
 )  # fmt: skip
 def test_number_of_dependents(text: str, value: int | None) -> None:
@@ -82,6 +89,8 @@ def test_number_of_dependents(text: str, value: int | None) -> None:
         ("60000 سنويا", 5000), ("2.750 ريال", 2750), ("7 500", 7500), ("مالي دخل", 0), ("ولا ريال", 0),
         ("راتبي 5200 وعندي 4 اولاد", 5200),
         ("alfain riyal", 2000), ("tlat alaf", 3000), ("arba3 alaf", 4000), ("كم 3000 تكفي", None),
+        ("عاطل وما عندي اي دخل", 0), ("راتبي كان 5000 وانفصلت", None), ("عندي دين 20000", None),
+        ("راتبي 3000 وعلي اقساط", 3000),
         ("ما لي اي دخل", 0), ("مافي اي راتب حاليا", 0), ("ما عندي راتب بس الضمان", None),
         ("ما عندي دخل ثابت", None), ("2000-2500", None), ("اقل من 3000", None),
         ("150 باليوم", None), ("900 كل اسبوعين", None), ("700 درهم", None),
@@ -96,7 +105,7 @@ def test_monthly_income(text: str, value: int | None) -> None:
     "text",
     ["ايوه", "هيه", "اي والله", "امبلا", "aiwa", "Yep", "✅", "ما عندي مانع", "ليش لا", "نعم الله لا يهينك", "ابغى",
      "عاوزه", "اشتي", "داير", "تمام", "أكييييد", "ايه ان شاء الله", "لا بأس",
-     "اكيد ما فيها كلام"],
+     "اكيد ما فيها كلام", "I do", "yes we have"],
 )  # fmt: skip
 def test_yes_in_many_dialects(text: str) -> None:
     assert parse("yes_no", text, today=TODAY).value is True
@@ -105,7 +114,7 @@ def test_yes_in_many_dialects(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["لأ", "كلا", "لاااا", "مو موافقه", "مش عايز", "ما ابغى", "ماكو", "معنديش", "مب", "laa", "nope", "❌", "اكيد لا",
-     "لا شكرا", "ما اشتي", "مافيه", "ابدا والله", "لسه لا", "لسا ما سجلت"],
+     "لا شكرا", "ما اشتي", "مافيه", "ابدا والله", "لسه لا", "I do not", "i dont have", "لسا ما سجلت"],
 )  # fmt: skip
 def test_no_in_many_dialects(text: str) -> None:
     assert parse("yes_no", text, today=TODAY).value is False
@@ -115,6 +124,7 @@ def test_no_in_many_dialects(text: str) -> None:
     "text",
     ["ربما", "باذن الله", "بشوف", "ايه ولا لا؟", "نعم؟", "لا نعم", "ماشاء الله", "اي شي", "حسب", "9", "السلام عليكم",
      "mumkin", "لا هنت", "👍👎", "مو متاكده", "لا ادري", "لا اعلم", "لا اتذكر", "not really sure", "عندي سؤال",
+     "ما ظنتي", "نعم ولكن بشرط", "اتوقع ايه",
      "ابغى اكلم موظف"],
 )  # fmt: skip
 def test_neither_yes_nor_no_is_refused(text: str) -> None:
@@ -187,3 +197,18 @@ def test_what_somebody_does_not_do_is_no_no(text: str) -> None:
 )
 def test_the_afternoon_prayer_is_of_the_later_half(text: str, value: int | None) -> None:
     assert parse("choice", text, options=("الفترة الصباحية", "الفترة المسائية"), today=TODAY).value == value
+
+
+MARRIED, FAMILY = ("أعزب", "متزوج", "أرمل"), ("الأب", "الأم", "الأخ", "الوصي")
+
+
+@pytest.mark.parametrize(
+    ("options", "text", "value"),
+    [
+        (MARRIED, "زوجي متوفى", 3), (MARRIED, "ما تزوجت", 1), (MARRIED, "مو متزوج", None),
+        (FAMILY, "انا ابوه", 1), (FAMILY, "الوالده", 2), (FAMILY, "اخوهم", 3), (FAMILY, "خاله", None),
+        (("موظف", "طالب", "عاطل"), "ما اشتغل", 3), (("ملك", "إيجار", "بدون سكن"), "بدون", 3),
+    ],
+)  # fmt: skip
+def test_an_option_may_be_told_by_what_it_means(options: tuple[str, ...], text: str, value: int | None) -> None:
+    assert parse("choice", text, options=options, today=TODAY).value == value

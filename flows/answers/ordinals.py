@@ -1,0 +1,39 @@
+"""The first, the second, the last: options told by their place, folded."""
+
+_ORDINAL_NAMES = (
+    "الاول اول الاولي اولي first 1st",
+    "الثاني ثاني الثانيه ثانيه second 2nd",
+    "الثالث ثالث الثالثه ثالثه third 3rd",
+    "الرابع رابع الرابعه رابعه fourth",
+    "الخامس خامس الخامسه خامسه fifth",
+    "السادس سادس السادسه سادسه sixth",
+    "السابع سابع السابعه سابعه seventh",
+    "الثامن ثامن الثامنه ثامنه eighth",
+    "التاسع تاسع التاسعه تاسعه ninth",
+    "العاشر عاشر العاشره عاشره tenth",
+)
+_ORDINALS = {word: at for at, names in enumerate(_ORDINAL_NAMES, 1) for word in names.split()}
+_LAST = {"الاخير", "الاخيره", "اخير", "اخيره", "اخر", "last"}
+
+
+def noun_one(found: list[str], at: int) -> bool:
+    """Is it the "one" of "the second one", "اخر واحد"?"""
+    before = found[at - 1] if at else ""
+    return found[at] in ("واحد", "وحده", "one") and before in _LAST | _ORDINALS.keys() | {"the", "this", "that"}
+
+
+def ordinals(found: list[str], count: int) -> tuple[set[int], set[str]]:
+    """The options that the words count off in a list of `count`, and the words that do it."""
+    chosen: set[int] = set()
+    used: set[str] = set()
+    for at, joined in enumerate(found):
+        word = joined.removeprefix("و") if joined not in _ORDINALS else joined
+        used |= {joined} if word in _ORDINALS or word in _LAST else set()
+        if word in _LAST:
+            before = found[at - 1] if at else ""
+            chosen.add(count - 1 if before == "قبل" else count)
+            used |= {word, "قبل"}
+        elif word in _ORDINALS:
+            chosen.add(_ORDINALS[word])
+            used.add(word)
+    return {at for at in chosen if 1 <= at <= count} if chosen else chosen, used
