@@ -10,7 +10,19 @@ _SEPARATOR = r" ?[/\\.,،\-–‐] ?"
 _NUMERIC = re.compile(rf"(?<!\d)(\d{{1,4}}){_SEPARATOR}(\d{{1,4}}){_SEPARATOR}(\d{{1,4}})(?!\d|{_SEPARATOR}\d)")
 _SOLID = re.compile(r"(?<![\d+])\d{8}(?!\d)")
 _FIRST_DAY = {"غره", "اول", "الاول", "مستهل"}
-_LABELS = {"يوم": "day", "شهر": "month", "سنه": "year", "عام": "year", "day": "day", "month": "month", "year": "year"}
+_LABELS = {
+    "اليوم": "day",
+    "الشهر": "month",
+    "السنه": "year",
+    "العام": "year",
+    "يوم": "day",
+    "شهر": "month",
+    "سنه": "year",
+    "عام": "year",
+    "day": "day",
+    "month": "month",
+    "year": "year",
+}
 _FILLING = {*_LABELS, "من", "في", "و", "ل", "لعام", "لسنه", "of", "the", "st", "nd", "rd", "th"}
 _UNITS = ["الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
 _TEENS = [f"{unit} عشر" for unit in ["الحادي", *_UNITS[1:]]]
@@ -107,9 +119,18 @@ def _ordinal_days(rest: list[str]) -> list[int]:
     return [1] if before and before[-1] in _FIRST_DAY else []
 
 
+def _year_apart(found: list[str]) -> list[str]:
+    """The words, "الف" parted from a number before it: "خمسه سبعه الف واربعميه" is the fifth of July, not 7,400."""
+    return [
+        part
+        for at, word in enumerate(found)
+        for part in (["سنه", word] if word == "الف" and at and found[at - 1] != "و" else [word])
+    ]
+
+
 def _in_a_row(text: str, calendar: str) -> list[Written]:
     """Three numbers with nothing but labels between them: "15 3 1988", "يوم 3 شهر 5 سنه 1990"."""
-    found = numerals.tokens(text)
+    found = _year_apart(numerals.tokens(text))
     read = numerals.numbers(found)
     if len(read) != 3 or any(not isinstance(number.value, int) for number in read):
         return []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import OSA
 
 from flows import arabic, numerals
-from flows.answers.common import bag, unsure
+from flows.answers.common import bag, has, unsure
 from flows.answers.ordinals import noun_one, ordinals
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
@@ -20,6 +20,12 @@ _FILLING = bag(
     " please i want choose pick one يعطيك العافيه يا اخوي اختي وشكرا نختار بختار عندي يناسبني يناسبنا افضل احسن والله"
     " اكيد نعم ايه في علي ال و st nd rd th is it"
 )
+_ANOTHER = (
+    "شي ثاني|شيء ثاني|شي اخر|شيء اخر|شي تاني|حاجه ثانيه|حاجه تانيه|حاجه اخري|واحد ثاني|وحده ثانيه|سبب ثاني|سبب اخر"
+    "|نوع ثاني|نوع اخر|غيرها|غيرهم|غيره|غير ذلك|something else|another|other"
+)
+_ANOTHER_WORDS = bag("ثاني ثانيه اخر اخري غير غيرها غيره غيرهم ذلك other another")
+_NUMBERED = bag("رقم الرقم خيار الخيار option number")
 _WANTING = bag("ابي ابغي ابغا اريد ودي بدي عايز عاوز حاب حابه نبي نبغي نريد want")
 _ANY = bag(
     "او or ولا اي كلهم كلها الكل كله جميع جميعهم جميعها كلاهما الاثنين"
@@ -53,6 +59,7 @@ def _read(text: str, options: Sequence[str]) -> Parsed:
         or is_negative(text)
         or "؟" in text
         or "?" in text
+        or (has(folded, _ANOTHER) and not set(_ANOTHER_WORDS) & set(" ".join(labels).split()))
         or (set(found) & _ANY and not set(found) & set(" ".join(labels).split()))
     ):
         return refuse("choice.ambiguous")
@@ -88,8 +95,9 @@ def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
     chosen, used = ordinals(rest, len(labels))
     values = {number.value for number in read}
     known = set(" ".join(labels).split()) | _FILLING | _NOT | used
-    # "عندي 3 عيال" answers some other question.
-    if any(word not in known and not any(_alike(word, other) for other in known) for word in rest):
+    # "عندي 3 عيال" answers some other question; "رقم 3" does not, whatever is said around it.
+    called = bool(read) and all(number.start and found[number.start - 1] in _NUMBERED for number in read)
+    if not called and any(word not in known and not any(_alike(word, other) for other in known) for word in rest):
         values = set()
     chosen |= {int(value) for value in values if value in range(1, len(labels) + 1)}
     outside = any(value not in range(1, len(labels) + 1) for value in values)
@@ -101,7 +109,11 @@ def _by_label(found: list[str], labels: list[str]) -> set[int]:
     named = {word for label in labels for word in label.split()}
     found = [word[1:] if word[0] == "و" and _joins(word, named) else word for word in found]
     said = [word for word in found if word not in _FILLING or word in _NOT]
-    matched = [[word for word in label.split() if any(_alike(word, mine) for mine in said)] for label in labels]
+    # A word of one label is not a slip for a word of another: "جديد" and "تجديد".
+    near = [word for word in said if word not in named]
+    matched = [
+        [word for word in label.split() if word in said or any(_alike(word, mine) for mine in near)] for label in labels
+    ]
     full = [at for at, label in enumerate(labels) if label and len(matched[at]) == len(label.split())]
     longest = [at for at in full if len(matched[at]) == max(len(matched[one]) for one in full)]
     # "غير متزوج" is not "متزوج": the longer label wins, unless a third shares a word that it has not.

@@ -17,7 +17,8 @@ _FILLING = _LIVING | bag(
 _DISTRICT, _STREET = {"حي", "حاره", "مخطط", "district"}, {"شارع", "طريق", "منطقه", "اماره", "المنطقه", "street", "road"}
 _NEAR = bag("قرب قريب قريبه جنب بجنب بين ضواحي خارج near قبل بعد حوالي جمب بقرب شمال غرب يم جنوب شرق")
 _IN = bag("في من ب ساكن ساكنه ساكنين in from اهل عايش عايشه")
-_NOT = bag("مو مب مش ليس ليست غير ما not ماني مهو كنت اصلي اصلا نقلت كنا سابقا قبل")
+_NOT = bag("مو مب مش ليس ليست غير ما not ماني مهو كنت اصلي اصلا كنا سابقا قبل ولدت مولود مولوده انولدت")
+_MOVED = bag("نقلت نقلنا انتقلت انتقلنا رحلت رحلنا جيت جينا")
 
 
 def _squeezed(text: str) -> str:
@@ -37,6 +38,8 @@ _IN_ENGLISH = {
     standard: next(spelling for spelling in spellings if spelling.isascii()).title()
     for standard, spellings, _ in ENTRIES
 }
+# A city and the governorate it is the heart of, named together, are one place.
+_WITHIN = {"الهفوف": "الأحساء", "المبرز": "الأحساء"}
 _LONGEST = max(map(len, _NAMES))
 # Short everyday forms that are ordinary words in a sentence.
 _WORDLIKE = {(word,) for word in bag("خبر رس حفر قريه الخميس المدينه الوادي رياض العيون المهد")}
@@ -55,6 +58,7 @@ def city(text: str) -> Parsed:
     if not hits:
         return refuse("city.ambiguous")
     places = {place for _, _, place in hits}
+    places -= {outer for inner, outer in _WITHIN.items() if inner in places}
     if len(places) > 1:
         places = {place for at, _, place in hits if _lived_in(found, at)}
     return Parsed(places.pop()) if len(places) == 1 else refuse("city.ambiguous")
@@ -110,8 +114,9 @@ def _hits(found: list[str]) -> list[tuple[int, int, str]]:
 
 def _denied(found: list[str], at: int) -> bool:
     """Is the place ruled out or left behind: "not X", "I was in X"?"""
-    before = [word for word in found[max(0, at - 3) : at] if word not in _IN]
-    return bool(before) and before[-1].removeprefix("و") in _NOT
+    near = found[max(0, at - 3) : at]
+    before = [word.removeprefix("و") for word in near if word not in _IN]
+    return bool(before) and (before[-1] in _NOT or (before[-1] in _MOVED and near[-1] == "من"))
 
 
 def _named(found: list[str], at: int, size: int) -> str:
@@ -140,7 +145,7 @@ def _counts(found: list[str], at: int, size: int, place: str) -> bool:
     """Is it meant as a place? A name that is also a word is one only where nothing else is said."""
     name = tuple(found[at : at + size])
     wordlike = name in _WORDLIKE or place in _ALONE
-    if not wordlike:
+    if not wordlike or (name == ("المدينه",) and at and found[at - 1].removeprefix("و") in _LIVING):
         return True
     others = found[:at] + found[at + size :]
     return all(word in _FILLING or word == "|" for word in others) and "يوم" not in found

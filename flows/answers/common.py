@@ -10,7 +10,8 @@ _UNSURE = (
     "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|ما اذكر|مااذكر|ما اتذكر|مو متاكد|مو متاكده|مب متاكد|مب متاكده"
     "|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مش عارف|مش عارفه|مو عارف|ناسي|ناسيه|نسيت|يمكن|احتمال|ربما|اظن|اعتقد"
     "|لا ادري|لا اعرف|لا اعلم|لا اذكر|لا اتذكر|لست متاكد|لست متاكده|غير متاكد|غير متاكده|مو اكيد|مب اكيد|مش اكيد"
-    "|شكله|شكلها|ما اضمن|ماني ضامن|perhaps|probably|not certain"
+    "|شكله|شكلها|ما خانتني|علي ما اذكر|حسب ما اذكر|if i remember|i believe|ما اضمن|ماني ضامن|perhaps|probably"
+    "|not certain"
     "|مو حافظ|ما احفظ|مو حافظه|مش فاكر|مش فاكره|ما بعرف|مابعرف|اتوقع|not sure|i think|maybe|dont know|don t know"
     "|i forgot|idk"
 )
@@ -32,7 +33,9 @@ _RELUCTANT = (
 # What was forgotten comes after it, and nothing is refused.
 _ADDS = "نسيت اقول|نسيت اقولكم|نسيت اقولك|نسيت اكتب|نسيت اضيف|نسيت اذكر|نسيت كمان|نسيت اخبركم|forgot to"
 # "12 or 13".
-_OR_ANOTHER = re.compile(r"\d (?:\w+ )?(?:او|ولا|or) (?:\w+ )?\d")
+_OR_ANOTHER = re.compile(r"\d (?:\w+ )?(?:او|ولا|or) (?:\w+ )?[a-z]{0,2} ?\d")
+# "12, no, that is an old one".
+_TAKEN_BACK = re.compile(r"\d (?:لا|لالا)(?: (?:هذا|هذي|هاذا|ذا|هو|مو|مب|مش|لا)\b|$)")
 _BRIEF = 8
 
 
@@ -71,7 +74,9 @@ def _padded(phrases: str) -> tuple[str, ...]:
 def unsure(text: str) -> bool:
     """Does the writer doubt the answer, or say that it is not theirs?"""
     folded = arabic.fold(text)
-    return has(folded, _UNSURE) or has(folded, _DISOWNED) or bool(_OR_ANOTHER.search(folded))
+    return (
+        has(folded, _UNSURE) or has(folded, _DISOWNED) or bool(_OR_ANOTHER.search(folded) or _TAKEN_BACK.search(folded))
+    )
 
 
 def reluctant(text: str) -> bool:

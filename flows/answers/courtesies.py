@@ -12,7 +12,7 @@ LEAD = bag(
     " الكامل الرباعي رباعي الثلاثي ثلاثي بالكامل كاملا السلام عليكم ورحمه وبركاته مرحبا اهلا وسهلا مساء مسا"
     " الخير النور الاستاذ الاستاذه استاذ الدكتور الدكتوره دكتور المهندس مهندس الشيخ السيد السيده المواطن المواطنه"
     " المدعو المدعوه الحاج الحاجه العم العمه الخال الخاله المعلم المعلمه المحامي المحاميه الارمله الطالب"
-    " الطالبه بالهويه بالبطاقه بالاقامه في الهويه البطاقه الاقامه السجل ana esmi ismi isme"
+    " الطالبه بالهويه بالبطاقه بالاقامه في الهويه البطاقه الاقامه السجل yes ana esmi ismi isme"
     " الاخ الاخت يا اكتب سجل سجلي سجلوا اكتبي اكيد تفضل تفضلي ابشر نعم ايه د ا م my name is i am im i'm this"
     " full mr mrs ms dr eng it's its hi hello name:"
 ) | {"name"}
@@ -59,6 +59,8 @@ def _letters(text: str) -> list[str]:
 def _kept(char: str) -> str:
     if char == "ـ" or unicodedata.category(char) in ("Mn", "Me"):
         return ""
+    if char in "–—":
+        return " - "
     if char.isalpha() or char in "'’-":
         return char
     return " | " if char in "،,؛;:()/\\" else " "
@@ -81,7 +83,8 @@ def _without_courtesy(found: list[str]) -> list[str]:
                 break
             continue
         kept.append(word)
-    return kept
+    # "... بنت 15 سنه" was cut at the figure.
+    return kept[:-1] if len(kept) > 2 and arabic.fold(kept[-1]) in ("بنت", "ابن", "ولد") else kept
 
 
 def _lead(found: list[str]) -> int:

@@ -141,6 +141,7 @@ def _bare_word(word: str) -> str:
     """Without a joined و, and without ال before a figure: "عيالي الثلاثه"."""
     if word.startswith("و") and word[1:] in _KIN | words.SELF and word not in words.ONE | words.TWO:
         return word[1:]
-    if word.startswith("ال") and numerals.number(word[2:]) is not None:
-        return word[2:]
+    for joined in ("ال", "ل", "ب"):
+        if word.startswith(joined) and numerals.number(word) is None and numerals.number(word.removeprefix(joined)):
+            return word.removeprefix(joined)
     return word

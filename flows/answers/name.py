@@ -19,6 +19,7 @@ _JOINING = {"بن", "بنت", "ابن", "ولد", "ال", "bin", "bint", "ibn", 
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
 # What a name told in a sentence begins with.
 MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
+_PARENTS = {"والد", "والده"}
 KUNYA = {"ام", "ابو", "بو", "ابا", "ابي", "umm", "um", "abu", "abo", "om"}
 _MOST_WORDS = 10
 
@@ -46,6 +47,8 @@ def _given(text: str) -> Parsed:
     if not kept or len(kept) > _MOST_WORDS or any(word in NEVER or told(word) for word in folded):
         return refuse("name.missing")
     if folded[0] in KUNYA and folded[1:2] != ["بكر"]:
+        return refuse("name.kunya")
+    if folded[0] in _PARENTS:
         return refuse("name.kunya")
     if _weight(folded) < 2:
         return refuse("name.incomplete")

@@ -1,11 +1,11 @@
 """The first, the second, the last: options told by their place, folded."""
 
 _ORDINAL_NAMES = (
-    "الاول اول الاولي اولي first 1st",
-    "الثاني ثاني الثانيه ثانيه second 2nd",
-    "الثالث ثالث الثالثه ثالثه third 3rd",
-    "الرابع رابع الرابعه رابعه fourth",
-    "الخامس خامس الخامسه خامسه fifth",
+    "الاول اول الاولي اولي اولا first 1st",
+    "الثاني ثاني الثانيه ثانيه ثانيا second 2nd",
+    "الثالث ثالث الثالثه ثالثه ثالثا third 3rd",
+    "الرابع رابع الرابعه رابعه رابعا fourth",
+    "الخامس خامس الخامسه خامسه خامسا fifth",
     "السادس سادس السادسه سادسه sixth",
     "السابع سابع السابعه سابعه seventh",
     "الثامن ثامن الثامنه ثامنه eighth",
@@ -13,6 +13,7 @@ _ORDINAL_NAMES = (
     "العاشر عاشر العاشره عاشره tenth",
 )
 _ORDINALS = {word: at for at, names in enumerate(_ORDINAL_NAMES, 1) for word in names.split()}
+_MIDDLE = {"الاوسط", "الوسط", "الوسطي", "الوسطاني", "middle"}
 _LAST = {"الاخير", "الاخيره", "اخير", "اخيره", "اخر", "last"}
 
 
@@ -33,6 +34,9 @@ def ordinals(found: list[str], count: int) -> tuple[set[int], set[str]]:
             before = found[at - 1] if at else ""
             chosen.add(count - 1 if before == "قبل" else count)
             used |= {word, "قبل"}
+        elif word in _MIDDLE and count % 2:
+            chosen.add(count // 2 + 1)
+            used.add(word)
         elif word in _ORDINALS:
             chosen.add(_ORDINALS[word])
             used.add(word)

@@ -38,11 +38,12 @@ _GROUPS = """
 تربويه تربوي تربيه parenting
 اسريه اسري عايليه عايلي family
 قانونيه قانوني legal
-طبي طبيه علاج علاجي medical
+طبي طبيه علاج علاجي عمليه جراحيه دوا ادويه مستشفي medical medicine hospital
+فاتوره فواتير كهربا كهرب الكهربا bill bills electricity
 ماليه مالي فلوس نقدي نقديه كاش cash financial money
 غذايي غذاييه اكل طعام ارزاق مقاضي food
 سكن سكني بيت منزل housing
-تعليم تعليمي تعليميه دراسه education
+تعليم تعليمي تعليميه دراسه جامعه مدرسه رسوم دراسيه education school
 لعب العاب اللعب الالعاب يلعب play games
 عربي العربيه arabic
 انجليزي الانجليزيه english

@@ -9,18 +9,18 @@ _KIN = (
     "|اختي|عمي|خالي|جدي|جدتي|جارتي|صديقي|صاحبي|كفيلي|صديقتي|اخته|اخوه|امه|ابوه"
 )
 _OWNED = (
-    "هويه|رقم|سجل|اقامه|بطاقه|حق|حقت|تبع|باسم|حساب|ايبان|ميلاد|مواليد"
+    "هويه|رقم|سجل|اقامه|بطاقه|حق|حقت|تبع|باسم|حساب|ايبان|ميلاد|مواليد|ولد|ولدت|انولد|انولدت"
     "|(?:(?:هويه|اقامه|حساب|ايبان|ميلاد|سجل) (?:هويه|اقامه|حساب|بنك))"
 )
 _OTHERS = re.compile(
-    rf"\b[وبل]?(?:{_OWNED}) (?:{_KIN})\b"
+    rf"\b[وبل]?(?:{_OWNED}) (?:{_KIN})\b|\bل(?:{_KIN})\b"
     r"|\b(?:husband|wife|son|daughter|father|mother|brother|sister|friend)(?: ?s)?"
     r" (?:id|iqama|number|national|iban|account|birth|birthday|bank|date)\b"
 )
 # A number of something else, by its name.
 _LABELLED = re.compile(
-    r"(?<!\w)و?(?:ال)?(?:جوال|موبايل|تلفون|هاتف|واتس|واتساب|حساب|طلب|بلاغ|فاتور[ةه]|عداد|ملف|معامل[ةه]|mobile|phone"
-    r"|account|request|file|case)ي?(?: رقم| هو| no| number| is)?[ :.#]*\d[\d \-.]*",
+    r"(?<!\w)و?(?:ال)?(?:جوال|موبايل|تلفون|هاتف|واتس|واتساب|حساب|طلب|بلاغ|فاتور[ةه]|عداد|ملف|معامل[ةه]|جواز|كفيل|حدود|ت[أا]شير[ةه]|mobile|phone"
+    r"|account|request|file|case|passport|visa|border)ي?(?: رقم| هو| no| number| is)?[ :.#]*\d[\d \-.]*",
     re.IGNORECASE,
 )
 # A day of something else, up to the comma or the "and" after it.

@@ -70,6 +70,8 @@ _OBJECTION_FREE = (
 )
 # Whoever has a question, or wants a colleague, agrees to nothing.
 _ELSE = bag("سوال استفسار استفسر اسال اسالك اسالكم ملاحظه اقتراح شكوي موظف الموظف اكلم اتكلم اعرف افهم question ask")
+# "Do not worry", "do not forget us" is no "no".
+_REASSURING = re.compile(r"(?<= )لا (?:عليك|عليكم|يهمك|يهمكم|ت(?:نس|خاف|شيل|حرم|هتم|زعل|قلق|حات|طول)\w*)")
 # "Not yet" with a "no" of its own is a no.
 _NOT_YET = re.compile(r"\bلس[هاع] (?=(?:لا|ما|مو)\b)")
 _YES_SIGNS, _NO_SIGNS = "👍👌✅☑✔🆗🙆💯", "👎❌✖🙅🚫⛔❎"
@@ -124,7 +126,7 @@ def _bare(folded: str) -> str:
     padded = f" {folded} "
     for phrase in (_COURTESY + "|" + _OBJECTION_FREE).split("|"):
         padded = padded.replace(f" {phrase} ", " ")
-    padded = re.sub(r" الله لا \S+", " ", padded)
+    padded = _REASSURING.sub(" ", re.sub(r" الله لا \S+", " ", padded))
     return re.sub(r"([ايوهم])\1+|(?<=\w)([aeosp])\2+(?=\w)", r"\1\2", padded)
 
 

@@ -49,6 +49,13 @@ def test_what_a_correction_took_back_is_never_accepted(saying: str, first: int, 
         ("national_id", f"{FIRST} غلط", None),
         ("national_id", f"{FIRST} لا قصدي {SECOND} مدري", None),
         ("national_id", f"{FIRST} غير صحيح", None),
+        ("national_id", f"رقم الجواز {FIRST}", None),
+        ("national_id", f"{FIRST} على ما اذكر", None),
+        ("national_id", f"الهوية الوطنية لامي {FIRST}", None),
+        ("national_id", f"{FIRST} لا هذا القديم", None),
+        ("national_id", f"{FIRST} لا تنسون تسجلونه", FIRST),
+        ("date_of_birth", "ولد ابني 5/6/2010", None),
+        ("date_of_birth", "اليوم 5 الشهر 6 السنة 1990", "1990-06-05"),
         ("national_id", f"{FIRST} او 12 اخر رقمين", None),
         ("national_id", f"SA{FIRST}", None),
         ("national_id", f"ID{FIRST}", FIRST),
@@ -91,3 +98,42 @@ def test_what_a_correction_took_back_is_never_accepted(saying: str, first: int, 
 )
 def test_corrections_in_every_kind(kind: str, text: str, value: object) -> None:
     assert parse(kind, text, today=TODAY).value == value
+
+
+DOUBTS = (
+    "مدري",
+    "اظن",
+    "مو متاكده منه",
+    "على ما اذكر",
+    "غلط",
+    "غير صحيح",
+    "مو حقي",
+    "لا هذا قديم",
+    "شكله كذا",
+    "i think",
+)
+EXACT = {
+    "national_id": FIRST,
+    "iban": "SA0380000000608010167519",
+    "date_of_birth": "9/12/1991",
+    "hijri_date": "3/6/1412",
+    "mobile": "0551234567",
+}
+
+
+@pytest.mark.parametrize("doubt", DOUBTS)
+@pytest.mark.parametrize(("kind", "text"), EXACT.items())
+def test_what_is_doubted_or_disowned_is_never_stored(kind: str, text: str, doubt: str) -> None:
+    assert parse(kind, text, today=TODAY).value is not None
+    assert parse(kind, f"{text} {doubt}", today=TODAY).value is None
+    assert parse(kind, f"{text}، {doubt}", today=TODAY).value is None
+
+
+@pytest.mark.parametrize(("kind", "text"), EXACT.items())
+@given(place=st.integers(0, 30), digit=st.sampled_from("0123456789"))
+def test_a_choice_between_two_is_never_made(kind: str, text: str, place: int, digit: str) -> None:
+    place %= len(text)
+    other = text[:place] + digit + text[place + 1 :]
+    first, second = parse(kind, text, today=TODAY).value, parse(kind, other, today=TODAY).value
+    both = parse(kind, f"{text} او {other}", today=TODAY).value
+    assert both is None or first == second == both
