@@ -20,6 +20,7 @@ _FILLING = bag(
     " please i want choose pick one يعطيك العافيه يا اخوي اختي وشكرا نختار بختار عندي يناسبني يناسبنا افضل احسن والله"
     " اكيد نعم ايه في علي ال و st nd rd th is it"
 )
+_BOTH = bag("كلاهما كليهما كلها كلهم الكل الاثنين الاثنان الثنتين الثنين جميع جميعها both all")
 _ANOTHER = (
     "شي ثاني|شيء ثاني|شي اخر|شيء اخر|شي تاني|حاجه ثانيه|حاجه تانيه|حاجه اخري|واحد ثاني|وحده ثانيه|سبب ثاني|سبب اخر"
     "|نوع ثاني|نوع اخر|غيرها|غيرهم|غيره|غير ذلك|something else|another|other"
@@ -54,6 +55,9 @@ def _read(text: str, options: Sequence[str]) -> Parsed:
     alone = [at for at, label in enumerate(labels, 1) if found == ["بدون"] and "بدون" in label.split()]
     if len(alone) == 1:
         return Parsed(alone[0])
+    together = [at for at, label in enumerate(labels, 1) if set(label.split()) & _BOTH]
+    if len(together) == 1 and set(found) & _BOTH:
+        return Parsed(together[0])
     if (
         unsure(text)
         or is_negative(text)
@@ -127,8 +131,19 @@ def _by_label(found: list[str], labels: list[str]) -> set[int]:
     best = max(map(len, telling), default=0)
     hits = {at for at, words in enumerate(telling, 1) if words}
     top = {at for at in hits if len(telling[at - 1]) == best}
+    if len(top) > 1 and all(telling[at - 1] == telling[min(top) - 1] for at in hits):
+        # "الاحد الصبح" among two Sundays: the other word tells by its meaning.
+        top = _by_sense(said, labels, top)
     covers = len(top) == 1 and all(set(telling[at - 1]) <= set(telling[min(top) - 1]) for at in hits)
     return top if covers else hits
+
+
+def _by_sense(said: list[str], labels: list[str], among: set[int]) -> set[int]:
+    """Those of the options that share most meanings with what was said."""
+    shared = {
+        at: sum(any(senses(word) & senses(mine) for mine in said) for word in labels[at - 1].split()) for at in among
+    }
+    return {at for at in among if shared[at] == max(shared.values())}
 
 
 def _joins(word: str, named: set[str]) -> bool:

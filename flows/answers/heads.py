@@ -91,9 +91,14 @@ def _past_ages(text: _Words, at: int) -> int:
     return at
 
 
-def _owned(text: _Words, at: int) -> bool:
-    """Does the word after this noun say whose they are?"""
-    return text.at(at) in words.OF and text.at(at + 1) in words.OWNERS and at + 1 not in text.joined
+def _told_of(text: _Words, at: int) -> int:
+    """How many words after this noun say whose they are, or what they are like: "عيال اخوي", "ايتام من اخوي"."""
+    if at + 1 in text.joined:
+        return 0
+    if text.at(at + 1) in words.LIKE:
+        return 1
+    by = 2 if text.at(at + 1) == "من" else 1
+    return by if text.at(at) in words.OF and text.at(at + by) in words.OWNERS else 0
 
 
 def _take_number(heads: Heads, text: _Words, number: numerals.Number) -> int:
@@ -108,7 +113,7 @@ def _take_number(heads: Heads, text: _Words, number: numerals.Number) -> int:
         detailed = not heads.kin and noun in words.TOTALS and number.end + 1 not in text.joined
         heads.total_first = heads.total_first or detailed
         heads.kin.append(number.value)
-        return size + 1 + _owned(text, number.end)
+        return size + 1 + _told_of(text, number.end)
     if noun == "من" and text.at(number.end + 1) in words.MANY:
         heads.kin.append(number.value)
         return size + 2
@@ -132,9 +137,9 @@ def _take_noun(heads: Heads, text: _Words, at: int) -> int:
             return number.end - at
     if noun in words.MANY | words.PERSONS or (noun in words.CHILD and follower in words.ELDEST):
         heads.uncounted = True
-        return 1 + _owned(text, at)
+        return 1 + _told_of(text, at)
     heads.kin.append(1 if noun in words.ONE else 2)
-    return 1 + _owned(text, at) + (follower in words.SMALL and at + 1 not in text.joined)
+    return 1 + _told_of(text, at) + (follower in words.SMALL and at + 1 not in text.joined)
 
 
 def _bare_word(word: str) -> str:

@@ -35,9 +35,10 @@ def _one(text: str, first: str) -> Parsed:
     if unsure(text):
         doubtful = any(char.isdigit() for char in text)
         return refuse("identity.ambiguous" if doubtful else "identity.missing")
+    text = without_labelled(text)
     if somebody_elses(text):
         return refuse("identity.others")
-    runs = figures(_MARKED.sub(" x ", without_labelled(text)))
+    runs = figures(_MARKED.sub(" x ", text))
     found = {number for run in runs for number in _tens(run)}
     if not found:
         return refuse("identity.length" if any(sum(map(len, run)) > 5 for run in runs) else "identity.missing")

@@ -44,7 +44,7 @@ def _given(text: str) -> Parsed:
     """The name that the text is, courtesies around it."""
     kept = name_words(text)
     folded = [arabic.fold(word) for word in kept]
-    if not kept or len(kept) > _MOST_WORDS or any(word in NEVER or told(word) for word in folded):
+    if not kept or len(kept) > _MOST_WORDS or any(word in NEVER or told(word) or _commands(word) for word in folded):
         return refuse("name.missing")
     if folded[0] in KUNYA and folded[1:2] != ["بكر"]:
         return refuse("name.kunya")
@@ -53,6 +53,11 @@ def _given(text: str) -> Parsed:
     if _weight(folded) < 2:
         return refuse("name.incomplete")
     return Parsed(" ".join(kept))
+
+
+def _commands(folded: str) -> bool:
+    """Is it a verb that speaks to several: "call me"? No name ends as they do."""
+    return len(folded) > 3 and folded.endswith("وا")
 
 
 def introduced(text: str, *, plainly: bool) -> str:
