@@ -4,38 +4,16 @@ import re
 from dataclasses import dataclass
 
 from flows import arabic, numerals
+from flows.answers.days import FILLING, LABELS, in_figures
 from flows.answers.months import month_at
 
 _SEPARATOR = r" ?[/\\.,،\-–‐] ?"
-_NUMERIC = re.compile(rf"(?<!\d)(\d{{1,4}}){_SEPARATOR}(\d{{1,4}}){_SEPARATOR}(\d{{1,4}})(?!\d|{_SEPARATOR}\d)")
+_THREE = rf"(\d{{1,4}}){_SEPARATOR}(\d{{1,4}}){_SEPARATOR}(\d{{1,4}})"
+# Nothing of a longer row of figures: "5/6/7/1990" is no date.
+_ALONE = "".join(rf"(?<!\d{gap})" for gap in ("", r"[/\\.\-–‐]", r"[/\\.\-–‐] ", r" [/\\.\-–‐]", r" [/\\.\-–‐] "))
+_NUMERIC = re.compile(rf"{_ALONE}{_THREE}(?!\d|{_SEPARATOR}\d)")
+_TWO = re.compile(rf"{_ALONE}{_THREE} ?[/\\.,،\-–‐~] ?{_THREE}(?!\d|{_SEPARATOR}\d)")
 _SOLID = re.compile(r"(?<![\d+])\d{8}(?!\d)")
-_FIRST_DAY = {"غره", "اول", "الاول", "مستهل"}
-_LABELS = {
-    "اليوم": "day",
-    "الشهر": "month",
-    "السنه": "year",
-    "العام": "year",
-    "يوم": "day",
-    "شهر": "month",
-    "سنه": "year",
-    "عام": "year",
-    "day": "day",
-    "month": "month",
-    "year": "year",
-}
-_FILLING = {*_LABELS, "من", "في", "و", "ل", "لعام", "لسنه", "of", "the", "st", "nd", "rd", "th"}
-_UNITS = ["الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
-_TEENS = [f"{unit} عشر" for unit in ["الحادي", *_UNITS[1:]]]
-_ORDINALS = {
-    form: day
-    for day, name in enumerate([*_UNITS, "العاشر", *_TEENS, "العشرين"], start=1)
-    for form in (name, name.replace("ال", "", 1))
-} | {
-    f"{unit} {joined}": tens + day
-    for tens, names in ((20, ["والعشرين", "والعشرون"]), (30, ["والثلاثين", "والثلاثون"]))
-    for day, unit in enumerate(["الحادي", *_UNITS[1:]], start=1)
-    for joined in names
-}
 
 
 @dataclass(frozen=True)
@@ -51,6 +29,8 @@ class Written:
 def written_dates(text: str) -> list[Written]:
     """Every full date in the text: slashes (day first unless the year leads), month names, solid digits, words."""
     calendar = _marked(text)
+    # "1/2/1977 - 1/3/1977" is two dates.
+    text = _TWO.sub(r"\1/\2/\3 | \4/\5/\6", text)
     matches = list(_NUMERIC.finditer(text))
     if matches:
         found = [_ordered(match[1], match[2], match[3], calendar if len(matches) == 1 else "") for match in matches]
@@ -95,28 +75,14 @@ def _named(text: str) -> Written | None:
 
 
 def _day_and_year(rest: list[str]) -> tuple[list[int], list[int]]:
-    read = numerals.numbers(rest)
+    read = numerals.numbers(in_figures(rest))
     values = [number.value for number in read if isinstance(number.value, int)]
     days = [value for value in values if value <= 31]
     years = [value for value in values if value > 31]
-    if not days:
-        days = _ordinal_days(rest)
     # "5 مارس 90": the year has two digits, and 05 may be one too; the caller says which reason it was.
     if len(days) == 2 and not years and values == days:
         days, years = days[:1], days[1:]
     return days, years
-
-
-def _ordinal_days(rest: list[str]) -> list[int]:
-    """The day in words before the month: "الخامس عشر من |", "غرة |"."""
-    if "|" not in rest:
-        return []
-    before = [word for word in rest[: rest.index("|")] if word not in _FILLING]
-    for size in (2, 1):
-        value = _ORDINALS.get(" ".join(before[-size:])) if len(before) >= size else None
-        if value:
-            return [value]
-    return [1] if before and before[-1] in _FIRST_DAY else []
 
 
 def _year_apart(found: list[str]) -> list[str]:
@@ -135,9 +101,9 @@ def _in_a_row(text: str, calendar: str) -> list[Written]:
     if len(read) != 3 or any(not isinstance(number.value, int) for number in read):
         return []
     between = found[read[0].end : read[1].start] + found[read[1].end : read[2].start]
-    if not set(between) <= _FILLING:
+    if not set(between) <= FILLING:
         return []
-    labels = [_LABELS.get(found[number.start - 1], "") if number.start else "" for number in read]
+    labels = [LABELS.get(found[number.start - 1], "") if number.start else "" for number in read]
     values = [int(number.value) for number in read]
     if sorted(filter(None, labels)) == ["day", "month", "year"]:
         by = dict(zip(labels, values, strict=True))

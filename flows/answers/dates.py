@@ -16,6 +16,7 @@ _NEAR = {
     "اليوم": 0, "today": 0, "بكره": 1, "بكرا": 1, "بكرة": 1, "غدا": 1, "tomorrow": 1, "بعد بكره": 2, "بعد غد": 2,
     "امس": -1, "البارح": -1, "البارحه": -1, "yesterday": -1, "قبل امس": -2,
 }  # fmt: skip
+_SPAN = re.compile(r"\d.* (?:الي|لين|حتي|لحد|until|till|to)\b|\bبين\b.*\d")
 _ROUGHLY = re.compile(r"\b(?:تقريبا|حوالي|حول|بحدود|around|about|approximately)\b")
 
 
@@ -51,7 +52,7 @@ def hijri_date(text: str) -> Parsed:
 
 def _one(text: str) -> tuple[date, str] | Parsed:
     """The one date of the text and its calendar; the same day in both calendars is one date."""
-    if unsure(text) or _ROUGHLY.search(arabic.fold(text)):
+    if unsure(text) or _ROUGHLY.search(arabic.fold(text)) or _SPAN.search(arabic.fold(text)):
         return refuse("date.ambiguous")
     found = written_dates(text)
     if not found:

@@ -3,7 +3,8 @@
 from flows import arabic, numerals
 from flows.answers import household as words
 from flows.answers.common import has, opens_question, unsure
-from flows.answers.heads import Heads, counted
+from flows.answers.counting import counted
+from flows.answers.heads import Heads
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative, is_range
 

@@ -26,6 +26,12 @@ MANY = bag(
 PERSONS = bag("نفر انفار افراد فرد اشخاص شخص الافراد الاشخاص people persons dependents dependants")
 TOTALS = bag("عيال عيالي اطفال اطفالي اولاد اولادي ابنا العيال الاطفال الاولاد kids children")
 GONE = bag("متوفي متوفيه توفي توفت مات ماتت مطلقني متزوجه متزوجين متزوج متزوجات يرحمه يرحمها")
+# What a figure before it counts though it is one: "20 طفل", "1 ولد"; "5: زوجتي ..." counts no wives.
+COUNTABLE = bag(
+    "ولد بنت ابن ابنه طفل طفله حفيد حفيده اخ اخت زوجه رضيع رضيعه son daughter child kid baby boy girl brother"
+    " sister wife"
+    " bent bint walad"
+)
 # "اولاد اخوي": the second says whose they are, and is nobody more.
 OF = bag("ايتام اولاد عيال بنات ابناء ابنا اطفال ولد بنت ابن ابنه زوجه ام والده اخت اخ")
 OWNERS = bag("اخوي اخي اختي ابني ولدي بنتي زوجي ابوي والدي")
@@ -38,6 +44,7 @@ SMALL = bag("رضيع رضيعه رضيعتي بيبي طفل طفله baby infa
 AGED = bag("عمره عمرها اعمارهم اعمارهن عمري عمر aged")
 SELF = bag("انا نفسي me myself i")
 AGE_UNITS = bag("سنه سنين سنوات شهر شهور اشهر years year months old غرف غرفه")
+NEGATED = bag("مو مب مش موب مهب ليس not")
 DENYING = bag("ما مافي مافيه ماعندي لا ولا بدون بلا ليس مو no not without")
 # The writer is among them: said of a number alone, or in so many words.
 TOGETHER = "احنا|حنا|نحن|حنه|احنه|كلنا|عددنا|مجموعنا|we are"
@@ -51,7 +58,8 @@ NONE = (
     "ما عندي احد|ماعندي احد|ما عندي حد|ما عندي عيال|ماعندي عيال|ما عندي اولاد|ما عندي اطفال|ما عندي ابناء"
     "|ما عندي ابنا|ماعندي اولاد|ماعندي اطفال|ما اعول احد|مااعول احد|ما اعيل احد|لا اعول احد|لا اعول احدا"
     "|لا اعيل احد|ما اصرف علي احد|ولا احد|ولا واحد|ولا وحده|ولا حد|معنديش حد|ما عنديش حد|ما لي احد|مالي احد"
-    "|بس انا|انا بس|انا فقط|فقط انا|نفسي فقط|نفسي بس|بس نفسي|فقط نفسي|اعول نفسي|myself only|only myself|just me"
+    "|بس انا|انا بس|انا فقط|فقط انا|نفسي فقط|نفسي بس|لا اعيل احدا|ما اعيل احدا|ما اعول احدا|ولا نفر|ولا شخص"
+    "|ولا طفل|ولا ولد|بس نفسي|فقط نفسي|اعول نفسي|myself only|only myself|just me"
     "|only me|no dependents|no kids"
 )
 # The same where no figure is given; beside one ("four, and I raise them alone") they tell something else.
@@ -62,4 +70,4 @@ LONELY = (
 BARE_NONE = "ما عندي|ماعندي|لا شي|ولا شي|nothing"
 BUT = bag("بس غير الا سوي except but")
 EXCEPT = re.compile(r"\b(?:بس|غير|الا|سوي|ما عدا|لكن|عندي بس|except|but)\b(?! انا\b)")
-HEAVY = "كثير|كثيرين|واجد|تقريبا|حوالي|اكثر|اقل|فوق|تحت|ما عدا|باستثناء|about|many"
+HEAVY = "يزيدون|يزيد|وازيد|واكثر|كثير|كثيرين|واجد|تقريبا|حوالي|اكثر|اقل|فوق|تحت|ما عدا|باستثناء|about|many"

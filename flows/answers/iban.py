@@ -7,7 +7,7 @@ from stdnum import iban as standard
 from flows.answers.common import unsure
 from flows.answers.figures import dictated
 from flows.answers.parsed import Parsed, refuse
-from flows.answers.whose import somebody_elses
+from flows.answers.whose import somebody_elses, stale
 
 _RUN = re.compile(r"(?:(?<![A-Z])|(?<=IBAN))(S ?A|[A-Z]{2})?[ :.\-]*(?<!\d)(\d+(?:[ .\-–_]+\d+)*)(?![A-Z]?\d)")
 _LENGTH = 22
@@ -15,7 +15,7 @@ _LENGTH = 22
 
 def iban(text: str) -> Parsed:
     """The one IBAN in the text; "SA" may be missing when the digits pass with it."""
-    if unsure(text):
+    if unsure(text) or stale(text):
         return refuse("iban.ambiguous" if any(map(str.isdigit, text)) else "iban.missing")
     if somebody_elses(text):
         return refuse("iban.others")

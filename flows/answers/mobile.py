@@ -7,6 +7,7 @@ import phonenumbers
 from flows.answers.common import unsure
 from flows.answers.figures import figures
 from flows.answers.parsed import Parsed, refuse
+from flows.answers.whose import stale
 
 _LOCAL = re.compile(r"(?:00966|966)?0?(5\d{8})")
 _ABROAD = re.compile(r"(?:\+|00)\s*(?!966|0)\d")
@@ -14,7 +15,7 @@ _ABROAD = re.compile(r"(?:\+|00)\s*(?!966|0)\d")
 
 def mobile(text: str) -> Parsed:
     """The one Saudi mobile in the text as +9665XXXXXXXX."""
-    if unsure(text):
+    if unsure(text) or stale(text):
         return refuse("mobile.ambiguous" if any(map(str.isdigit, text)) else "mobile.missing")
     # A bracketed zero ("+966 (0)5...") is joined like any other piece; a foreign prefix spoils its whole run.
     runs = figures(re.sub(r"(?:\+|\b00)\s*(?!966|0)\d[\d \-().]*", " x ", text))

@@ -38,7 +38,7 @@ _GROUPS = """
 تربويه تربوي تربيه parenting
 اسريه اسري عايليه عايلي family
 قانونيه قانوني legal
-طبي طبيه علاج علاجي عمليه جراحيه دوا ادويه مستشفي medical medicine hospital
+صحي صحيه health طبي طبيه علاج علاجي عمليه جراحيه دوا ادويه مستشفي medical medicine hospital
 فاتوره فواتير كهربا كهرب الكهربا bill bills electricity
 ماليه مالي فلوس نقدي نقديه كاش cash financial money
 غذايي غذاييه اكل طعام ارزاق مقاضي food

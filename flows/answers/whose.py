@@ -3,6 +3,7 @@
 import re
 
 from flows import arabic
+from flows.answers.common import has
 
 _KIN = (
     "زوجي|زوجتي|زوجها|زوجته|مرتي|حرمتي|المدام|ابوي|ابي|والدي|والدتي|الوالد|الوالده|امي|ولدي|ابني|بنتي|ابنتي|اخوي|اخي"
@@ -17,11 +18,20 @@ _OTHERS = re.compile(
     rf"\b[وبل]?(?:{_OWNED}) (?:{_KIN})\b|\bل(?:{_KIN})\b"
     r"|\b(?:husband|wife|son|daughter|father|mother|brother|sister|friend)(?: ?s)?"
     r" (?:id|iqama|number|national|iban|account|birth|birthday|bank|date)\b"
+    r"|\b(?:is|of|for) my (?:husband|wife|son|daughter|father|mother|brother|sister|friend)\b"
 )
+# A number no longer in use, unless a new one is told.
+_STALE = (
+    "القديم|قديم|قديمه|القديمه|السابق|مقفل|مقفله|مغلق|موقوف|مجمد|ملغي|ما عاد|ما استخدمه|ما استخدم|ما يشتغل|مو شغال"
+    "|مب شغال|مش شغال|مقطوع|لا تتصل|لا تتصلون|لا تتصلوا|لا تحول|لا تحولون|لا تحولوا|old|closed|no longer"
+    "|don t use|dont use|don t call|dont call"
+)
+_NEW = "جديد|الجديد|والجديد|جديده|new"
 # A number of something else, by its name.
 _LABELLED = re.compile(
-    r"(?<!\w)و?(?:ال)?(?:جوال|موبايل|تلفون|هاتف|واتس|واتساب|حساب|طلب|بلاغ|فاتور[ةه]|عداد|ملف|معامل[ةه]|جواز|كفيل|حدود|ت[أا]شير[ةه]|mobile|phone"
-    r"|account|request|file|case|passport|visa|border)ي?(?: رقم| هو| no| number| is)?[ :.#]*\d[\d \-.]*",
+    r"(?<!\w)و?(?:ال)?(?:جوال|موبايل|تلفون|هاتف|واتس|واتساب|حساب|طلب|بلاغ|فاتور[ةه]|عداد|ملف|معامل[ةه]|جواز|باسبور|باسبورت"
+    r"|بسبور|كفيل|حدود|ت[أا]شير[ةه]|mobile|phone|account|request|file|case|passport|visa|border)ي?"
+    r"(?: رقم| هو| no| number| is)?[ :.#]*\d[\d \-.]*",
     re.IGNORECASE,
 )
 # A day of something else, up to the comma or the "and" after it.
@@ -35,6 +45,12 @@ _EVENT = re.compile(
 def somebody_elses(text: str) -> bool:
     """Is a number or a day in the text said to be a relative's: "my mother's ID"? Sent alone it is the writer's."""
     return any(map(str.isdigit, text)) and bool(_OTHERS.search(arabic.fold(text)))
+
+
+def stale(text: str) -> bool:
+    """Is the number said to be an old one, or a closed account's?"""
+    folded = arabic.fold(text)
+    return any(map(str.isdigit, text)) and has(folded, _STALE) and not has(folded, _NEW)
 
 
 def without_labelled(text: str) -> str:

@@ -71,3 +71,34 @@ def test_no_hijri_day_that_never_was_is_accepted(day: int, month: int, year: int
     except (ValueError, OverflowError):
         expected = None
     assert parse("hijri_date", f"{day}/{month}/{year}", today=TODAY).value == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("الثاني عشر من رجب 1410", 12), ("الحادي عشر رجب ١٤١٠", 11), ("العاشر من رجب 1410", 10),
+        ("الحادي والعشرين من رجب 1410", 21), ("الخامس عشر رجب الف واربعمية وعشرة", 15), ("غرة رجب 1410", 1),
+        ("اول رجب 1410", 1), ("العشرين من رجب 1410", 20),
+        ("اربعه وعشرين رجب الف واربعميه وعشره", 24), ("عشرين رجب 1410", 20), ("يوم الخميس الثالث من رجب 1410", 3),
+    ],
+)  # fmt: skip
+def test_a_day_told_by_its_place_in_the_month(text: str, day: int) -> None:
+    assert parse("hijri_date", text, today=TODAY).value == Hijri(1410, 7, day).to_gregorian().isoformat()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1/2/1977 - 1/3/1977",
+        "1/2/1977-1/3/1977",
+        "1 / 2 / 1977 - 1 / 3 / 1977",
+        "5/6/7/1990",
+        "5 / 6 / 7 / 1990",
+        "5-6-7-1990",
+        "1/2/1977 ~ 1/3/1977",
+        "من 1/2/1977 الى اليوم",
+        "بين 1/2/1977 وبداية 78",
+    ],
+)
+def test_a_span_is_no_date(text: str) -> None:
+    assert parse("date_of_birth", text, today=TODAY).value is None
