@@ -59,7 +59,9 @@ def _ordered(first: str, second: str, third: str, calendar: str) -> Written | No
 
 def _named(text: str) -> Written | None:
     """Day and year around one month name."""
-    found = numerals.tokens(re.sub(r"(?<=ربيع|جماد) ?([12])\b", lambda m: " الاول" if m[1] == "1" else " الثاني", text))
+    found = numerals.tokens(
+        re.sub(r"(?<=ربيع|جماد|مادى|مادي) ?([12])\b", lambda m: " الاول" if m[1] == "1" else " الثاني", text)
+    )
     months = []
     rest: list[str] = []
     at = 0

@@ -23,7 +23,7 @@ _BY_MEANING = _last(_MEANT)
 _BY_WORDS = _last(f"{_MEANT}|{_RIGHT}")
 _BY_ANY = _last(f"{_MEANT}|{_RIGHT}|{_SORRY}")
 _DENIED = re.compile(
-    r"(?<![^\W\d])(?:مو|مب|موب|مهب|مهو|مش|ليس|ليست|not) +(?:SA ?)?\d+(?:[ ./\-]+\d+)*(?!\w)", re.IGNORECASE
+    r"(?<![^\W\d])(?:بدل|بدال|مو|مب|موب|مهب|مهو|مش|ليس|ليست|not) +(?:SA ?)?\d+(?:[ ./\-]+\d+)*(?!\w)", re.IGNORECASE
 )
 
 

@@ -16,7 +16,8 @@ _NEAR = {
     "اليوم": 0, "today": 0, "بكره": 1, "بكرا": 1, "بكرة": 1, "غدا": 1, "tomorrow": 1, "بعد بكره": 2, "بعد غد": 2,
     "امس": -1, "البارح": -1, "البارحه": -1, "yesterday": -1, "قبل امس": -2,
 }  # fmt: skip
-_SPAN = re.compile(r"\d.* (?:الي|لين|حتي|لحد|until|till|to)\b|\bبين\b.*\d")
+_TODAY = re.compile(r"تاريخ اليوم[ :]*[\d/\-.]+")
+_SPAN = re.compile(r"\d.* (?:الي|لين|حتي|لحد|until|till|to)\b|\bبين\b.*\d|\b(?:قبل|بعد|منذ|before|after|since) \d")
 _ROUGHLY = re.compile(r"\b(?:تقريبا|حوالي|حول|بحدود|around|about|approximately)\b")
 
 
@@ -31,7 +32,7 @@ def any_date(text: str, today: date) -> Parsed:
 
 def date_of_birth(text: str, today: date) -> Parsed:
     """A day of the last 120 years, in either calendar."""
-    born = without_events(text)
+    born = without_events(_TODAY.sub(" ", text))
     found = refuse("date.others") if somebody_elses(text) else _one(born)
     if isinstance(found, Parsed):
         return refuse("date.others") if born != text and found.error == "error.date.missing" else found

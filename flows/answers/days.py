@@ -14,16 +14,18 @@ LABELS = {
 FILLING = {*LABELS, "من", "في", "و", "ل", "لعام", "لسنه", "of", "the", "st", "nd", "rd", "th"}
 _FIRST_DAY = {"غره", "اول", "الاول", "مستهل"}
 _UNITS = ["الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع"]
-_TEENS = [f"{unit} عشر" for unit in ["الحادي", *_UNITS[1:]]]
+_BEFORE_TENS = [["الحادي", "الحاديه"], *([unit, f"{unit}ه"] for unit in _UNITS[1:])]
 _ORDINALS = {
     form: day
-    for day, name in enumerate([*_UNITS, "العاشر", *_TEENS, "العشرين"], start=1)
-    for form in (name, name.replace("ال", "", 1))
-} | {
-    f"{unit} {joined}": tens + day
-    for tens, names in ((20, ["والعشرين", "والعشرون"]), (30, ["والثلاثين", "والثلاثون"]))
-    for day, unit in enumerate(["الحادي", *_UNITS[1:]], start=1)
-    for joined in names
+    for day, name in enumerate([*_UNITS, "العاشر"], start=1)
+    for form in (name, name.replace("ال", "", 1), f"{name}ه")
+} | {"الاولي": 1, "العشرين": 20, "العشرون": 20, "الثلاثين": 30, "الثلاثون": 30}
+_ORDINALS |= {
+    f"{unit} {tens}": more + day
+    for more, names in ((10, "عشر عشره"), (20, "والعشرين والعشرون"), (30, "والثلاثين والثلاثون"))
+    for day, units in enumerate(_BEFORE_TENS, start=1)
+    for unit in units
+    for tens in names.split()
 }
 
 

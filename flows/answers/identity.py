@@ -15,6 +15,9 @@ _MARKED = re.compile(
     r"\+\s*\d[\d \-]*|(?<![A-Za-z])(?![Ii][Dd]\d|[Nn][Oo]\d)[A-Za-z]{1,2}\d{6,}|\d{6,}[A-Za-z]+|00\d{9,}"
 )
 
+_DATE = re.compile(r"(?<!\d)\d{1,4}/\d{1,2}/\d{1,4}(?!\d)")
+_STRAY = 3
+
 
 def national_id(text: str) -> Parsed:
     """A citizen's ID. `text` is clean, with ASCII digits; so in all parsers."""
@@ -35,7 +38,7 @@ def _one(text: str, first: str) -> Parsed:
     if unsure(text) or stale(text):
         doubtful = any(char.isdigit() for char in text)
         return refuse("identity.ambiguous" if doubtful else "identity.missing")
-    text = without_labelled(text)
+    text = without_labelled(_DATE.sub(" x ", text))
     if somebody_elses(text):
         return refuse("identity.others")
     runs = figures(_MARKED.sub(" x ", text))
@@ -49,6 +52,9 @@ def _one(text: str, first: str) -> Parsed:
 
 def _tens(run: tuple[str, ...]) -> list[str]:
     """The ten-digit numbers of a run; a mobile beside the ID is none."""
+    # A digit or two after the tenth are more of the number than belongs to it.
+    if len(run) > 1 and len(run[-2]) == 10 and len(run[-1]) <= _STRAY:
+        return []
     whole = [piece for piece in run if len(piece) >= 10]
     pieces = whole or ["".join(run)]
     return [piece for piece in pieces if len(piece) == 10 and not piece.startswith("05")]

@@ -10,12 +10,15 @@ _KIN = (
     "|اختي|عمي|خالي|جدي|جدتي|جارتي|صديقي|صاحبي|كفيلي|صديقتي|اخته|اخوه|امه|ابوه|الزوج|الزوجه|الاب|الام|الابن"
     "|الابنه|الاخ|الاخت|الكفيل"
 )
+# Nobody is spoken to by these names, as by "brother" and "daughter".
+_SPOUSE = "زوجي|زوجتي|مرتي|حرمتي|امي|ابوي|والدي|والدتي"
 _OWNED = (
     "هويه|رقم|سجل|اقامه|بطاقه|حق|حقت|تبع|باسم|حساب|ايبان|ميلاد|مواليد|ولد|ولدت|انولد|انولدت"
     "|(?:(?:هويه|اقامه|حساب|ايبان|ميلاد|سجل) (?:هويه|اقامه|حساب|بنك))"
 )
 _OTHERS = re.compile(
-    rf"\b[وبل]?(?:{_OWNED}) (?:{_KIN})\b|\bل(?:{_KIN})\b"
+    rf"\b[وبل]?(?:{_OWNED}) (?:{_KIN})\b|\bل ?(?:{_KIN})\b|\d (?:{_SPOUSE})\b"
+    rf"|\b(?:{_KIN}) (?:مواليد|مولود|مولوده|(?:ميلاد|تاريخ|هويت|رقم|اقامت|حساب|ايبان)(?:ه|ها))\b"
     r"|\b(?:husband|wife|son|daughter|father|mother|brother|sister|friend)(?: ?s)?"
     r" (?:id|iqama|number|national|iban|account|birth|birthday|bank|date)\b"
     r"|\b(?:is|of|for) my (?:husband|wife|son|daughter|father|mother|brother|sister|friend)\b"
@@ -23,7 +26,8 @@ _OTHERS = re.compile(
 # A number no longer in use, unless a new one is told.
 _STALE = (
     "القديم|قديم|قديمه|القديمه|السابق|مقفل|مقفله|مغلق|موقوف|مجمد|ملغي|ما عاد|ما استخدمه|ما استخدم|ما يشتغل|مو شغال"
-    "|مب شغال|مش شغال|مقطوع|لا تتصل|لا تتصلون|لا تتصلوا|لا تحول|لا تحولون|لا تحولوا|old|closed|no longer"
+    "|مب شغال|مش شغال|مقطوع|لا تتصل|لا تتصلون|لا تتصلوا"
+    "|ما ابغي علي|ما ابي علي|مو علي|مب علي|لا تحول|لا تحولون|لا تحولوا|old|closed|no longer"
     "|don t use|dont use|don t call|dont call"
 )
 _NEW = "جديد|الجديد|والجديد|جديده|new"
@@ -37,6 +41,7 @@ _LABELLED = re.compile(
 # A day of something else, up to the comma or the "and" after it.
 _EVENT = re.compile(
     r"(?<!\w)و?(?:تاريخ )?(?:ال)?(?:زواج|انتها|[اإ]نته|تنته|صلاحي|[اإ]صدار|صدر|طلاق|وفا[ةه]|توف[يىا]|تعيين|تقاعد"
+    r"|تخرج|تسجيل|حادث|يوم الموافق"
     r"|expir|issue|married|wedding|divorce|died|valid)\w*(?:(?! و|ميلاد|مواليد|born|birth)[^،,;؛\n])*",
     re.IGNORECASE,
 )
