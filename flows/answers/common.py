@@ -9,22 +9,21 @@ from flows import arabic
 _UNSURE = (
     "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|ما اذكر|مااذكر|ما اتذكر|مو متاكد|مو متاكده|مب متاكد|مب متاكده"
     "|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مش عارف|مش عارفه|مو عارف|ناسي|ناسيه|نسيت|يمكن|احتمال|ربما|اظن|اعتقد"
-    "|لا ادري|لا اعرف|لا اعلم|لا اذكر|لا اتذكر|لست متاكد|لست متاكده|غير متاكد|غير متاكده|مو واضح|مب واضح|مش واضح"
-    "|غير واضح|مو اكيد|مب اكيد|مش اكيد"
-    "|شكله|شكلها|ما خانتني|علي ما اذكر|حسب ما اذكر|if i remember|i believe|ما اضمن|ماني ضامن|perhaps|probably"
-    "|not certain"
+    "|لا ادري|لا اعرف|لا اعلم|لا اذكر|لا اتذكر|لست متاكد|لست متاكده|غير متاكد|غير متاكده"
     "|مو حافظ|ما احفظ|مو حافظه|مش فاكر|مش فاكره|ما بعرف|مابعرف|اتوقع|not sure|i think|maybe|dont know|don t know"
     "|i forgot|idk"
 )
-_DISOWNED = (
-    "not mine|not my|غير صحيح|غير صحيحه|مو صحيح"
-    "|مب صحيح|مش صحيح|ليس صحيحا"
-    "|خطا|incorrect|not correct|not right|غلط|رقم غلط|wrong"
+_DISOWNED = "not mine|not my|غلط|رقم غلط|wrong"
+# Said of a figure that was given; alone they say that the question is not clear, or wrong.
+_SHAKY = (
+    "مو واضح|مب واضح|مش واضح|غير واضح|مو اكيد|مب اكيد|مش اكيد|شكله|شكلها|ما خانتني|علي ما اذكر|حسب ما اذكر|ما اضمن"
+    "|ماني ضامن|غير صحيح|غير صحيحه|مو صحيح|مب صحيح|مش صحيح|ليس صحيحا|خطا|if i remember|i believe|perhaps|probably"
+    "|not certain|incorrect|not correct|not right"
 )
-# Who says so cannot give what is asked, or would rather not.
 _NOT_MINE = re.compile(
     r"\b(?:مو|مب|مش|مهو|مهي|ماهو|ماهي|ما هو|ما هي|ليس|ليست|هب) (?:رقمي|حقي|هويتي|اقامتي|جوالي|حسابي|ايباني|تاريخي|لي)\b"
 )
+# Who says so cannot give what is asked, or would rather not.
 _RELUCTANT = (
     "ما ابي|ما ابغي|ما ابغا|مابي|مابغي|ماابي|ما اريد|لا اريد|ما ودي|ماودي|مو حاب|مو حابه|ما احب|مش عايز|مش عايزه"
     "|مش عاوز|مش عاوزه|ما بدي|مابدي|ما بعطي|ما اعطي|ما راح اعطي|ما نعطي|ماني معطي|ما اقدر اعطي|ماقدر اعطي|لازم"
@@ -77,11 +76,10 @@ def _padded(phrases: str) -> tuple[str, ...]:
 def unsure(text: str) -> bool:
     """Does the writer doubt the answer, or say that it is not theirs?"""
     folded = arabic.fold(text)
-    return (
-        has(folded, _UNSURE)
-        or has(folded, _DISOWNED)
-        or bool(_NOT_MINE.search(folded) or _OR_ANOTHER.search(folded) or _TAKEN_BACK.search(folded))
-    )
+    if has(folded, _UNSURE) or has(folded, _DISOWNED) or _NOT_MINE.search(folded):
+        return True
+    shaky = has(folded, _SHAKY) or _OR_ANOTHER.search(folded) or _TAKEN_BACK.search(folded)
+    return bool(shaky) and any(map(str.isdigit, folded))
 
 
 def reluctant(text: str) -> bool:
