@@ -45,7 +45,8 @@ def _marked(text: str) -> str:
     """The calendar said by a suffix: هـ or م, hijri or AD."""
     folded = f" {arabic.fold(re.sub(r'(?<=[0-9])(?=[^0-9])', ' ', text))} "
     hijri = re.search(r" (ه|هجري|هجريه|بالهجري|هجرى|hijri|ah|h) ", folded)
-    gregorian = re.search(r" (م|ميلادي|ميلاديه|بالميلادي|ad|ce) ", folded)
+    # Before the day "ميلادي" is "my birth" and no calendar.
+    gregorian = re.search(r" (م|بالميلادي|ad|ce) |\d.* (ميلادي|ميلاديه) ", folded)
     return "" if bool(hijri) == bool(gregorian) else "h" if hijri else "g"
 
 

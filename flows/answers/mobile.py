@@ -10,7 +10,7 @@ from flows.answers.parsed import Parsed, refuse
 from flows.answers.whose import stale
 
 _LOCAL = re.compile(r"(?:00966|966)?0?(5\d{8})")
-_ABROAD = re.compile(r"(?:\+|00)\s*(?!966|0)\d")
+_ABROAD = re.compile(r"(?:\+|(?<![\d])(?<!\d[ \-.])00)\s*(?!966|0)\d")
 
 
 def mobile(text: str) -> Parsed:
@@ -18,7 +18,7 @@ def mobile(text: str) -> Parsed:
     if unsure(text) or stale(text):
         return refuse("mobile.ambiguous" if any(map(str.isdigit, text)) else "mobile.missing")
     # A bracketed zero ("+966 (0)5...") is joined like any other piece; a foreign prefix spoils its whole run.
-    runs = figures(re.sub(r"(?:\+|\b00)\s*(?!966|0)\d[\d \-().]*", " x ", text))
+    runs = figures(re.sub(r"(?:\+|(?<!\d[ \-.])\b00)\s*(?!966|0)\d[\d \-().]*", " x ", text))
     found = {number for run in runs for number in _mobiles(run)}
     if len(found) > 1:
         return refuse("mobile.ambiguous")

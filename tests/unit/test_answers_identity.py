@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -139,3 +140,11 @@ def test_a_saudi_mobile_becomes_e164(text: str) -> None:
 )
 def test_another_number_is_refused_with_its_reason(text: str, error: str) -> None:
     assert parse("mobile", text, today=TODAY).error == error
+
+
+@given(rest=st.integers(0, 9_999_999), cuts=st.sets(st.integers(1, 9)), gap=st.sampled_from(" -."))
+def test_a_mobile_may_be_grouped_in_any_way(rest: int, cuts: set[int], gap: str) -> None:
+    digits = f"055{rest:07d}"
+    places = [0, *sorted(cuts), len(digits)]
+    text = gap.join(digits[start:end] for start, end in pairwise(places))
+    assert parse("mobile", text, today=TODAY).value == "+966" + digits[1:]
