@@ -12,10 +12,12 @@ from flows.answers.plain import is_negative
 from flows.answers.synonyms import in_other_words
 from flows.answers.yes_no import plain, yes_no
 
+_INDIFFERENT = bag("يهم فرق يفرق عادي مهم")
 _BRIEF = 4
 _BOTH = bag("كلاهما كليهما كلها كلهم الكل الاثنين الاثنان الثنتين الثنين جميع جميعها both all")
 _ANOTHER = (
-    "شي ثاني|شيء ثاني|شي اخر|شيء اخر|شي تاني|حاجه ثانيه|حاجه تانيه|حاجه اخري|واحد ثاني|وحده ثانيه|سبب ثاني|سبب اخر"
+    "شي ثاني|شي ثالث|شيء ثاني|شي اخر|شيء اخر|شي تاني|حاجه ثانيه|حاجه تانيه|حاجه اخري|واحد ثاني|وحده ثانيه"
+    "|سبب ثاني|سبب اخر"
     "|نوع ثاني|نوع اخر|غيرها|غيرهم|غيره|غير ذلك|something else|another|other"
 )
 _ANOTHER_WORDS = bag("ثاني ثانيه اخر اخري غير غيرها غيره غيرهم ذلك other another")
@@ -47,6 +49,9 @@ def _read(text: str, options: Sequence[str]) -> Parsed:
     alone = [at for at, label in enumerate(labels, 1) if found == ["بدون"] and "بدون" in label.split()]
     if len(alone) == 1:
         return Parsed(alone[0])
+    indifferent = [at for at, label in enumerate(labels, 1) if set(label.split()) & _INDIFFERENT]
+    if len(indifferent) == 1 and set(found) & _INDIFFERENT:
+        return Parsed(indifferent[0])
     together = [at for at, label in enumerate(labels, 1) if set(label.split()) & _BOTH]
     if len(together) == 1 and set(found) & _BOTH:
         return Parsed(together[0])
@@ -96,7 +101,10 @@ def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
     known = set(" ".join(labels).split()) | FILLING | NOT | used
     # "عندي 3 عيال" answers some other question; "رقم 3" does not, whatever is said around it.
     called = bool(read) and all(number.start and found[number.start - 1] in _NUMBERED for number in read)
-    if not called and any(word not in known and not any(alike(word, other) for other in known) for word in rest):
+    counted_from = any(number.start and found[number.start - 1] == "من" for number in read)
+    if counted_from or (
+        not called and any(word not in known and not any(alike(word, other) for other in known) for word in rest)
+    ):
         values = set()
     chosen |= {int(value) for value in values if value in range(1, len(labels) + 1)}
     outside = any(value not in range(1, len(labels) + 1) for value in values)

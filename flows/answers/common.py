@@ -16,7 +16,8 @@ _UNSURE = (
 _DISOWNED = "not mine|not my|غلط|رقم غلط|wrong"
 # Said of a figure that was given; alone they say that the question is not clear, or wrong.
 _SHAKY = (
-    "مو واضح|مب واضح|مش واضح|غير واضح|مو اكيد|مب اكيد|مش اكيد|شكله|شكلها|ما خانتني|علي ما اذكر|حسب ما اذكر|ما اضمن"
+    "مو واضح|مب واضح|مش واضح|غير واضح|مو اكيد|مب اكيد|مش اكيد|شكله|شكلها|الله اعلم|والله اعلم|ما خانتني|علي ما اذكر"
+    "|حسب ما اذكر|ما اضمن"
     "|ماني ضامن|غير صحيح|غير صحيحه|مو صحيح|مب صحيح|مش صحيح|ليس صحيحا|خطا|if i remember|i believe|perhaps|probably"
     "|not certain|incorrect|not correct|not right"
 )

@@ -97,7 +97,7 @@ def _take_noun(heads: Heads, text: _Words, at: int) -> int:
         return 1
     if follower in words.GONE or (follower == "الله" and text.at(at + 2) in words.GONE):
         return 2
-    after = text.at(number.end) if number else ""
+    after = text.at(number.end) if number and number.end not in text.joined else ""
     if number and isinstance(number.value, int) and after not in words.MANY | words.AGE_UNITS:
         # "ولد واحد" and "بنتين ثنتين" say one thing twice.
         several = noun in words.MANY | words.PERSONS

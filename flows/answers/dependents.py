@@ -26,6 +26,8 @@ def dependents(text: str) -> Parsed:
     if none and not (heads.kin or heads.bare):
         # "ما عندي عيال وعندي امي" denies one thing and states another.
         return Parsed(0) if not counted(_after_denial(folded)).kin else refuse("dependents.ambiguous")
+    if len(heads.bare) == 1 and has(folded, words.AMONG) and sum(heads.kin) <= heads.bare[0]:
+        return _sized(heads.bare[0] - has(folded, words.INCLUSIVE))
     total = heads.total()
     if total is None:
         return refuse("dependents.ambiguous" if heads.kin or heads.bare or heads.uncounted else "dependents.missing")

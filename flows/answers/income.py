@@ -33,7 +33,7 @@ def _without_amount(folded: str) -> Parsed:
         or words.NO_INCOME.search(folded)
         or (len(folded.split()) <= 4 and has(folded, words.NOTHING))
     )
-    if none and not has(folded, words.IRREGULAR) and not has(folded, words.BUT):
+    if none and not has(folded, words.IRREGULAR) and not has(re.sub(r"\bولا \w+", " ", folded), words.BUT):
         return Parsed(0)
     return refuse("income.missing")
 

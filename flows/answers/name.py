@@ -19,6 +19,7 @@ _JOINING = {"بن", "بنت", "ابن", "ولد", "ال", "bin", "bint", "ibn", 
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
 # What a name told in a sentence begins with.
 MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
+_SURNAME = {"اللقب", "لقبي"}
 _PARENTS = {"والد", "والده"}
 KUNYA = {"ام", "ابو", "بو", "ابا", "ابي", "umm", "um", "abu", "abo", "om"}
 _MOST_WORDS = 10
@@ -42,7 +43,7 @@ def full_name(text: str) -> Parsed:
 
 def _given(text: str) -> Parsed:
     """The name that the text is, courtesies around it."""
-    kept = name_words(text)
+    kept = [word for word in name_words(text) if arabic.fold(word) not in _SURNAME]
     folded = [arabic.fold(word) for word in kept]
     if not kept or len(kept) > _MOST_WORDS or any(word in NEVER or told(word) or _commands(word) for word in folded):
         return refuse("name.missing")

@@ -17,7 +17,8 @@ _OWNED = (
     "|(?:(?:هويه|اقامه|حساب|ايبان|ميلاد|سجل) (?:هويه|اقامه|حساب|بنك))"
 )
 _OTHERS = re.compile(
-    rf"\b[وبل]?(?:{_OWNED}) (?:{_KIN})\b|\bل ?(?:{_KIN})\b|\d (?:{_SPOUSE})\b"
+    rf"\b[وبل]?(?:{_OWNED}) (?:{_KIN})\b|\bل ?(?:{_KIN})\b|\d (?:{_SPOUSE})\b|\b(?:{_SPOUSE}) \d"
+    r"|(?<!يا )(?<!تفضل )(?<!تفضلي )\b(?:بنتي|ولدي|ابني|ابنتي) \d"
     rf"|\b(?:{_KIN}) (?:مواليد|مولود|مولوده|(?:ميلاد|تاريخ|هويت|رقم|اقامت|حساب|ايبان)(?:ه|ها))\b"
     r"|\b(?:husband|wife|son|daughter|father|mother|brother|sister|friend)(?: ?s)?"
     r" (?:id|iqama|number|national|iban|account|birth|birthday|bank|date)\b"

@@ -238,3 +238,30 @@ MARRIED, FAMILY = ("أعزب", "متزوج", "أرمل"), ("الأب", "الأم
 )  # fmt: skip
 def test_an_option_may_be_told_by_what_it_means(options: tuple[str, ...], text: str, value: int | None) -> None:
     assert parse("choice", text, options=options, today=TODAY).value == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("full_name", "هدى صالح - تشادية", "هدى صالح"),
+        ("full_name", "الاسم هدى، اللقب النجمي", "هدى النجمي"),
+        ("full_name", "هلا فيك معك هدى صالح", "هدى صالح"),
+        ("full_name", "عائلة النجمي", None),
+        ("number_of_dependents", "اعول 7 اشخاص منهم 4 اطفال", 7),
+        ("number_of_dependents", "عدد الاطفال 3 والكبار 1", 4),
+        ("number_of_dependents", "ما يقارب العشره", None),
+        ("monthly_income", "لا راتب ولا ضمان", 0),
+        ("monthly_income", "2000 واحيانا 3000", None),
+        ("monthly_income", "5 الاف وكسور", None),
+        ("yes_no", "بالطبع", True),
+        ("yes_no", "مالي فيه", False),
+        ("yes_no", "ودي بس", None),
+    ],
+)
+def test_what_is_said_around_an_answer_is_heard(kind: str, text: str, value: object) -> None:
+    assert parse(kind, text, today=TODAY).value == value
+
+
+@pytest.mark.parametrize(("text", "value"), [("عادي", 3), ("ما يفرق", 3), ("صباحا", 1), ("من ثلاثه لسته", None)])
+def test_whoever_does_not_mind_chooses_that(text: str, value: int | None) -> None:
+    assert parse("choice", text, options=("صباحًا", "مساءً", "لا يهم"), today=TODAY).value == value
