@@ -16,12 +16,13 @@ from flows import (
     ways_out,
     wishes,
 )
-from flows.answers.common import reluctant
+from flows.answers.common import doubts, reluctant
 from flows.arabic import digits
 from flows.flow import Ask, Choose
 from flows.moves import Miss, Move
 from flows.play import Play, Said
 from flows.readings import Reading, first
+from flows.routes import BUSINESS, CONTROLS
 from flows.session import Frame
 from flows.steps import ANSWER, ask
 
@@ -58,6 +59,16 @@ def _interrupts(play: Play, said: Said) -> bool:
     if interrupts:
         wishes.act_on(play, said)
     return interrupts
+
+
+def _says_again(play: Play, said: Said) -> bool:
+    """What they are asked to tell is told here: "I want to complain" tells nothing yet, nor does "where do I?"."""
+    step = running.current(play)
+    again = isinstance(step, Ask) and other_business.only_names(play, said)
+    if again:
+        play.say(play.text("ask.here"))
+        running.run(play)
+    return again
 
 
 def _had(play: Play, said: Said) -> bool:
@@ -111,10 +122,21 @@ def _answers_below(play: Play, said: Said) -> bool:
 
 def _yes_to_several(play: Play, said: Said) -> bool:
     several = isinstance(running.current(play), Choose) and len(play.session.offered) > 1
-    yes = several and signs.means(said, ("affirm",))
+    yes = several and said.meaning.intent == "affirm" and said.meaning.confidence >= signs.LIKELY
     if yes:
         miss(play, play.text("error.choose.which"))
     return yes
+
+
+def _cannot_choose(play: Play, said: Said) -> bool:
+    """I do not know, to a list: nobody is told that this is no option."""
+    few = signs.BRIEF if play.flow.form else signs.GREETING
+    # Who was asked "did you mean?" already is better off with a person.
+    several = len(play.session.offered) > 1 and play.flow.id != "unclear"
+    lost = several and signs.within(said, few) and doubts(said.text)
+    if lost:
+        miss(play, play.text("error.choose.unsure"), person=True)
+    return lost
 
 
 def _announces_paper(play: Play, said: Said) -> bool:
@@ -142,11 +164,20 @@ def _would_rather_not(play: Play, said: Said) -> bool:
     return unwilling
 
 
+def _refuses(play: Play, said: Said) -> bool:
+    """Plainly unwilling, and nothing asked or wanted besides: whatever else the words resemble."""
+    plainly = not (signs.asks(said) or said.meaning.answered or signs.means(said, CONTROLS | BUSINESS))
+    return plainly and _would_rather_not(play, said)
+
+
 def _tells_beside(play: Play, said: Said) -> bool:
-    told = isinstance(running.current(play), Ask) and beside.take(play, said)
-    if told:
-        miss(play, play.text("beside.kept"))
-    return told
+    step = running.current(play)
+    told = isinstance(step, Ask) and beside.take(play, said)
+    # To "shall we begin?" a hardship is told: it is heard, and there is no form yet that could keep it.
+    heard = not told and isinstance(step, Choose) and play.flow.form and not play.flow.keep and beside.tells(said)
+    if told or heard:
+        miss(play, play.text("beside.kept" if told else "beside.heard"))
+    return told or heard
 
 
 def miss(play: Play, why: str, *, person: bool = False) -> None:
@@ -166,6 +197,7 @@ BEFORE_THE_ANSWER: tuple[Reading, ...] = (
     second_thoughts.heard,  # "Why do you ask?", "change the name", a new number at the summary.
     courtesy.in_passing,  # "Thank you" is nobody's name.
     _interrupts,  # "I want to talk to somebody": plainly no answer.
+    _says_again,  # "I want to complain", where it is asked what happened.
     _had,  # A number that stands in the form, sent once more, is not the answer to another question.
     _asks_back,  # "Why do you need my ID?" is no shop.
 )
@@ -176,7 +208,9 @@ NO_ANSWER: tuple[Reading, ...] = (
     courtesy.instead,  # Thanks and a goodbye are answered in kind.
     _answers_below,  # What was asked in between may be left open.
     _yes_to_several,  # Yes, to "did you mean one of these": which?
+    _cannot_choose,  # "I do not know which."
     _announces_paper,  # "This is the invoice", before it is asked for.
+    _refuses,  # "I do not want to give my number" offers no gift.
     _other_business,  # A wish of its own, or words that a menu did not ask for.
     corrections.last,  # "Sorry, it is ...": the answer before.
     _would_rather_not,  # "I do not want to give my name", "must I?"

@@ -1,5 +1,7 @@
 """The charity's approved answers: which message gets one, and which flow says it."""
 
+from dataclasses import replace
+
 from flows import signs, ways_out
 from flows.moves import Start
 from flows.part import BLANK
@@ -22,8 +24,10 @@ _DONE_EVEN_SO = CONTROLS | {
 
 
 def start(play: Play, name: str) -> Start:
-    """The flow that says the answer to this question."""
-    return Start(_flow(play, name), memo={"question": name})
+    """The flow that says the answer to this question: in short, if it was the last that was answered."""
+    again = play.session.told == name and play.session.owner == "bot"
+    play.session = replace(play.session, told=name)
+    return Start("answer_again" if again else _flow(play, name), memo={"question": name})
 
 
 def _flow(play: Play, name: str) -> str:
@@ -58,5 +62,7 @@ def _exact(play: Play, said: Said) -> bool:
     """
     meaning, question = said.meaning, play.pack.question(said.meaning.answered)
     score = next((score for name, score in meaning.answers if name == meaning.answered), 0.0)
-    asked = meaning.intent == "apply" and signs.asks(said) and question is not None and question.person
+    for_a_person = question is not None and question.person
+    # "I want a lawyer" names no service that could be applied for.
+    asked = meaning.intent == "apply" and for_a_person and (signs.asks(said) or not meaning.entity("service"))
     return score >= EXACT and (asked or meaning.intent not in _DONE_EVEN_SO)

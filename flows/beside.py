@@ -13,7 +13,7 @@ from flows.pack import Form
 from flows.play import Play, Said
 from flows.service import FormField, Service
 from flows.session import Answer, stamp
-from flows.signs import BARE, BRIEF, STORY, WISH, is_text
+from flows.signs import BARE, BRIEF, CONTROL, STORY, WISH, is_text
 from flows.words import ungreeted
 
 _MEMO = "beside"
@@ -26,7 +26,7 @@ _EMPTY = frozenset({"affirm", "deny", "thanks", "goodbye", "greet", "help"})
 
 def take(play: Play, said: Said) -> bool:
     """Keep what answers nothing here but tells something."""
-    if not (play.flow.form and _field(play, play.service) and _tells(said)):
+    if not (play.flow.form and play.flow.keep and _field(play, play.service) and tells(said)):
         return False
     told = kept(play)
     if said.text.strip() not in told:
@@ -49,7 +49,7 @@ def tells_more(said: Said) -> bool:
     told = ungreeted(said.text)
     if said.meaning.intent == "complaint":
         return len(told) > BARE
-    return len(told) > (BRIEF + BARE if WISH & set(told[:BARE]) else BRIEF)
+    return len(told) > (CONTROL if WISH & set(told[:BARE]) else BRIEF)
 
 
 def kept(play: Play) -> str:
@@ -82,14 +82,16 @@ def joined(play: Play, name: str, given: Answer) -> Answer:
     return replace(given, value=whole, shown=whole)
 
 
-def _tells(said: Said) -> bool:
+def tells(said: Said) -> bool:
     """Is it a statement in words, and not a number, a yes or a single name?"""
     told = said.words
     wished = bool(WISH & set(told[:BARE])) and len(told) <= BRIEF
     if said.chosen or not is_text(said) or asks_back(said.text) or wished or not told:
         return False
     empty = said.meaning.sure and said.meaning.intent in _EMPTY and len(told) < BRIEF
-    if empty or _LONG_NUMBER.search(digits(said.folded)) or (told[0] in KUNYA | MY_NAME and len(told) < BRIEF):
+    named = told[1:] if told[:1] == ("انا",) else told
+    introduces = named[:1] and named[0] in KUNYA | MY_NAME and len(named) < BRIEF
+    if empty or introduces or _LONG_NUMBER.search(digits(said.folded)):
         return False
     return len(told) > 1 or of_a_sentence(told[0])
 

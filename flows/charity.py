@@ -76,10 +76,13 @@ class Question(Part):
     """An approved answer and the ways people ask for it. `person`: the answer offers a colleague for the rest.
 
     `blank` names a detail of `contact`: the answer says that it is not known, and holds only while it is not.
+    `told` are words of those who ask nothing and only tell what happened to them: they are answered with it where
+    nothing else is plainly meant.
     """
 
     id: Slug
     ask: list[str] = Field(min_length=1)
+    told: list[str] = Field(default_factory=list)
     answer: Words
     person: bool = False
     blank: Literal["phone", "address", "website", "email", "hours"] | None = None

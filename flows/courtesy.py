@@ -3,6 +3,7 @@
 from flows import running, signs
 from flows.arabic import fold
 from flows.flow import Ask
+from flows.grief import mourns
 from flows.moves import Start
 from flows.parking import park
 from flows.play import Play, Said
@@ -51,9 +52,11 @@ def invite(play: Play, said: Said) -> bool:
 
 
 def greet(play: Play, said: Said) -> None:
-    """Return the greeting at the head of the message."""
+    """Return the greeting at the head of the message, and condole whoever tells of a death."""
     if greeting := greeted(said.text):
         play.say(play.text(f"greeting.{greeting}"))
+    if signs.is_text(said) and mourns(said.folded):
+        play.say(play.text("greeting.grief"))
 
 
 def _civil(said: Said) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows import numbers, running, signs
+from flows.answers.common import bag
 from flows.answers.yes_no import plain
 from flows.arabic import fold
 from flows.choices import named
@@ -11,7 +12,6 @@ from flows.message import NOTHING
 from flows.moves import Miss, Start
 from flows.play import Play, Said
 from flows.redact import mask
-from flows.routes import BUSINESS
 from flows.steps import ANSWER, ask
 from flows.words import calms, command
 
@@ -23,6 +23,13 @@ _NOTHING = frozenset(map(fold, ("مافيه شي", "مافي شي", "ما فيه
 _BEFORE = frozenset(map(fold, ("لا", "الحين", "الان", "والله", "الحمدلله", "no")))
 # So many messages without a word of danger, and a guess that nobody confirmed colours the conversation no longer.
 _HARMLESS = 3
+# Said by somebody in danger as well, and asking nothing of us.
+_STAYS = ("thanks", "goodbye", "greet", "help", "talk_to_human", "out_of_scope")
+# Help that has come.
+_HELP = bag("الشرطه شرطه الاسعاف اسعاف الدوريه الدفاع النجده police ambulance")
+_CAME = bag(
+    "وصلت وصل وصلوا جات جت جاء جا جو جاو جاووا اخذوها اخذوه خذوها خذوه نقلوها نقلوه عندنا came arrived here took"
+)
 _NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحمد لله", "لا ابد", "ابد", "no", "nope", "no thanks")))
 
 
@@ -50,7 +57,10 @@ def alarm(play: Play, said: Said) -> None:
             ask.take_down(play, step, said)
             # The next question is open when they come back to the form.
             play.quietly(lambda: running.run(play))
-    running.begin(play, Start("emergency" if said.meaning.certain else "danger_guess", memo={"words": mask(said.text)}))
+    # The whole was said a moment ago: the numbers, and that a colleague knows.
+    again = play.session.urgent and not play.session.guessed
+    proved = "emergency_again" if again else "emergency"
+    running.begin(play, Start(proved if said.meaning.certain else "danger_guess", memo={"words": mask(said.text)}))
 
 
 def denied(play: Play, said: Said) -> bool:
@@ -76,15 +86,20 @@ def fade(play: Play, said: Said) -> None:
 
 def eased(play: Play, said: Said) -> bool:
     """Does somebody whose danger was proved say that it has passed? The alarm stays: they may not write freely."""
-    return play.session.urgent and not play.session.guessed and calms(said.text)
+    helped = signs.within(said, signs.ASIDE) and bool(_HELP & set(said.words)) and bool(_CAME & set(said.words))
+    better = said.words[:1] in (("الحمدلله",), ("الحمد",)) and signs.within(said, signs.BRIEF)
+    eased_so = calms(said.text) or ((helped or better) and not said.meaning.emergency)
+    return play.session.urgent and not play.session.guessed and eased_so
 
 
 def over(play: Play, said: Said) -> bool:
     """While a guess stands: does the person simply go on, with other business or with the form?"""
     if not play.session.guessed:
         return False
-    business = signs.means(said, BUSINESS) or signs.inquires(said)
-    return business or plain_answer(Play(play.world, replace(play.session, owner="bot")), said)
+    understood = said.clear and not said.meaning.emergency and said.meaning.intent not in _STAYS
+    return (
+        understood or signs.inquires(said) or plain_answer(Play(play.world, replace(play.session, owner="bot")), said)
+    )
 
 
 def plain_answer(play: Play, said: Said) -> bool:

@@ -1,22 +1,17 @@
 """Whose number is asked for when it is that of the police or an ambulance: told at once, and nobody is alarmed."""
 
 from flows import running
-from flows.arabic import fold
+from flows.answers.common import bag
 from flows.play import Play, Said
 from flows.values import tell
 
-
-def _bag(listed: str) -> frozenset[str]:
-    return frozenset(fold(listed).split())
-
-
-_NUMBER = _bag("رقم ارقام نمره تلفون number numbers phone raqam raqm rgm arqam")
-_THEIRS = _bag(
-    "الشرطه شرطه الشرطة الاسعاف اسعاف الاسعافات النجده نجده الطوارئ طوارئ الطواري الدفاع المدني البلاغات بلاغات البلاغ"
+_NUMBER = bag("رقم ارقام نمره تلفون number numbers phone raqam raqm rgm arqam")
+_THEIRS = bag(
+    "الشرطه شرطه الاسعاف اسعاف الاسعافات النجده نجده الطواري طواري الدفاع المدني البلاغات بلاغات البلاغ"
     " police ambulance emergency emergencies alshorta alshurta elshorta alis3af es3af alesaaf altawari"
 )
-_AROUND = _bag(
-    "وش ايش شنو شو كم ما هو هي اعطني عطني اعطوني عطوني ابي ابغي ابغى اريد ودي عندكم عندك لو سمحت سمحتي سمحتم سمحتوا من"
+_AROUND = bag(
+    "وش ايش شنو شو كم ما هو هي اعطني عطني اعطوني عطوني ابي ابغي اريد ودي عندكم عندك لو سمحت سمحتي سمحتم سمحتوا من"
     " فضلك فضلكم تكفون ممكن طيب و او حق حقت يا اخوي اختي بس الموحد الموحده مركز what is s whats the a for of please"
     " give me i want need can you tell have and or your wesh wsh"
 )

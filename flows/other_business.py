@@ -1,21 +1,24 @@
 """Is a message at an open question something else than its answer?"""
 
-from flows import ahead, approved, running, signs, ways_out
+from flows import ahead, approved, running, served, signs, ways_out
 from flows.answers.common import OPEN
 from flows.answers.name import MY_NAME
 from flows.arabic import fold
 from flows.flow import Ask, Choose
 from flows.play import Play, Said
-from flows.routes import BUSINESS, CONTROLS, INQUIRIES, ROUTES
+from flows.routes import BUSINESS, CONTROLS, INQUIRIES, OF_A_REQUEST, ROUTES
 from flows.steps import ask
 
 _YES_NO = frozenset(map(fold, ("نعم", "لا", "ايه", "ايوه", "ايوا", "اي", "ابدا", "كلا", "yes", "no", "yeah", "nope")))
 # Intents that say nothing about what is wanted while a question is open.
 _UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
-# What one wants of a request that went in: no form's description.
-_OF_A_REQUEST = ("check_status", "appeal_decision", "withdraw_application")
 # What one may have for us, whatever is asked just now.
 _FOR_US = ("suggestion", "complaint", "donate")
+# How what one has to tell is called.
+_TELLINGS = (
+    "شكو", "شكاي", "الشكو", "اشتك", "نشتك", "اشكي", "بشتك", "بشكي", "اقتراح", "اقترح", "اعتراض", "اعترض",
+    "complain", "suggest", "appeal", "shakw", "ashtki", "eqtera7",
+)  # fmt: skip
 _SETTINGS = ("stop_messages", "change_language")
 
 
@@ -25,15 +28,17 @@ def interrupts(play: Play, said: Said) -> bool:
     if not isinstance(step, Ask) or (play.flow.form and ahead.holds_number(play, said)) or ask.leaves_out(play, said):
         return False
     if ask.yes_or_no(play, step):
-        return _wishes_besides(said)
+        return _wishes_besides(said) and not ask.agreed_in_words(play, step, said)
     if not ask.loose(play, step) or _introduces(play, said):
         return False
     # Where is it, I take it back: in so few words nobody tells anything else.
-    of_a_request = signs.firmly(said, _OF_A_REQUEST) and signs.within(said, signs.BRIEF)
+    of_a_request = signs.firmly(said, OF_A_REQUEST) and signs.within(said, signs.BRIEF)
     if of_a_request or _another(play, said) or (not ask.free(play, step) and _is_business(said)):
         return True
     if signs.announces(said) and signs.firmly(said, _FOR_US):
         return ROUTES[said.meaning.intent] != play.frame.flow
+    if said.meaning.intent == "change_language" and signs.asks(said) and signs.firmly(said, _SETTINGS):
+        return signs.within(said, signs.CONTROL)
     if signs.means(said, CONTROLS):
         return _is_all_that_is_said(said, free=ask.free(play, step))
     return signs.asks(said) and signs.within(said, signs.SENTENCE) and _known(said)
@@ -74,6 +79,14 @@ def beside_the_point(play: Play, said: Said) -> bool:
     if isinstance(step, Ask) or not signs.is_text(said) or signs.is_number(said):
         return False
     return not play.flow.form or (isinstance(step, Choose) and signs.asks(said))
+
+
+def only_names(play: Play, said: Said) -> bool:
+    """Is it only said once more that one wants to tell what the open question asks for?"""
+    if not signs.within(said, signs.BRIEF) or not any(word.startswith(_TELLINGS) for word in said.words):
+        return False
+    likely = said.meaning.intent in _FOR_US + OF_A_REQUEST and said.meaning.confidence >= signs.LIKELY
+    return likely and served.flow_of_wish(play, said) == play.frame.flow
 
 
 def _introduces(play: Play, said: Said) -> bool:

@@ -58,6 +58,12 @@ BUSINESS = (
     INQUIRIES | SERVICE_WISHES | {"check_status", "continue_application", "withdraw_application", "privacy_request"}
 )
 
+# What one wants of a request that went in: no form's description.
+OF_A_REQUEST = ("check_status", "appeal_decision", "withdraw_application")
+
+# What somebody who waits for a colleague may want of us besides.
+BESIDES = frozenset({"volunteer", "donate", "rate_service", "change_language", "update_data", "suggestion"})
+
 # A wish about the conversation itself.
 CONTROLS = frozenset({
     "main_menu", "go_back", "cancel", "help", "talk_to_human", "change_language", "stop_messages",

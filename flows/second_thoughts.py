@@ -1,10 +1,12 @@
 """What people say in a form beside answering: why is it asked, how much is left, what did I write, change that one."""
 
 from flows import ahead, corrections, running, signs
+from flows.answers.common import bag
 from flows.arabic import fold, words
 from flows.choices import named
 from flows.flow import Ask, Choose, Declare, Document
 from flows.items import form_of
+from flows.moves import Start
 from flows.play import Play, Said
 from flows.service import FormField
 from flows.steps import ask
@@ -18,6 +20,17 @@ _WRONG = frozenset(map(fold, ("غلط", "خطا", "خطأ", "غلطان", "chang
 # "What have I written?"
 _WHAT = frozenset(map(fold, ("وش", "ايش", "شنو", "شو", "ايه", "what")))
 _WRITTEN = frozenset(map(fold, ("كتبت", "كتبته", "سجلت", "جاوبت", "اجاباتي", "written", "wrote")))
+# Small words of labels, which name no answer.
+_SMALL = frozenset({"the", "and", "for", "your", "what"})
+# "What do you want of me?", in few ways of saying it.
+_WESH = bag("wesh wsh esh eish aish shno")
+_WANTED = bag(
+    "المطلوب مطلوب تبون تبغون تبي تبغي تبغا تريدون اكتب اسوي اعطيكم ارسل"
+    " elmatlob almatlob matlob matloob want wanted need needed write send"
+)
+_AROUND = bag(
+    "مني هنا الحين طيب يعني ما هو هي من عندي لك لكم بالضبط minni meni do you is are should i here me from to now"
+)
 _DENIED = frozenset(map(fold, ("مو", "مب", "مش", "ليس")))
 _NOT = frozenset(map(fold, ("لا", "مو", "مب", "no", "not")))
 
@@ -50,6 +63,16 @@ def _explained(play: Play, said: Said) -> bool:
         play.say(why)
     # A paper is asked for with its reason.
     running.run(play)
+    return True
+
+
+def _restated(play: Play, said: Said) -> bool:
+    """What is wanted of me here?"""
+    told = set(said.words)
+    asks = bool(told & _WANTED) and bool(told & (_WHAT | _WESH)) and told <= _WANTED | _WHAT | _WESH | _AROUND
+    if not asks or said.meaning.answered or not isinstance(running.current(play), Ask):
+        return False
+    running.begin(play, Start("help_here"))
     return True
 
 
@@ -123,7 +146,7 @@ def _own(labels: dict[str, set[str]], name: str) -> set[str]:
 
 
 def _stems(text: str) -> set[str]:
-    return {word.removeprefix("ال") for word in words(text) if len(word.removeprefix("ال")) >= 3}
+    return {word.removeprefix("ال") for word in words(text) if len(word.removeprefix("ال")) >= 3} - _SMALL
 
 
 def _alike(word: str, label: str) -> bool:
@@ -132,4 +155,4 @@ def _alike(word: str, label: str) -> bool:
 
 
 # What is said aside, in the order in which it is tried.
-_ASIDE = (_explained, _counted, _recalled, _changed)
+_ASIDE = (_explained, _restated, _counted, _recalled, _changed)

@@ -61,9 +61,14 @@ def flow_of(play: Play, said: Said, service: str) -> str:
     return "apply" if found.intake == "form" else "describe"
 
 
+def flow_of_wish(play: Play, said: Said) -> str:
+    """The flow that serves what the message means."""
+    return flow_of(play, said, service_of(play, said))
+
+
 def by_form(play: Play, said: Said) -> bool:
     """Does the charity take such a wish by a form?"""
-    return flow_of(play, said, service_of(play, said)) == "apply"
+    return flow_of_wish(play, said) == "apply"
 
 
 def story(play: Play, said: Said, service: str) -> dict[str, Answer]:

@@ -56,8 +56,8 @@ class Session:
     `prompt` counts the questions asked: a button carries the number it was made under.
     `unclear` are the words not understood in a row, redacted; `heard` is the last message in words. `urgent` is set
     while somebody in danger waits for a person, `guessed` where the danger was guessed: a word calls the alarm off.
-    `noted` counts what was written while waiting. `subject` is the service that was spoken about last,
-    `greeting` says that only a greeting has told the language so far.
+    `noted` counts what was written while waiting. `subject` is the service that was spoken about last, `told` the
+    approved question that was answered last. `greeting` says that only a greeting has told the language so far.
     """
 
     schema: int = SCHEMA
@@ -75,6 +75,7 @@ class Session:
     muted: bool = False
     heard: str = ""
     subject: str = ""
+    told: str = ""
     greeting: bool = False
 
     @property

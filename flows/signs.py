@@ -32,6 +32,8 @@ _DENIES = frozenset(("ما", "مو", "مب", "مش", "not", "t", "dont"))
 _DENIED = frozenset(("مابي", "مابغي", "ماابي", "مابغا", "ماابغي", "ماابغا", "مابغيت", "ماودي"))
 # "Nothing but a consultation" is a wish for one.
 _NOTHING_BUT = frozenset(map(fold, ("غير", "إلا", "سوى", "بس", "فقط", "only", "but", "except")))
+# Before a wish.
+_WELL = (("طيب",), ("طب",), ("خلاص",), ("اوكي",), ("لو",), ("ok",), ("well",))
 # What a wish begins with.
 WISH = frozenset(
     ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
@@ -60,7 +62,8 @@ def asks(said: Said) -> bool:
 
 def wants(said: Said) -> bool:
     """Does the message begin with a wish?"""
-    return bool(WISH & set(said.words[:2]))
+    told = said.words[1:] if said.words[:1] in _WELL else said.words
+    return any(word in WISH or word.removeprefix("و") in WISH for word in told[:2])
 
 
 def announces(said: Said) -> bool:

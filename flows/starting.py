@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import ahead, also, beside, papers, running, served, unclear, ways_out
+from flows import ahead, also, beside, papers, running, served, signs, unclear, ways_out
 from flows.moves import Start
 from flows.parking import park
 from flows.play import Play, Said
@@ -28,12 +28,13 @@ def start(play: Play, said: Said) -> None:
             play.say(play.text("beside.kept"))
         running.run(play)
         return
+    about = service or _at_hand(play, said, flow)
     if flow == "apply" and ways_out.open_form(play):
         park(play)
     if flow in _IN_FORM and _of_this_form(play, service):
         _point_here(play, said, flow)
     else:
-        _start(play, said, flow, service or _at_hand(play, flow), memo)
+        _start(play, said, flow, about, memo)
 
 
 def _memo(play: Play, said: Said, flow: str) -> dict[str, str]:
@@ -102,12 +103,16 @@ def _of_this_form(play: Play, service: str) -> bool:
     return play.session.top is not None and play.frame.flow == "apply" and service in ("", play.frame.service)
 
 
-def _at_hand(play: Play, flow: str) -> str:
+def _at_hand(play: Play, said: Said, flow: str) -> str:
     """A service just talked about stays the subject of the next question, what was spoken of last is what is booked,
     and the only form is meant without its name.
     """
+    if flow == "apply" and any(frame.flow == "apply" for frame in play.session.stack):
+        # A wish for another one is not for the service of the form that is open.
+        return ""
     talked_about = play.frame.service if play.session.top is not None else ""
-    spoken_of = play.pack.service(play.session.subject) if flow == "apply" else None
-    if talked_about or spoken_of:
-        return talked_about or play.session.subject
+    found = play.pack.service(talked_about or (play.session.subject if flow == "apply" else ""))
+    # Who tells what they need does not apply for what takes no applications.
+    if found and (flow != "apply" or found.intake == "form" or signs.within(said, signs.BRIEF)):
+        return found.id
     return served.only_form(play) if flow in ABOUT_A_FORM else ""

@@ -14,6 +14,7 @@ from flows.redact import anonymous, mask
 # A person is offered beside the guesses anyway.
 _NO_GUESS = (
     "out_of_scope", "affirm", "deny", "emergency", "greet", "goodbye", "thanks", "talk_to_human", "start_messages",
+    "stop_messages", "change_language",
 )  # fmt: skip
 # Share from which one of the pack's questions is worth a guess, and below which a guess is noise.
 RELATED, NOISE = 0.2, 0.01

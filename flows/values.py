@@ -1,5 +1,6 @@
 """The {values} that texts may use, computed only when a text asks for them."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from flows import own_values, showing
@@ -12,6 +13,10 @@ from flows.play import Play
 from flows.service import DocumentKind, FormField
 from flows.session import Answer
 from flows.showing import bullets
+
+# Characters; what is shorter is a kind word, and the answer comes after it.
+_SAYS = 40
+_SENTENCE = re.compile(r"(?<=[.؟!?])\s")
 
 
 def tell(play: Play, key: str, **extra: str) -> str:
@@ -96,6 +101,16 @@ def answer(play: Play) -> str:
     """The approved answer to the question in hand."""
     question = play.pack.question(play.frame.memo.get("question", ""))
     return question.answer.say(play.session.language) if question else play.text("unclear.text")
+
+
+def answer_short(play: Play) -> str:
+    """Its first sentences, as many as say something."""
+    said = ""
+    for sentence in _SENTENCE.split(answer(play)):
+        said = f"{said} {sentence}".strip()
+        if len(said) >= _SAYS:
+            break
+    return said
 
 
 def question(play: Play) -> str:
@@ -197,7 +212,7 @@ VALUES: Mapping[str, Callable[[Play], str]] = {
     f.__name__: f
     for f in (
         service, about, referral, conditions, documents, services, summary, period, committee, declaration, interview,
-        interview_sms, missing, missing_sms, emergency, answer, question, wish, contact, hours, channels, charity,
-        refusal, parked, file, file_link,
+        interview_sms, missing, missing_sms, emergency, answer, answer_short, question, wish, contact, hours, channels,
+        charity, refusal, parked, file, file_link,
     )
 } | own_values.VALUES  # fmt: skip

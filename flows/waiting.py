@@ -9,12 +9,14 @@ from flows.moves import Start
 from flows.part import BLANK
 from flows.play import Play, Said
 from flows.readings import Reading, first
-from flows.routes import BUSINESS, INQUIRIES
+from flows.routes import BESIDES, BUSINESS, INQUIRIES
 from flows.values import tell
 
 _WHEN = frozenset({"متي", "امتي", "ايمتي", "ايمتا", "امتا", "وقتيش", "when", "meta", "mata"})
 _WELL = frozenset({"طيب", "يعني", "بس", "اوكي", "ok", "well", "tayeb"})
 _ANSWERS = ("ترد", "يرد", "تكلم", "يكلم", "تتصل", "يتصل", "تتواصل", "يتواصل", "answer", "reply", "call", "tredon")
+# What is said of a message that has arrived, and of those after it.
+_NOTED = ("queue.noted", "queue.noted_again", "queue.noted_more")
 OBEYED = {"stop_messages": "opt_out", "start_messages": "opt_in"}
 _BACK_TO_US = ("menu", "continue", "cancel", "back", "safe")
 
@@ -29,7 +31,7 @@ def _way(play: Play, said: Said) -> str:
     way = ways_out.way_out(said)
     if way == "safe" or danger.denied(play, said):
         return "safe" if play.session.guessed else ""
-    return way
+    return way or ("continue" if signs.means(said, ("continue_application",)) else "")
 
 
 def _eased(play: Play, said: Said) -> bool:
@@ -80,7 +82,9 @@ def _asks_when(play: Play, said: Said) -> bool:
 
 
 def _answered(play: Play, said: Said) -> bool:
-    if not said.meaning.answered:
+    # "I want to rate the service" is done and not told.
+    done = signs.means(said, BESIDES) and signs.wants(said) and not signs.asks(said)
+    if not said.meaning.answered or done:
         return False
     play.say(play.text("queue.meanwhile"))
     running.begin(play, approved.start(play, said.meaning.answered))
@@ -89,9 +93,11 @@ def _answered(play: Play, said: Said) -> bool:
 
 def _served(play: Play, said: Said) -> bool:
     """The bot has the conversation again only where it asks something back."""
-    if play.session.urgent or not _business(play, said):
+    # Whose danger was proved hears the numbers again before anything else.
+    if (play.session.urgent and not play.session.noted) or not _business(play, said):
         return False
-    play.say(play.text("queue.meanwhile" if said.meaning.intent in INQUIRIES else "queue.besides"))
+    besides = "queue.meanwhile" if said.meaning.intent in INQUIRIES else "queue.besides"
+    play.say(play.text("queue.besides_urgent" if play.session.urgent else besides))
     before = play.session.prompt
     wishes.act_on(play, said)
     if play.session.prompt != before:
@@ -102,7 +108,7 @@ def _served(play: Play, said: Said) -> bool:
 def _business(play: Play, said: Said) -> bool:
     """Is this plainly something that needs no colleague? What is only told is meant for the colleague."""
     wanted = signs.asks(said) or signs.wants(said) or signs.within(said, signs.BARE)
-    ours = signs.means(said, BUSINESS) or (signs.means(said, ("complaint",)) and served.by_form(play, said))
+    ours = signs.means(said, BUSINESS | BESIDES) or (signs.means(said, ("complaint",)) and served.by_form(play, said))
     return bool(said.meaning.entity("reference")) or (wanted and ours)
 
 
@@ -128,7 +134,7 @@ def _noted(play: Play, said: Said) -> bool:
         unclear.keep(play, said)
     courtesy.greet(play, said)
     session = play.session
-    again = "queue.noted_again" if session.noted else "queue.noted"
+    again = _NOTED[min(session.noted, len(_NOTED) - 1)]
     # The numbers have just been given: a second time only where danger was certain, and then no more.
     proof = "emergency.noted_again" if session.noted else "emergency.noted"
     key = again if not session.urgent else "danger_guess.noted" if session.guessed else proof

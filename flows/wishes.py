@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from flows import approved, own, papers, running, served, signs, starting, unclear, ways_out
+from flows import approved, own, papers, phrases, running, served, signs, starting, unclear, ways_out
+from flows.answers.common import bag
+from flows.grief import mourns
 from flows.moves import Start
 from flows.play import Play, Said
 from flows.readings import Reading, first
@@ -11,7 +13,8 @@ from flows.reference import mistyped
 from flows.routes import ROUTES, SERVICE_WISHES
 
 # What these flows say is about the whole; one question about a part of it is better answered by itself.
-_BROAD = ("describe_service", "about_charity")
+_BROAD = ("describe_service", "about_charity", "check_eligibility", "policy_documents", "products_projects")
+_APPLYING = bag("قدم قدمي قدموا قدملي سجل سجلني سجليني سجلوني نقدم نسجل register apply sajelni sajjelni")
 # Intents that are ways out, said in a sentence.
 _WAYS = {
     "go_back": "back",
@@ -70,8 +73,23 @@ def _probable_answer(play: Play, said: Said) -> bool:
     if not name or (_plain(play, said) and not in_part):
         return False
     unclear.keep(play, said)
-    running.begin_over_form(play, Start("answer_guess", memo={"question": name}), then=said.meaning.also)
+    # The answer itself offers a person.
+    others = tuple(wish for wish in said.meaning.also if wish != "intent:talk_to_human")
+    running.begin_over_form(play, Start("answer_guess", memo={"question": name}), then=others)
     return True
+
+
+def _told_answer(play: Play, said: Said) -> bool:
+    """What happened to somebody who asks nothing has the answer that the pack keeps for it."""
+    plain = _plain(play, said) and said.meaning.intent != "help"
+    if plain or ways_out.open_form(play) or not signs.is_text(said):
+        return False
+    found = next((question for question in play.pack.questions if phrases.said(said.words, question.told)), None)
+    if found:
+        # Who goes on telling was answered, and is asked what is to follow.
+        heard = play.session.told == found.id
+        running.begin_over_form(play, Start("heard") if heard else approved.start(play, found.id))
+    return found is not None
 
 
 def _way_out(play: Play, said: Said) -> bool:
@@ -88,11 +106,28 @@ def _flow_of_the_intent(play: Play, said: Said) -> bool:
     return True
 
 
+def _takes_back_what_is_open(play: Play, said: Said) -> bool:
+    """Who withdraws in the middle of a form and has no request that went in means the form."""
+    open_one = ways_out.open_form(play) and not own.able(play, "withdraw")
+    if not (open_one and signs.means(said, ("withdraw_application",))):
+        return False
+    ways_out.take(play, "cancel")
+    return True
+
+
 def _declined(play: Play, said: Said) -> bool:
     declined = said.meaning.intent in SERVICE_WISHES and signs.declines(said)
     if declined:
         running.begin_over_form(play, Start("anything_else"))
     return declined
+
+
+def _agrees_to_apply(play: Play, said: Said) -> bool:
+    """Yes, and what to: "yes, register me"."""
+    if said.meaning.intent != "affirm" or not _APPLYING & set(said.words):
+        return False
+    starting.start(play, replace(said, meaning=replace(said.meaning, intent="apply")))
+    return True
 
 
 def _reference(play: Play, said: Said) -> bool:
@@ -102,6 +137,14 @@ def _reference(play: Play, said: Said) -> bool:
     return True
 
 
+def _mourns(play: Play, said: Said) -> bool:
+    """The condolence has been said; what we can do for them is all that there is to add."""
+    mourns_only = mourns(said.folded) and not ways_out.open_form(play)
+    if mourns_only:
+        running.begin_over_form(play, Start("menu"))
+    return mourns_only
+
+
 # What a message asks for. Whatever finds no place here is unclear.
 WISHES: tuple[Reading, ...] = (
     _nothing_asked,  # A number whose list has gone by; and what would a flower mean?
@@ -109,10 +152,14 @@ WISHES: tuple[Reading, ...] = (
     _another_time,  # There is an appointment, and it does not suit.
     _approved_answer,  # The charity's own words, unless what is meant is done and not told.
     _probable_answer,  # With its question before it, where nothing is plainly meant.
+    _told_answer,  # "They stole my car": the charity has words for it.
     _way_out,  # Menu, back, cancel ..., said in a sentence.
+    _takes_back_what_is_open,  # "I take my complaint back", before it went in.
     _declined,  # A service that is not wanted is not begun.
+    _agrees_to_apply,  # "Yes, register me."
     _flow_of_the_intent,  # What is plainly meant.
     _reference,  # A reference says by itself what is wanted, whatever the words around it are taken for.
+    _mourns,  # Who tells of a death is not told that we did not understand.
 )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from flows.answers.common import bag
 from flows.arabic import fold
 from flows.message import Incoming, Kind, Meaning
 
@@ -37,7 +38,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     ),
     "help": ("مساعدة", "ساعدني", "المساعدة", "كيف استخدمك", "help", "/help", "?", "؟", "mosa3ada"),
     "later": (
-        "بعدين", "لاحقا", "لاحقًا",  "بعد شوي", "مو الحين", "مب الحين", "مو الان", "later", "not now",
+        "بعدين", "لاحقا", "لا حقا", "لاحقًا", "بعد شوي", "مو الحين", "مب الحين", "مو الان", "later", "not now",
         "ba3dain", "ba3den", "b3den", "ba3deen",
     ),
     "continue": (
@@ -76,6 +77,15 @@ _DELAYING = frozenset(
             "خلاص",
             "معليش",
             "يصير",
+            "لا",
+            "خلها",
+            "خليها",
+            "خله",
+            "خليه",
+            "خلوها",
+            "نخليها",
+            "no",
+            "leave",
         ),
     )
 )
@@ -170,15 +180,12 @@ def asks_to_ask(text: str) -> bool:
     return len(told) <= MOST and bool(_ASKING & set(told)) and set(told) <= _ASKING | _BEFORE_ASKING
 
 
-def _bag(listed: str) -> frozenset[str]:
-    return frozenset(listed.split())
-
-
-_ASKING = _bag(
-    "سوال سوالين اسئله اسيله اسال اسالك اسالكم اسالكو استفسار استفسارات استفسر استفهم سال question questions ask"
+_ASKING = bag(
+    "سوال سوالين اسئله اسيله بسال بسالك بسالكم نسال نسالكم اسال اسالك اسالكم اسالكو"
+    " استفسار استفسارات استفسر استفهم سال question questions ask"
     " inquiry so2al s2al as2al asal asaal"
 )
-_BEFORE_ASKING = _bag(
+_BEFORE_ASKING = bag(
     " طيب اوكي كمان برضو بعد ثاني ممكن عندي عندنا معي ابي ابغي ابغا نبي ودي ودنا حاب حابه حبيت بغيت بدي عايز عايزه"
     " عاوز عاوزه لو سمحت سمحتي سمحتم سمحتوا تكرمتم تكرمت اذا ممكنه من فضلك فضلكم عن شي شيء شوي بسيط صغير بس هل"
     " اقدر كم واحد لحظه تكفون الله يعافيكم يعطيكم العافيه اخوي اختي يا i have a an can could may please something"

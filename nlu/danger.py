@@ -33,11 +33,17 @@ _RULES = _sections(_FILE.read_text(encoding="utf-8"))
 _CERTAIN = re.compile("|".join(_RULES["certain"]))
 _CALM, _NOW = _any(_RULES["calm"]), _any(_RULES["now"])
 _SIGN = re.compile("|".join(_RULES["sign"]))
+_WANT = re.compile("|".join(_RULES["want"]))
 
 
 def certain(folded: str) -> bool:
     """Do the words alone prove danger now? Long past, in general, or said of prices and shops, they do not."""
     return bool(_CERTAIN.search(folded)) and not calmed(folded)
+
+
+def wanting(folded: str) -> bool:
+    """Do the words tell of a home without food? That is worth a guess, and proves no danger to life."""
+    return bool(_WANT.search(folded)) and not calmed(folded)
 
 
 def calmed(folded: str) -> bool:

@@ -91,7 +91,7 @@ class Embedded:
         """The probabilities in the order of the model's intents, and the alarm (`emergency.alarm`)."""
         likely, danger = self._model.scores(told, *readings)
         alarm = emergency.alarm(
-            proved=told.proved,
+            told,
             score=danger,
             threshold=self._model.thresholds.emergency,
             share=float(likely[self._model.intents.index(EMERGENCY)]),

@@ -11,7 +11,7 @@ _UNSURE = (
     "|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مش عارف|مش عارفه|مو عارف|ناسي|ناسيه|نسيت|يمكن|احتمال|ربما|اظن|اعتقد"
     "|لا ادري|لا اعرف|لا اعلم|لا اذكر|لا اتذكر|لست متاكد|لست متاكده|غير متاكد|غير متاكده"
     "|مو حافظ|ما احفظ|مو حافظه|مش فاكر|مش فاكره|ما بعرف|مابعرف|اتوقع|not sure|i think|maybe|dont know|don t know"
-    "|i forgot|idk"
+    "|i forgot|idk|الله اعلم|unsure|madri|mdri|ma adri|ma2dri|madry|mo mt2aked"
 )
 _DISOWNED = "not mine|not my|غلط|رقم غلط|wrong"
 # Said of a figure that was given; alone they say that the question is not clear, or wrong.
@@ -50,7 +50,8 @@ def bag(listed: str) -> frozenset[str]:
 # What begins a question that no yes or no answers.
 OPEN = bag(
     "وش ايش اش شنو شو ليش ليه كيف متي متا متين امتي مين منو وين فين اين ماذا لماذا كم كام بكم بكام قديش شلون ازاي"
-    " why what how when where who which"
+    " why what how when where who which wesh wsh weesh esh eish aish shno shnu leish leesh lesh keef kaif kef wain ween"
+    " feen"
 )
 _ASKING = OPEN | {"هل"}
 # In more words a question word is part of a story; a number of something is no question.
@@ -81,6 +82,11 @@ def unsure(text: str) -> bool:
         return True
     shaky = has(folded, _SHAKY) or _OR_ANOTHER.search(folded) or _TAKEN_BACK.search(folded)
     return bool(shaky) and any(map(str.isdigit, folded))
+
+
+def doubts(text: str) -> bool:
+    """Does the writer doubt, and ask nothing?"""
+    return has(arabic.fold(text), _UNSURE) and not asks_back(text)
 
 
 def reluctant(text: str) -> bool:

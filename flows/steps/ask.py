@@ -6,7 +6,7 @@ from typing import Any
 
 from flows import ahead, beside, eligibility, ours, papers, phrases, proving, signs
 from flows.answers import as_written
-from flows.answers.yes_no import doubts
+from flows.answers.common import doubts
 from flows.arabic import digits, fold
 from flows.choices import find, named
 from flows.flow import Ask
@@ -84,6 +84,11 @@ def yes_or_no(play: Play, step: Ask) -> bool:
     return present(play, step).kind == "yes_no"
 
 
+def agreed_in_words(play: Play, step: Ask, said: Said) -> bool:
+    """Is it an answer to the open condition in words that the pack lists for it, and no question?"""
+    return bool(phrases.verdict(present(play, step).condition, said.text)) and not signs.asks(said)
+
+
 def free(play: Play, step: Ask) -> bool:
     """Does the present question take whatever is written?"""
     return present(play, step).kind == "text"
@@ -140,8 +145,9 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     if item.kind == "code":
         typed = proving.code_in(said.text)
         return (typed, "", "") if typed else (None, "", play.text("error.code"))
-    if item.kind == "choice":
-        return None, "", play.text("error.choose")
+    at_a_loss = item.kind == "text" and signs.within(said, signs.BARE) and doubts(said.text)
+    if at_a_loss or item.kind == "choice":
+        return None, "", play.text("error.text" if at_a_loss else "error.choose")
     parsed = said.read(item.kind, play.today)
     if parsed.value is None:
         return None, "", play.text(parsed.error)
@@ -182,7 +188,11 @@ def leaves_out(play: Play, said: Said) -> bool:
 
 
 def _skipped(play: Play, said: Said) -> Choice | None:
+    # What is open to somebody who does not know: no answer, or what they have told already.
     skip = next((c for c in play.session.offered if c.value == SKIP), None)
+    told = next((c for c in play.session.offered if c.value == TOLD), None)
+    if signs.within(said, signs.BRIEF) and doubts(said.text):
+        return skip or told
     meant = skip and (said.folded in _SKIPS or said.folded == ours.folded(skip.label) or _from_another(play, said))
     return skip if meant else None
 

@@ -14,7 +14,7 @@ from flows.message import Kind
 from flows.moves import WAIT, Miss, Move, Start
 from flows.pages import PAGE, page, turned_to
 from flows.play import Play, Said
-from flows.routes import INQUIRIES
+from flows.routes import INQUIRIES, OF_A_REQUEST
 from flows.session import Choice
 from flows.values import tell
 from flows.words import command
@@ -112,7 +112,8 @@ def _elsewhere(play: Play, step: Choose, said: Said) -> Choice | None:
 
 def _resembled(play: Play, step: Choose, said: Said) -> Choice | None:
     """Words that say clearly what they want are not bent into the nearest label of a menu, nor is a question."""
-    if said.clear and (not play.flow.form or said.meaning.intent in INQUIRIES):
+    of_its_own = signs.firmly(said, OF_A_REQUEST) and not signs.within(said, signs.BARE)
+    if said.clear and (not play.flow.form or said.meaning.intent in INQUIRIES or of_its_own):
         return None
     return choices.find(play, said, _names(play))
 

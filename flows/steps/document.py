@@ -7,7 +7,7 @@ from that application, and each is handed in as soon as it came.
 from dataclasses import replace
 from datetime import date
 
-from flows import papers
+from flows import papers, signs
 from flows.arabic import fold
 from flows.choices import named
 from flows.events import PaperGiven
@@ -65,7 +65,10 @@ def answer(play: Play, step: Document, said: Said) -> Move:
     if stage == DATE:
         return _said_date(play, step, said, paper=paper, choice=choice)
     without = _without(play, said, paper=paper, choice=choice)
-    return _leave_out(play, step, paper, without) if without else Miss(play.text("error.document.expected"))
+    if without:
+        return _leave_out(play, step, paper, without)
+    here = signs.means(said, ("submit_document",)) and not signs.asks(said)
+    return Miss(play.text("document.send_here" if here else "error.document.expected"))
 
 
 def _without(play: Play, said: Said, *, paper: DocumentKind, choice: Choice | None) -> Answer | None:

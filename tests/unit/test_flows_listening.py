@@ -685,7 +685,7 @@ def test_a_guess_of_danger_is_no_answer_to_a_condition_by_its_tone() -> None:
     talk = in_form()
     guess = replace(VAGUE, intent="emergency", confidence=0.9, sure=True, emergency=True)
     said = talk.say("هو ما يضربني بس يصارخ", guess)
-    assert "قد تكون عاجلة" in said
+    assert "لا خطر" in said
     assert "لا خطر" in talk.labels()
 
 

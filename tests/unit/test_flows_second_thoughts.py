@@ -9,7 +9,7 @@ from flows.events import HandedOff, TookBack
 from flows.library import texts
 from flows.message import Entity, Meaning
 from tests.packs import CHARITIES
-from tests.talk import TO_MOBILE, VAGUE, Talk, in_form, sure
+from tests.talk import TO_MOBILE, VAGUE, Talk, charity, in_form, sure
 
 REFERENCE = (Entity("reference", "YSR-4K7Q-5"),)
 GUESS = replace(sure("emergency"), certain=False)
@@ -389,8 +389,7 @@ def test_a_guess_after_proven_danger_does_not_make_it_a_guess() -> None:
     talk.say("زوجي يضربني الحين", sure("emergency"))
     talk.say("ما ابي احد من اهلي يدري", GUESS)
     assert "لا خطر" not in talk.labels()
-    talk.say("أبغى استشارة", WISH)
-    assert talk.session.owner == "queue"
+    assert "تنبيهك العاجل باقٍ" in talk.say("أبغى استشارة", WISH)
 
 
 @pytest.mark.parametrize("words", ["طيب وش باقي", "خلاص كذا؟", "ايش باقي علي"])
@@ -411,3 +410,142 @@ def test_what_was_written_is_shown_with_the_number_masked() -> None:
 def test_a_name_that_is_denied_is_asked_again() -> None:
     talk = in_form(*TO_MOBILE)
     assert "ما اسمك" in talk.say("اسمي مو نورة")
+
+
+def test_a_new_number_named_with_its_label_is_taken_at_once() -> None:
+    talk = in_form(*TO_MOBILE, "0551234567")
+    said = talk.say("لا غلط رقم الجوال 0557654321", sure("deny"))
+    assert "0557654321" in said
+    assert "في أي مدينة" in said
+
+
+def test_something_wrong_at_the_summary_opens_the_list_of_answers() -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة", "نفسية", "أحتاج جلسة", "لاحقا")
+    assert "أي إجابة نعدّل" in talk.say("لا غلط المبلغ ٢٤٠٠ مو ٢٥٠٠", sure("deny"))
+
+
+@pytest.mark.parametrize("words", ["وش المطلوب؟", "طيب ايش تبون مني", "wesh elmatlob", "what do you want from me"])
+def test_what_is_wanted_is_the_answer_to_the_question(words: str) -> None:
+    said = in_form(*TO_MOBILE).say(words, replace(VAGUE, intent="help"))
+    assert "خطوة خطوة" in said
+    assert "ما رقم جوالك" in said
+
+
+@pytest.mark.parametrize("words", ["mdri", "مدري", "mdri wallah", "not sure"])
+def test_who_cannot_choose_is_told_so_kindly_and_offered_a_person(words: str) -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة")
+    said = talk.say(words)
+    assert "خذ وقتك" in said
+    assert "موظف" in talk.labels()
+
+
+def test_not_to_know_what_to_say_is_no_description() -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة", "نفسية")
+    assert "الهوية الوطنية" in talk.say("مدري وش اكتب")
+    assert talk.session.stack[-1].answers["need"].value is None
+
+
+def test_a_small_word_of_an_english_label_names_no_answer() -> None:
+    talk = Talk(charity("najran"))
+    for words in (
+        "I want to complain about a shop",
+        "Mohammed Ali",
+        "2412345676",
+        "0551234567",
+        "najran",
+        "The Good Shop",
+    ):
+        talk.say(
+            words, replace(sure("complaint"), language="en") if "complain" in words else replace(VAGUE, language="en")
+        )
+    talk.say("the phone broke after two days and he will not repair it", replace(VAGUE, language="en"))
+    assert "What is your mobile" in talk.say("wait, change the mobile", replace(VAGUE, language="en"))
+
+
+@pytest.mark.parametrize("words", ["بكتب شكوى", "وين اشتكي", "عندي شكوى"])
+def test_a_complaint_announced_once_more_is_no_story(words: str) -> None:
+    talk = Talk()
+    talk.say("أبغى أشتكي", sure("complaint"))
+    said = talk.say(words, sure("complaint"))
+    assert "المكان هنا" in said
+    assert "ما الذي حدث" in said
+
+
+def test_yes_register_me_is_a_wish() -> None:
+    assert "أي خدمة" in Talk().say("نعم سجلني", sure("affirm"))
+
+
+def test_the_same_question_asked_twice_is_answered_in_short_the_second_time() -> None:
+    talk = Talk(charity("aoun"))
+    first = talk.say("وش الجرائم", sure("check_eligibility", answered="which_crimes"))
+    again = talk.say("وش الجرائم؟", sure("check_eligibility", answered="which_crimes"))
+    assert again.startswith("كما ذكرت")
+    assert len(again) < len(first)
+
+
+@pytest.mark.parametrize("words", ["سرقوا سيارتي ومحفظتي", "حولت لواحد نصاب عشرين الف", "I was scammed online"])
+def test_a_victim_who_only_tells_is_answered_with_the_words_kept_for_it(words: str) -> None:
+    assert "يؤسفني ما مررت به" in Talk(charity("aoun")).say(words)
+    assert "يؤسفني" not in Talk().say(words)
+
+
+def test_a_form_taken_back_before_it_went_in_is_put_aside_and_its_words_choose_nothing() -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة", "نفسية", "أحتاج جلسة", "لاحقا")
+    talk.say("لا فيه غلط", sure("deny"))
+    withdraws = replace(sure("withdraw_application"), confidence=0.99)
+    said = talk.say("المدينة اللي انا فيها فيها مركز خلاص ابي اسحب الطلب", withdraws)
+    assert "في أي مدينة" not in said
+    assert "احتفظت" in said or "محفوظ" in said
+
+
+def test_a_name_of_motherhood_before_the_name_is_no_part_of_the_story() -> None:
+    talk = in_form()
+    talk.say("انا ام خالد")
+    assert "beside" not in talk.session.stack[-1].memo
+
+
+def test_a_paper_announced_where_it_is_asked_for_is_asked_for_kindly() -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة", "نفسية", "أحتاج جلسة")
+    assert "نرجو إرسالها هنا" in talk.say("معي الهوية", sure("submit_document"))
+
+
+def test_who_goes_on_telling_is_heard_and_offered_the_request() -> None:
+    talk = Talk(charity("aoun"))
+    talk.say("سرقوا سيارتي")
+    assert "نسمعك" in talk.say("وسرقوا المحفظة بعد")
+    assert "ما اسمك" in talk.say("نعم", sure("affirm"))
+
+
+def test_a_wish_that_names_no_service_and_is_a_question_of_the_pack_word_for_word_is_answered() -> None:
+    exact = replace(sure("apply", answered="legal_help"), answers=(("legal_help", 1.0),))
+    assert "ما اسمك" not in Talk(charity("aoun")).say("ابغى محامي", exact)
+
+
+def test_not_to_give_a_number_is_no_gift() -> None:
+    said = in_form(*TO_MOBILE).say("ما ابي اعطي جوالي", sure("donate"))
+    assert "لا يُرفع الطلب بدون هذا الجواب" in said
+
+
+def test_a_condition_met_in_words_is_answered_whatever_the_words_resemble() -> None:
+    talk = Talk()
+    talk.say("أبغى لقاء", sure("apply", service="awareness_meetings"))
+    assert "ما اسمك" in talk.say("انا مصرية عندي اقامة", sure("check_eligibility"))
+
+
+def test_who_tells_what_they_need_does_not_apply_for_what_takes_no_applications() -> None:
+    talk = Talk(charity("rida"))
+    talk.say("وش عندكم مشاريع", sure("products_projects", service="products_projects"))
+    said = talk.say("ابغى مساعدة انا ارملة وعندي عيال ايتام", sure("apply"))
+    assert "لا يحتاج طلبًا" not in said
+
+
+def test_a_hardship_told_to_shall_we_begin_is_heard() -> None:
+    talk = Talk(charity("khamis"))
+    talk.say("هل أستحق", sure("check_eligibility"))
+    assert "نسمعك" in talk.say("عندي خمس عيال وقرض بنكي")
+
+
+def test_a_service_asked_about_is_booked_although_its_conditions_were_being_asked() -> None:
+    talk = Talk()
+    talk.say("هل أستحق استشارة", sure("check_eligibility", service="family_consultation"))
+    assert "الاستشارات الأسرية" in talk.say("احجز لي", sure("apply"))

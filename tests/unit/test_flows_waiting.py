@@ -240,3 +240,68 @@ def test_a_number_asked_for_in_danger_raises_the_alarm() -> None:
     talk = Talk()
     talk.say("عطوني رقم الشرطة زوجي يضربني", sure("emergency"))
     assert talk.session.urgent
+
+
+@pytest.mark.parametrize(
+    ("words", "intent", "served"),
+    [
+        ("ابي اشتكي على موظف", "complaint", "ما الذي حدث"),
+        ("أبغى أتطوع معكم", "volunteer", "مجال التطوع"),
+        ("ابغى اقيم الخدمة", "rate_service", "من 1 إلى 5"),
+    ],
+)
+def test_whatever_is_understood_after_a_mere_guess_of_danger_is_served(words: str, intent: str, served: str) -> None:
+    talk = Talk()
+    talk.say("ما عندنا عشا الليله", GUESS)
+    assert served in talk.say(words, sure(intent))
+    assert TookBack() in talk.last
+
+
+def test_proven_danger_told_again_has_the_numbers_and_not_the_whole_alarm() -> None:
+    talk = Talk()
+    assert "أبلغت موظف الجمعية" in talk.say("زوجي يضربني الحين", sure("emergency"))
+    again = talk.say("رجع يضربني", sure("emergency"))
+    assert "911" in again
+    assert "أبلغت موظف الجمعية" not in again
+    assert talk.session.urgent
+
+
+def test_who_was_in_proven_danger_and_has_heard_the_numbers_again_is_served_what_they_plainly_want() -> None:
+    talk = Talk()
+    talk.say("زوجي يضربني الحين", sure("emergency"))
+    assert "911" in talk.say("راح من البيت", VAGUE)
+    said = talk.say("ابغى استشارة نفسية", sure("apply", service="family_consultation"))
+    assert "تنبيهك العاجل باقٍ" in said
+    assert "الاستشارات الأسرية" in said
+
+
+def test_whoever_wants_to_go_on_in_other_words_goes_on() -> None:
+    talk = in_form()
+    talk.say("زوجي يضربني الحين", sure("emergency"))
+    talk.say("نكمل الطلب لو سمحت", sure("continue_application"))
+    assert TookBack() in talk.last
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [("طيب وابغى اتطوع معكم بعد", "volunteer"), ("وابغى اتبرع بعد", "donate"), ("speak english?", "change_language")],
+)
+def test_a_wish_of_another_kind_does_not_wait_for_the_colleague(words: str, intent: str) -> None:
+    talk = waiting()
+    assert "أضفتها" not in talk.say(words, sure(intent))
+
+
+@pytest.mark.parametrize("words", ["كلمنا الاسعاف جو وخذوها", "وصلت الشرطة", "الحمدلله احسن"])
+def test_help_that_has_come_is_thanked_for_and_the_alarm_stays(words: str) -> None:
+    talk = Talk()
+    talk.say("امي طاحت ما تتنفس", sure("emergency"))
+    said = talk.say(words)
+    assert "الحمد لله على سلامتك" in said
+    assert "911" not in said
+    assert talk.session.urgent
+
+
+def test_to_rate_is_done_and_not_told_about_while_one_waits() -> None:
+    talk = waiting()
+    said = talk.say("ابغى اقيم الخدمة", sure("rate_service", answered="why_rate"))
+    assert "من 1 إلى 5" in said

@@ -5,7 +5,7 @@ import pytest
 from flows.arabic import fold
 from nlu import danger
 from nlu.danger import certain
-from nlu.emergency import alarm, proven, windows, words
+from nlu.emergency import Words, alarm, proven, windows, words
 
 NOW = [
     "زوجي يضربني قدام بناتي",
@@ -96,11 +96,60 @@ def test_every_rule_is_written_as_folding_leaves_the_words() -> None:
 
 
 def test_a_high_score_needs_no_words_and_words_need_no_score() -> None:
-    assert alarm(proved=False, score=0.1, threshold=0.1, share=0.5) == pytest.approx(0.5)
-    assert alarm(proved=False, score=9.0, threshold=0.1, share=0.5) == pytest.approx(0.95)
-    assert alarm(proved=False, score=0.0, threshold=0.1, share=0.5) == 0
-    assert alarm(proved=False, score=9.0, threshold=0.1, share=0.1) == 0
-    assert alarm(proved=True, score=-3, threshold=0.1, share=0.0) > 0.9
+    plain, proved = Words(proved=False, sign=False, calmed=False), Words(proved=True, sign=True, calmed=False)
+    assert alarm(plain, score=0.1, threshold=0.1, share=0.5) == pytest.approx(0.5)
+    assert alarm(plain, score=9.0, threshold=0.1, share=0.5) == pytest.approx(0.95)
+    assert alarm(plain, score=0.0, threshold=0.1, share=0.5) == 0
+    assert alarm(plain, score=9.0, threshold=0.1, share=0.1) == 0
+    assert alarm(proved, score=-3, threshold=0.1, share=0.0) > 0.9
+
+
+@pytest.mark.parametrize("text", ["ما عندنا عشا الليلة", "البيت ما فيه لقمة", "ما عندي خبز لعيالي اليوم"])
+def test_an_empty_kitchen_is_want_and_worth_a_guess_whatever_the_score(text: str) -> None:
+    assert not proven(text)
+    assert alarm(words(text), score=-3, threshold=0.1, share=0.0) == pytest.approx(0.5)
+
+
+def test_who_mourns_and_tells_nothing_else_that_hints_at_danger_raises_no_alarm() -> None:
+    def score(text: str) -> float:
+        return alarm(words(text), score=9.0, threshold=0.1, share=0.9)
+
+    assert score("توفى زوجي وأنا محطمة") == 0
+    assert score("my father passed away and we are lost") == 0
+    assert score("زوجي توفى وأخوه يضربني كل يوم") > 0.9
+    assert score("ابوي توفى وتعبت من الدنيا") > 0.9
+    assert score("امي ماتت الحين قدامي") > 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "الولد غرق في المسبح وش نسوي",
+        "شب حريق في البيت",
+        "البيت يحترق",
+        "بنتي بلعت بطارية",
+        "ولدي لدغته عقرب",
+        "our house is on fire",
+        "my father is having a heart attack",
+    ],
+)
+def test_fire_water_and_sickness_that_cannot_wait_prove_danger(text: str) -> None:
+    assert proven(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "غرقانين في الديون",
+        "ابوي غرقان في الديون",
+        "الجو نار",
+        "زوجي معه جلطة قديمة ومقعد",
+        "زوجتي ولدت امس بنت",
+        "عندي حريق بالمعدة",
+    ],
+)
+def test_the_same_words_of_debts_heat_and_an_old_illness_prove_none(text: str) -> None:
+    assert not proven(text)
 
 
 def test_danger_inside_a_long_text_is_seen() -> None:
