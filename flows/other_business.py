@@ -62,6 +62,8 @@ def clear(play: Play, said: Said) -> bool:
     meaning = said.meaning
     if not signs.is_text(said) or _introduces(play, said):
         return False
+    if served.about_a_service(meaning) and signs.wants(said):
+        return True
     if meaning.answered or signs.inquires(said) or (signs.asks(said) and approved.probable(play, said)):
         return True
     if not meaning.sure or meaning.intent in _UNHELPFUL:

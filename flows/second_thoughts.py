@@ -146,7 +146,8 @@ def _own(labels: dict[str, set[str]], name: str) -> set[str]:
 
 
 def _stems(text: str) -> set[str]:
-    return {word.removeprefix("ال") for word in words(text) if len(word.removeprefix("ال")) >= 3} - _SMALL
+    bare = (word.removeprefix("ب").removeprefix("ال") if word.startswith("بال") else word for word in words(text))
+    return {word.removeprefix("ال") for word in bare if len(word.removeprefix("ال")) >= 3} - _SMALL
 
 
 def _alike(word: str, label: str) -> bool:

@@ -33,6 +33,10 @@ def start(play: Play, said: Said) -> None:
         park(play)
     if flow in _IN_FORM and _of_this_form(play, service):
         _point_here(play, said, flow)
+    elif flow == "describe" and signs.asks(said) and not said.meaning.entity("service") and _described(play, about):
+        unclear.keep(play, said)
+        play.say(play.text("error.question"))
+        running.run(play)
     else:
         _start(play, said, flow, about, memo)
 
@@ -91,6 +95,11 @@ def _told(play: Play, said: Said, service: str) -> dict[str, Answer]:
     taken = ahead.told(play, found, said) if found and found.intake == "form" else {}
     ahead.say(play, taken)
     return {**taken, **story}
+
+
+def _described(play: Play, service: str) -> bool:
+    """Has the service just been described? What is asked then was not among it."""
+    return play.session.top is not None and play.frame.flow == "describe" and play.frame.service == service != ""
 
 
 def _same_form(play: Play, flow: str, service: str) -> bool:

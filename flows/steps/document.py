@@ -157,7 +157,9 @@ def _said_date(play: Play, step: Document, said: Said, *, paper: DocumentKind, c
     assert paper.valid is not None, "only a paper with a validity is asked for its date"
     today, day = play.today, None
     told = papers.UNDATED
-    if not (choice and choice.value == UNKNOWN) and not papers.says(play, "document.unknown_words", said.text):
+    unknown = (choice and choice.value == UNKNOWN) or papers.says(play, "document.unknown_words", said.text)
+    # Who only says yes or go on has none at hand, and it may be left out.
+    if not (unknown or signs.means(said, ("affirm", "continue_application"))):
         parsed = said.read("date", today)
         if parsed.value is None:
             return Miss(play.text(parsed.error))

@@ -46,7 +46,7 @@ def test_a_story_that_begins_with_why_is_an_answer() -> None:
     assert "الهوية الوطنية" in talk.say("ليش ولدي ما ينام وكيف أتعامل معه بعد الطلاق وأنا وحدي")
 
 
-@pytest.mark.parametrize("words", ["أبغى أغير الاسم", "الاسم غلط", "عدل اسمي", "ممكن تصحيح الاسم"])
+@pytest.mark.parametrize("words", ["أبغى أغير الاسم", "الاسم غلط", "عدل اسمي", "ممكن تصحيح الاسم", "فيه غلط بالاسم"])
 def test_an_answer_that_is_named_is_asked_again_and_the_form_goes_on_where_it_was(words: str) -> None:
     talk = in_form(*TO_MOBILE)
     assert "ما اسمك الكامل" in talk.say(words)
@@ -549,3 +549,30 @@ def test_a_service_asked_about_is_booked_although_its_conditions_were_being_aske
     talk = Talk()
     talk.say("هل أستحق استشارة", sure("check_eligibility", service="family_consultation"))
     assert "الاستشارات الأسرية" in talk.say("احجز لي", sure("apply"))
+
+
+def test_what_is_asked_of_a_service_that_was_just_described_is_not_described_again() -> None:
+    talk = Talk()
+    talk.say("وش الاستشارات", sure("describe_service", service="family_consultation"))
+    said = talk.say("بكم الجلسة؟", sure("describe_service"))
+    assert "ليس عندي جواب مؤكد" in said
+    assert "أنواعها ستة" not in said
+    assert "تقديم طلب" in talk.labels()
+
+
+def test_the_day_of_a_paper_may_be_left_out_by_going_on() -> None:
+    talk = Talk(charity("khamis"))
+    talk.say("ابغى اقدم", sure("apply"))
+    for words in ("سعد محمد علي", "1526018153", "0551234567", "خميس مشيط", "سداد فاتورة"):
+        talk.say(words)
+    talk.send()
+    assert "متى تنتهي" in talk.say("هذا كل شي")
+    assert "ملخص" in talk.say("صحيح نكمل", sure("continue_application"))
+
+
+def test_a_service_wanted_where_a_condition_was_not_met_is_begun() -> None:
+    talk = Talk()
+    talk.say("ابي دورات", sure("apply", service="skills_programmes"))
+    assert "قد لا يُقبل" in talk.say("لا متزوجة", sure("deny"))
+    wish = replace(sure("apply", service="awareness_meetings"), confidence=0.64, sure=False)
+    assert "اللقاءات التوعوية" in talk.say("ابي لقاءات", wish)
