@@ -28,16 +28,23 @@ def _any(parts: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(parts)})\b")
 
 
+def _joined(rule: str) -> str:
+    """The rule where its first word may have "and" or "so" joined to it, as Arabic writes them."""
+    return re.sub(r"^((?:\(\?<![^)]*\))*)\\b", r"\1\\b[وف]?", rule)
+
+
 _RULES = _sections(_FILE.read_text(encoding="utf-8"))
 # One expression, not one a line: a message is searched in a quarter of the time.
-_CERTAIN = re.compile("|".join(_RULES["certain"]))
-_CALM, _NOW = _any(_RULES["calm"]), _any(_RULES["now"])
+_CERTAIN, _WHEREVER = (re.compile("|".join(map(_joined, _RULES[name]))) for name in ("certain", "wherever"))
+_CALM, _TRADE, _NOW = (_any(_RULES[name]) for name in ("calm", "trade", "now"))
 _SIGN = re.compile("|".join(_RULES["sign"]))
 _WANT = re.compile("|".join(_RULES["want"]))
 
 
 def certain(folded: str) -> bool:
     """Do the words alone prove danger now? Long past, in general, or said of prices and shops, they do not."""
+    if _WHEREVER.search(folded):
+        return bool(_NOW.search(folded)) or not _CALM.search(folded)
     return bool(_CERTAIN.search(folded)) and not calmed(folded)
 
 
@@ -48,7 +55,7 @@ def wanting(folded: str) -> bool:
 
 def calmed(folded: str) -> bool:
     """Do the words place whatever they tell in the past, in general, in a shop or in jest?"""
-    return bool(_CALM.search(folded)) and not _NOW.search(folded)
+    return bool(_CALM.search(folded) or _TRADE.search(folded)) and not _NOW.search(folded)
 
 
 def signs(folded: str) -> bool:

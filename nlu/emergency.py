@@ -11,8 +11,10 @@ _WINDOW = 1000  # characters read together, so that "years ago" in one paragraph
 _STEP = 800
 _CERTAIN = 0.95
 _GUESS = 0.5
-# Of 249 emergencies heard in the measuring sets none has less than .3, of 68 false alarms 16 have less than this.
-_SHARE = 0.25
+_SHARE = 0.25  # less of the classifier's shares than this is no alarm, whatever the words
+# What it gives half or more to needs less evidence, since unusual words show no sign of danger. Of 393 new emergencies
+# this heard five more, of 559 other new lines none.
+_LIKELY, _LESS = 0.5, 0.5
 _MOST = 10  # windows; longer texts are read at the beginning and at the end
 
 
@@ -52,11 +54,12 @@ def alarm(told: Words, *, score: float, threshold: float, share: float) -> float
 
     `score` is log-odds, an alarm from `threshold` on; what is proved by the words needs no score, and a bereavement is
     told of with much sorrow and in no danger. `share` is what the classifier gives to emergency among all intents (0 to
-    1): words of danger make none of what it takes for another.
+    1): words of danger make none of what it takes for another, and what it takes for one needs fewer of them.
     """
     if told.proved:
         return _CERTAIN
     least = _GUESS if told.want else 0.0
+    threshold -= _LESS if share >= _LIKELY else 0.0
     if share < _SHARE or score < threshold or told.grief:
         return least
     return max(least, min(_CERTAIN, 1 / (1 + math.exp(threshold - score))))

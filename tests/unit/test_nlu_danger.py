@@ -41,6 +41,14 @@ NOW = [
     "امي اخذت حبوب السكر كلها",
     "my arm is bleeding and he will not stop",
     "they are forcing her to marry",
+    "الحبوب قدامي والباب مقفل",
+    "جايبين عصي وواقفين عند الباب",
+    "بيت جيراننا يحترق وفيه حرمه",
+    "ماسكني بالمخزن وما يخليني اطلع",
+    "he tied my sister to the bed",
+    "he knows where my kids study",
+    "بنت خالتي قطعت شرايينها",
+    "صاحب المتجر ضربني وسكر علي الباب",
 ]
 CALM = [
     "كان زوجي يضربني قبل سنين والحين تطلقت الحمد لله",
@@ -72,6 +80,11 @@ CALM = [
     "سكين البطل في فورتنايت وش اسمها",
     "my uncle lost a son to suicide years back",
     "شكرا، وقفتوا معي يوم طردني زوجي من البيت",
+    "ما اذنت لاحد ينشر صوري بالموقع",
+    "we are locked out of the website",
+    "المحل ضربني بالسعر",
+    "البايع يهددني يحظرني من المتجر",
+    "اعرف وين مكتبكم بس متى تداومون",
 ]
 
 
@@ -97,9 +110,9 @@ def test_every_rule_is_written_as_folding_leaves_the_words() -> None:
 
 def test_a_high_score_needs_no_words_and_words_need_no_score() -> None:
     plain, proved = Words(proved=False, sign=False, calmed=False), Words(proved=True, sign=True, calmed=False)
-    assert alarm(plain, score=0.1, threshold=0.1, share=0.5) == pytest.approx(0.5)
-    assert alarm(plain, score=9.0, threshold=0.1, share=0.5) == pytest.approx(0.95)
-    assert alarm(plain, score=0.0, threshold=0.1, share=0.5) == 0
+    assert alarm(plain, score=0.1, threshold=0.1, share=0.4) == pytest.approx(0.5)
+    assert alarm(plain, score=9.0, threshold=0.1, share=0.4) == pytest.approx(0.95)
+    assert alarm(plain, score=0.0, threshold=0.1, share=0.4) == 0
     assert alarm(plain, score=9.0, threshold=0.1, share=0.1) == 0
     assert alarm(proved, score=-3, threshold=0.1, share=0.0) > 0.9
 
@@ -152,6 +165,12 @@ def test_the_same_words_of_debts_heat_and_an_old_illness_prove_none(text: str) -
     assert not proven(text)
 
 
+def test_what_the_classifier_takes_for_danger_needs_less_evidence() -> None:
+    plain = Words(proved=False, sign=False, calmed=False)
+    assert alarm(plain, score=-0.4, threshold=0.1, share=0.5) == pytest.approx(0.5)
+    assert alarm(plain, score=-0.5, threshold=0.1, share=0.9) == 0
+
+
 def test_danger_inside_a_long_text_is_seen() -> None:
     story = "عندي سؤال عن التسجيل في الدوره " * 60
     assert proven(f"{story} زوجي يضربني الحين {story}")
@@ -182,4 +201,15 @@ def test_windows_cover_all_of_a_message_and_the_ends_of_a_huge_one() -> None:
     ],
 )  # fmt: skip
 def test_who_is_not_beaten_proves_nothing(text: str, proof: bool) -> None:
+    assert certain(fold(text)) is proof
+
+
+@pytest.mark.parametrize(
+    ("text", "proof"),
+    [
+        ("راح يكلمه وضربني قدام الناس", True), ("سكر الباب ويهددني بالقتل", True), ("كل يوم وما ضربني ابد", False),
+        ("خلص العقد وطلعنا بيت لحالنا", False),
+    ],
+)  # fmt: skip
+def test_an_and_joined_to_the_word_hides_no_danger(text: str, proof: bool) -> None:
     assert certain(fold(text)) is proof
