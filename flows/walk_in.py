@@ -40,6 +40,7 @@ def openings(world: World, language: str, *, records: Sequence[Dossier]) -> Iter
     yield from _wishes(world, known, records)
     yield from _notices(world, known)
     yield from _parked(world, known)
+    yield from _once_more(world, known)
     waiting = replace(known, session=replace(known.session, owner="queue"))
     yield from (speak(world, waiting, _wish(intent, SHORT)) for intent in sorted(INQUIRIES))
     with_staff = replace(known, session=replace(known.session, owner="staff"))
@@ -81,9 +82,12 @@ def _unspoken(records: Sequence[Dossier]) -> Iterator[Words]:
     proof = Proof(NUMBER, "contact")
     yield Words("(their number)", card, records=Dossier(proof=proof))
     yield Words("(their number, known)", card, records=replace(records[0], proof=replace(proof, brings=True)))
-    for name, certain in (("(danger)", True), ("(perhaps danger)", False)):
-        danger = Meaning("emergency", 1.0, emergency=True, certain=certain, sure=True)
-        yield replace(text(SHORT), name=name, meaning=danger)
+    yield from (_danger(certain=certain) for certain in (True, False))
+
+
+def _danger(*, certain: bool) -> Words:
+    meaning = Meaning("emergency", 1.0, emergency=True, certain=certain, sure=True)
+    return replace(text(SHORT), name="(danger)" if certain else "(perhaps danger)", meaning=meaning)
 
 
 def _questions(pack: Pack) -> Iterator[Words]:
@@ -164,6 +168,15 @@ def _parked(world: World, known: Spot) -> Iterator[Heard]:
             yield made
             spot = made.after if made.turn else spot
         yield from (speak(world, spot, said) for said in (media(), text("continue")))
+
+
+def _once_more(world: World, known: Spot) -> Iterator[Heard]:
+    """What was asked, told or cried out in the message before."""
+    for question, words in zip(world.pack.questions, _questions(world.pack), strict=False):
+        just_told = replace(known, session=replace(known.session, told=question.id))
+        yield from (speak(world, just_told, said) for said in (words, *map(text, question.told[:1])))
+    alarmed = replace(known, session=replace(known.session, owner="queue", urgent=True))
+    yield speak(world, alarmed, _danger(certain=True))
 
 
 def _notices(world: World, known: Spot) -> Iterator[Heard]:
