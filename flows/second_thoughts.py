@@ -87,9 +87,8 @@ def _counted(play: Play, said: Said) -> bool:
     asked = (*(condition.id for condition in form.conditions), *(field.id for field in form.fields))
     questions = sum(name not in given for name in asked)
     papers = sum(kind not in given for kind in play.service.documents)
-    if questions + papers:
-        key = "apply.left" if questions else "apply.left_papers"
-        play.say(play.text(key).format(questions=questions, papers=papers))
+    key = "apply.left" if questions else "apply.left_papers" if papers else "apply.left_end"
+    play.say(play.text(key).format(questions=questions, papers=papers))
     running.run(play)
     return True
 

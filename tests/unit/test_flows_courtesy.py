@@ -13,7 +13,14 @@ ALL = ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567",
 
 
 @pytest.mark.parametrize(
-    "words", ["ممكن اسأل سؤال", "عندي استفسار لو سمحتم", "السلام عليكم، ابي استفسر عن شي", "can I ask a question"]
+    "words",
+    [
+        "ممكن اسأل سؤال",
+        "عندي استفسار لو سمحتم",
+        "السلام عليكم، ابي استفسر عن شي",
+        "can I ask a question",
+        "مساء الخير انا عندي سؤال",
+    ],
 )
 def test_who_asks_whether_they_may_ask_is_invited(words: str) -> None:
     talk = Talk()

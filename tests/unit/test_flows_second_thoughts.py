@@ -35,6 +35,15 @@ def test_at_the_papers_no_questions_are_counted() -> None:
     assert "انتهت الأسئلة، وبقي من الأوراق 1" in said
 
 
+def test_at_the_summary_and_the_declaration_only_these_are_left() -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة", "نفسية", "أحتاج جلسة", "لاحقا")
+    assert "ما بقي إلا التأكيد والإقرار" in talk.say("كم باقي؟")
+    assert "أقر بأن" in talk.say("صحيح")
+    said = talk.say("كم باقي")
+    assert "ما بقي إلا التأكيد والإقرار" in said
+    assert "أقر بأن" in said
+
+
 def test_why_may_be_asked_of_an_answer_already_given() -> None:
     assert "ونطابق بياناتك" in in_form(*TO_MOBILE).say("ليش تحتاجون رقم الهوية؟")
 
