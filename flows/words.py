@@ -189,7 +189,7 @@ _BEFORE_ASKING = bag(
     " طيب اوكي كمان برضو بعد ثاني ممكن عندي عندنا معي ابي ابغي ابغا نبي ودي ودنا حاب حابه حبيت بغيت بدي عايز عايزه"
     " عاوز عاوزه لو سمحت سمحتي سمحتم سمحتوا تكرمتم تكرمت اذا ممكنه من فضلك فضلكم عن شي شيء شوي بسيط صغير بس هل"
     " اقدر كم واحد لحظه تكفون الله يعافيكم يعطيكم العافيه اخوي اختي يا i have a an can could may please something"
-    " انا صباح مساء الخير النور want to quick you just got mumken mumkin 3ndi 3endi abi abgha law sama7t one some"
+    " انا صباح مسا الخير النور want to quick you just got mumken mumkin 3ndi 3endi abi abgha law sama7t one some"
 )
 _UPON = frozenset({"عليكم", "عليكو", "عليك", "alaikum", "alaykum", "3alaikum", "3alaykum", "3alikom", "3laikom"})
 _SLIPS = frozenset({"السلم", "سلم", "السام", "السلا", "السالم", "slm"})
