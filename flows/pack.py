@@ -1,11 +1,14 @@
 """A charity's knowledge as data: what one pack may say. Built from YAML by `bot/packs.py`; unknown keys are errors."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from flows import ours
 from flows.answers.kinds import TOLD
 from flows.charity import Committee, Contact, Declaration, Number, Policy, PolicyFile, Question, SmsBudget
 from flows.part import Part, Slug, Words
@@ -74,6 +77,11 @@ class Pack(Part):
     def question(self, slug: str) -> Question | None:
         return self._questions.get(slug)
 
+    def answering(self, told: Iterable[str]) -> list[Question]:
+        """The questions that may answer who only tells something: one of these words begins what their `told` says."""
+        found = [question for word in told for question in self._told.get(word.removeprefix("و"), ())]
+        return list({question.id: question for question in found}.values())
+
     def __copy__(self) -> "Pack":  # What was indexed here is wrong for a `model_copy` with other parts.
         return type(self).model_construct(self.model_fields_set, **dict(self))
 
@@ -106,3 +114,11 @@ class Pack(Part):
     @cached_property
     def _questions(self) -> dict[str, Question]:
         return {part.id: part for part in self.questions}
+
+    @cached_property
+    def _told(self) -> dict[str, list[Question]]:
+        begun = defaultdict[str, list[Question]](list)
+        for question in self.questions:
+            for head in {ours.words(phrase)[0].removeprefix("و") for phrase in question.told}:
+                begun[head].append(question)
+        return begun

@@ -84,7 +84,8 @@ def _told_answer(play: Play, said: Said) -> bool:
     plain = _plain(play, said) and said.meaning.intent != "help"
     if plain or ways_out.open_form(play) or not signs.is_text(said):
         return False
-    found = next((question for question in play.pack.questions if phrases.said(said.words, question.told)), None)
+    known = play.pack.answering(said.words)
+    found = next((question for question in known if phrases.said(said.words, question.told)), None)
     if found:
         # Who goes on telling was answered, and is asked what is to follow.
         heard = play.session.told == found.id

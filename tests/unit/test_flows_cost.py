@@ -6,7 +6,8 @@ from types import FrameType
 
 import pytest
 
-from bench.engine import Scene, filled
+from bench.engine import UNCLEAR, Scene, charity, filled, world_of
+from flows.session import Session
 
 
 def calls(scene: Scene) -> int:
@@ -30,3 +31,11 @@ def calls(scene: Scene) -> int:
 def test_a_message_in_a_form_of_a_thousand_answers_costs_what_it_costs_in_one_of_sixty(text: str) -> None:
     # From fifty on: the trail of "back" is as long as it gets.
     assert calls(replace(filled(1_000), text=text)) == calls(replace(filled(60), text=text)) > 100
+
+
+def test_what_a_pack_answers_costs_nothing_where_it_is_not_asked() -> None:
+    few = charity()
+    more = [q.model_copy(update={"id": f"{q.id}_{n}"}) for n in range(20) for q in few.questions]
+    many = few.model_copy(update={"questions": [*few.questions, *more]})
+    scenes = [Scene(world_of(pack), Session(greeted=True), "كلام لا يفهم", UNCLEAR) for pack in (few, many)]
+    assert calls(scenes[0]) == calls(scenes[1])
