@@ -23,6 +23,9 @@ _ANOTHER = (
 _ANOTHER_WORDS = bag("ثاني ثانيه اخر اخري غير غيرها غيره غيرهم ذلك other another")
 _NUMBERED = bag("رقم الرقم خيار الخيار option number")
 _WANTING = bag("ابي ابغي ابغا اريد ودي بدي عايز عاوز حاب حابه نبي نبغي نريد want")
+# "Go on with it, then" answers whether to go on, and no question besides.
+_GO_ON = bag("كمل اكمل كملي كملوا نكمل استمر استمري نستمر continue")
+_WITH_IT = bag("يلا يالله التسجيل الطلب طيب تمام اوكي اوك ok")
 _ANY = bag(
     "او or ولا اي كلهم كلها الكل كله جميع جميعهم جميعها كلاهما الاثنين"
     " الثنتين الثنين عادي منهم فرق يفرق تبون تبي تشوفون انتم"
@@ -116,6 +119,9 @@ def _by_answer(text: str, labels: list[str]) -> set[int]:
     told = arabic.words(text)
     if len(told) > 1 and _WANTING & set(told):
         # "I want the bylaws" agrees to nothing that was offered.
+        return set()
+    goes_on = set(told) & _GO_ON and set(told) <= _GO_ON | _WITH_IT
+    if goes_on and not any(_GO_ON & set(label.split()) for label in labels):
         return set()
     if len(told) > 2 and not any(map(plain, told)):
         # "No money for the rent" refuses nothing.

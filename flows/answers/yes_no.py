@@ -3,7 +3,7 @@
 import re
 
 from flows import arabic, numerals
-from flows.answers.common import asks_back, bag, has
+from flows.answers.common import OPEN, asks_back, bag, has
 from flows.answers.parsed import Parsed, refuse
 
 # Sure on their own, wherever they stand.
@@ -72,8 +72,17 @@ _OBJECTION_FREE = (
     "|مو مشكله|مش مشكله|مفيش مشكله|ما عندي اعتراض|لا اعتراض|بلا شك|لا شك|بدون شك|no problem|why not|no objection"
     "|without a doubt|of course|علي راسي|من عيوني"
 )
-# Whoever has a question, or wants a colleague, agrees to nothing.
-_ELSE = bag("سوال استفسار استفسر اسال اسالك اسالكم ملاحظه اقتراح شكوي موظف الموظف اكلم اتكلم اعرف افهم question ask")
+# Whoever has a question or a wish of their own, or wants a moment or a colleague, agrees to nothing.
+_ELSE = (OPEN - bag("كم")) | bag(
+    "سوال استفسار استفسر اسال اسالك اسالكم ملاحظه اقتراح شكوي موظف الموظف اكلم اتكلم اعرف افهم question ask"
+    " كيفك كيفكم شلونك شلونكم اخباركم"
+    " سجلني سجليني سجلوني تسجلني تسجليني تسجلوني اسجل نسجل قدمي قدموا قدملي قدمولي تقدملي اقدم نقدم اقدملي"
+    " ساعدني ساعديني ساعدوني تساعدني تساعدوني كلمني كلميني كلموني حولني حوليني حولوني اتصل اتصلي اتصلوا رد ردي ردوا"
+    " ارسل ارسلي ارسلوا ارسله ارسليه عطني عطيني عطوني اعطني اعطيني اعطوني قولي قوليلي قوللي خبرني خبريني فهمني فهميني"
+    " علمني علميني وريني ابعت ابعتي ابعتلي شوفي شوفيلي"
+    " لحظه لحظات دقيقه دقايق دقيقتين ثانيه ثواني ثانيتين شويه انتظر انتظري انتظروا اصبر اصبري اصبروا استن استني"
+    " register apply help send call tell wait moment minute second sec hold sajelni sajjelni"
+)
 # "Do not worry", "do not forget us" is no "no".
 _REASSURING = re.compile(r"(?<= )لا (?:عليك|عليكم|يهمك|يهمكم|ت(?:نس|خاف|شيل|حرم|هتم|زعل|قلق|حات|طول)\w*)")
 # "Not yet" with a "no" of its own is a no.

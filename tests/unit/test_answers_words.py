@@ -147,6 +147,26 @@ def test_neither_yes_nor_no_is_refused(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["طيب سجليني", "اوكي قدمي لي", "ابي اقدم", "اكيد سجلوني", "تمام كلميني", "طيب ساعديني", "طيب ارسلي الرابط",
+     "طيب لحظة", "حاضر دقيقه بس", "تمام وش المطلوب", "زين متى الرد", "ok register me", "ok wait", "طيب اعطيني رقمكم"],
+)  # fmt: skip
+def test_a_wish_after_all_right_is_no_yes(text: str) -> None:
+    assert parse("yes_no", text, today=TODAY).error == "error.yes_no.unclear"
+
+
+@pytest.mark.parametrize(("labels", "value"), [(("نعم", "لا", "لست متأكدًا"), None), (("نعم، نكمل به", "لا، شكرا"), 1)])
+@pytest.mark.parametrize("text", ["كمل", "كملي التسجيل", "طيب نكمل"])
+def test_go_on_answers_only_whether_to_go_on(text: str, labels: tuple[str, ...], value: int | None) -> None:
+    assert parse("choice", text, options=labels, today=TODAY).value == value
+
+
+@pytest.mark.parametrize("text", ["ايه سجليني", "نعم ابغى اقدم", "طيب", "تمام يا الغالي", "طيب نبدأ", "عندي كم ولد"])
+def test_a_plain_yes_before_a_wish_is_one(text: str) -> None:
+    assert parse("yes_no", text, today=TODAY).value is True
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("الطايف", "الطائف"), ("Al-Khobar", "الخبر"), ("ساكنه ببريده", "بريدة"), ("احد رفيده", "أحد رفيدة"),
