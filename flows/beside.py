@@ -7,13 +7,14 @@ from functools import lru_cache
 from flows.answers.common import asks_back
 from flows.answers.name import KUNYA, MY_NAME
 from flows.answers.sentences import told as of_a_sentence
+from flows.answers.yes_no import goes_on
 from flows.arabic import digits, words
 from flows.items import FORMS
 from flows.pack import Form
 from flows.play import Play, Said
 from flows.service import FormField, Service
 from flows.session import Answer, stamp
-from flows.signs import BARE, BRIEF, CONTROL, STORY, WISH, is_text
+from flows.signs import APPLYING, BARE, BRIEF, CONTROL, STORY, WISH, is_text
 from flows.words import ungreeted
 
 _MEMO = "beside"
@@ -85,8 +86,9 @@ def joined(play: Play, name: str, given: Answer) -> Answer:
 def tells(said: Said) -> bool:
     """Is it a statement in words, and not a number, a yes or a single name?"""
     told = said.words
-    wished = bool(WISH & set(told[:BARE])) and len(told) <= BRIEF
-    if said.chosen or not is_text(said) or asks_back(said.text) or wished or not told:
+    asks_for_us = bool(APPLYING & set(told)) and len(told) <= CONTROL
+    wished = asks_for_us or (bool(WISH & set(told[:BARE])) and len(told) <= BRIEF)
+    if said.chosen or not is_text(said) or asks_back(said.text) or wished or goes_on(told) or not told:
         return False
     empty = said.meaning.sure and said.meaning.intent in _EMPTY and len(told) < BRIEF
     named = told[1:] if told[:1] == ("انا",) else told

@@ -8,6 +8,7 @@ from flows import (
     commands,
     courtesy,
     edits,
+    moment,
     numbers,
     proving,
     running,
@@ -95,6 +96,7 @@ MESSAGE: tuple[Reading, ...] = (
     numbers.take,  # The police's number: no contact of ours, and no answer.
     arrivals.take,  # Files that the open question does not ask for have a place of their own.
     courtesy.invite,  # "May I ask something?" asks nothing yet, and answers nothing.
+    moment.given,  # "One moment, I will get the card": the question waits.
     _at_question,  # Whoever was asked is answering, unless it is a command.
     courtesy.welcome,  # Whoever only greets is welcomed and not guessed at.
 )

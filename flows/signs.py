@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from flows.answers.common import asks_back, asks_within
+from flows.answers.common import asks_back, asks_within, bag
 from flows.arabic import digits, fold
 from flows.message import Kind
 from flows.play import Said
@@ -38,6 +38,8 @@ _WELL = (("طيب",), ("طب",), ("خلاص",), ("اوكي",), ("لو",), ("ok",
 WISH = frozenset(
     ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
 )
+# "Register me", whatever agrees before it.
+APPLYING = bag("قدم قدمي قدموا قدملي سجل سجلني سجليني سجلوني نقدم نسجل register apply sajelni sajjelni")
 
 
 def within(said: Said, most: int) -> bool:

@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from flows import approved, own, papers, phrases, running, served, signs, starting, unclear, ways_out
-from flows.answers.common import bag
 from flows.grief import mourns
 from flows.moves import Start
 from flows.play import Play, Said
@@ -14,7 +13,6 @@ from flows.routes import ROUTES, SERVICE_WISHES
 
 # What these flows say is about the whole; one question about a part of it is better answered by itself.
 _BROAD = ("describe_service", "about_charity", "check_eligibility", "policy_documents", "products_projects")
-_APPLYING = bag("قدم قدمي قدموا قدملي سجل سجلني سجليني سجلوني نقدم نسجل register apply sajelni sajjelni")
 # Intents that are ways out, said in a sentence.
 _WAYS = {
     "go_back": "back",
@@ -125,7 +123,7 @@ def _declined(play: Play, said: Said) -> bool:
 
 def _agrees_to_apply(play: Play, said: Said) -> bool:
     """Yes, and what to: "yes, register me"."""
-    if said.meaning.intent != "affirm" or not _APPLYING & set(said.words):
+    if said.meaning.intent != "affirm" or not signs.APPLYING & set(said.words):
         return False
     starting.start(play, replace(said, meaning=replace(said.meaning, intent="apply")))
     return True

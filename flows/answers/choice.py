@@ -10,7 +10,7 @@ from flows.answers.ordinals import noun_one, ordinals
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
 from flows.answers.synonyms import in_other_words
-from flows.answers.yes_no import plain, yes_no
+from flows.answers.yes_no import WANTING, goes_on, plain, yes_no
 
 _INDIFFERENT = bag("يهم فرق يفرق عادي مهم")
 _BRIEF = 4
@@ -22,10 +22,6 @@ _ANOTHER = (
 )
 _ANOTHER_WORDS = bag("ثاني ثانيه اخر اخري غير غيرها غيره غيرهم ذلك other another")
 _NUMBERED = bag("رقم الرقم خيار الخيار option number")
-_WANTING = bag("ابي ابغي ابغا اريد ودي بدي عايز عاوز حاب حابه نبي نبغي نريد want")
-# "Go on with it, then" answers whether to go on, and no question besides.
-_GO_ON = bag("كمل اكمل كملي كملوا نكمل استمر استمري نستمر continue")
-_WITH_IT = bag("يلا يالله التسجيل الطلب طيب تمام اوكي اوك ok")
 _ANY = bag(
     "او or ولا اي كلهم كلها الكل كله جميع جميعهم جميعها كلاهما الاثنين"
     " الثنتين الثنين عادي منهم فرق يفرق تبون تبي تشوفون انتم"
@@ -88,7 +84,7 @@ def _by_words(text: str, found: list[str], labels: list[str]) -> Parsed:
 
 def _denied(found: list[str], label: str) -> bool:
     """Is the option ruled out? Not when the option itself says "no", nor by the no of "no, I want that one"."""
-    changed = found[:1] == ["لا"] and _WANTING & set(found)
+    changed = found[:1] == ["لا"] and WANTING & set(found)
     return bool(set(found[1:] if changed else found) & NOT) and not set(label.split()) & NOT
 
 
@@ -117,11 +113,10 @@ def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
 def _by_answer(text: str, labels: list[str]) -> set[int]:
     """Options "yes" and "no" are answered in any dialect."""
     told = arabic.words(text)
-    if len(told) > 1 and _WANTING & set(told):
+    if len(told) > 1 and WANTING & set(told):
         # "I want the bylaws" agrees to nothing that was offered.
         return set()
-    goes_on = set(told) & _GO_ON and set(told) <= _GO_ON | _WITH_IT
-    if goes_on and not any(_GO_ON & set(label.split()) for label in labels):
+    if goes_on(told) and not any(goes_on(label.split()) for label in labels):
         return set()
     if len(told) > 2 and not any(map(plain, told)):
         # "No money for the rent" refuses nothing.

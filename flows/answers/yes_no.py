@@ -1,6 +1,7 @@
 """Yes and no in the dialects heard at a Saudi charity's door, in English, in Arabizi and by emoji."""
 
 import re
+from collections.abc import Sequence
 
 from flows import arabic, numerals
 from flows.answers.common import OPEN, asks_back, bag, has
@@ -83,6 +84,11 @@ _ELSE = (OPEN - bag("كم")) | bag(
     " لحظه لحظات دقيقه دقايق دقيقتين ثانيه ثواني ثانيتين شويه انتظر انتظري انتظروا اصبر اصبري اصبروا استن استني"
     " register apply help send call tell wait moment minute second sec hold sajelni sajjelni"
 )
+# What begins a wish: it answers whether something is wanted, and no question of fact.
+WANTING = bag("ابي ابغي ابغا اريد ودي بدي عايز عاوز حاب حابه نبي نبغي نريد want")
+# "Go on with it, then" answers whether to go on.
+_GO_ON = bag("كمل اكمل كملي كملوا نكمل استمر استمري نستمر continue")
+_WITH_IT = bag("يلا يالله به التسجيل الطلب طيب تمام اوكي اوك ok نعم لا")
 # "Do not worry", "do not forget us" is no "no".
 _REASSURING = re.compile(r"(?<= )لا (?:عليك|عليكم|يهمك|يهمكم|ت(?:نس|خاف|شيل|حرم|هتم|زعل|قلق|حات|طول)\w*)")
 # "Not yet" with a "no" of its own is a no.
@@ -116,6 +122,17 @@ def denies(word: str) -> bool:
 def plain(word: str) -> bool:
     """Is this folded word a yes or a no by itself?"""
     return word in _YES or word in _NO
+
+
+def goes_on(told: Sequence[str]) -> bool:
+    """Do these folded words only say to go on: "go on, then"?"""
+    return bool(_GO_ON & set(told)) and set(told) <= _GO_ON | _WITH_IT
+
+
+def wishes(text: str) -> bool:
+    """Is it a wish or a "go on" without a yes or a no, and so no answer to a question of fact?"""
+    told = arabic.words(text)
+    return not any(map(plain, told)) and (bool(WANTING & set(told)) or goes_on(told))
 
 
 def _by_sign(text: str) -> bool | None:

@@ -7,6 +7,8 @@ from typing import Any
 from flows import ahead, beside, eligibility, ours, papers, phrases, proving, signs
 from flows.answers import as_written
 from flows.answers.common import doubts
+from flows.answers.parsed import refuse
+from flows.answers.yes_no import wishes
 from flows.arabic import digits, fold
 from flows.choices import find, named
 from flows.flow import Ask
@@ -149,6 +151,9 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     if at_a_loss or item.kind == "choice":
         return None, "", play.text("error.text" if at_a_loss else "error.choose")
     parsed = said.read(item.kind, play.today)
+    # "I want help" and "go on" are no yes to "are you a resident?".
+    if item.condition and wishes(said.text):
+        parsed = refuse("yes_no.unclear")
     if parsed.value is None:
         return None, "", play.text(parsed.error)
     return parsed.value, as_written(item.kind, parsed.value), ""
@@ -172,6 +177,8 @@ def _meant(play: Play, item: Item, said: Said) -> Choice | None:
         if not told and signs.within(said, signs.BRIEF) and doubts(said.text):
             told = UNSURE
         verdict = next((c for c in play.session.offered if c.value == told), None)
+        if not verdict and item.condition and wishes(said.text):
+            return None
         # A word of a story is no word of a button: "I am afraid for him" says nothing of being sure.
         return verdict or (find(play, said) if signs.within(said, signs.PLAIN) else None)
     if item.kind == "choice":

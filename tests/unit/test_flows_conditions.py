@@ -1,0 +1,39 @@
+"""A question about a condition is answered by a yes, a no or the pack's words for them, and by no wish."""
+
+import pytest
+
+from flows.message import Meaning
+from tests.talk import VAGUE, Talk, sure
+
+APPLY, CONTINUE = sure("apply"), sure("continue_application")
+
+
+def at_the_condition() -> Talk:
+    talk = Talk()
+    assert "هل جنسيتك سعودية" in talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    return talk
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("طيب سجليني", sure("affirm")),
+        ("طيب سجليني", VAGUE),
+        ("اوكي قدمي لي", VAGUE),
+        ("كملي", CONTINUE),
+        ("كملي التسجيل", VAGUE),
+        ("ابي", VAGUE),
+        ("ابغى مساعدة", APPLY),
+        ("ما ابغى", VAGUE),
+    ],
+)
+def test_a_wish_is_no_answer_and_is_kept_nowhere(words: str, meaning: Meaning) -> None:
+    talk = at_the_condition()
+    assert "هل جنسيتك سعودية" in talk.say(words, meaning)
+    assert not talk.session.top.answers
+    assert "beside" not in talk.session.top.memo
+
+
+@pytest.mark.parametrize("words", ["ايه سجليني", "انا سعودية وابغى اسجل", "ايوه كملي"])
+def test_a_wish_beside_an_answer_takes_nothing_from_it(words: str) -> None:
+    assert "اسمك" in at_the_condition().say(words)
