@@ -6,6 +6,7 @@ from flows import (
     answering,
     arrivals,
     commands,
+    contact_way,
     courtesy,
     edits,
     moment,
@@ -97,6 +98,7 @@ MESSAGE: tuple[Reading, ...] = (
     arrivals.take,  # Files that the open question does not ask for have a place of their own.
     courtesy.invite,  # "May I ask something?" asks nothing yet, and answers nothing.
     moment.given,  # "One moment, I will get the card": the question waits.
+    contact_way.take,  # "Messages only" silences nobody, and is nobody's name.
     _at_question,  # Whoever was asked is answering, unless it is a command.
     courtesy.welcome,  # Whoever only greets is welcomed and not guessed at.
 )

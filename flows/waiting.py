@@ -2,7 +2,20 @@
 
 from dataclasses import replace
 
-from flows import approved, courtesy, danger, listening, numbers, running, served, signs, unclear, ways_out, wishes
+from flows import (
+    approved,
+    contact_way,
+    courtesy,
+    danger,
+    listening,
+    numbers,
+    running,
+    served,
+    signs,
+    unclear,
+    ways_out,
+    wishes,
+)
 from flows.arabic import words
 from flows.events import TookBack
 from flows.moves import Start
@@ -152,6 +165,7 @@ WAITING: tuple[Reading, ...] = (
     _goes_on,  # Who goes on after a guess of danger was in none. The alarm stays with the colleague all the same.
     numbers.take,  # The number of the police, whoever it is that one waits for.
     courtesy.invite,  # "May I ask something?" asks nothing yet.
+    contact_way.take,  # "Messages only" asks for no silence.
     _obeyed,  # Whoever is watched at home must be able to silence us in any state.
     _asks_when,  # Of our colleague, and not of the committee.
     _answered,  # The charity's own words help while one waits.
