@@ -13,6 +13,17 @@ from flows.steps import ask
 from flows.values import tell
 
 _WHY = frozenset(map(fold, ("ليش", "ليه", "لماذا", "علاش", "why")))
+_MEANING = frozenset(
+    map(
+        fold,
+        (
+            "يعني", "معنى", "معناه", "معناها", "معناته", "معنات", "افهم", "فهمت", "فاهم", "فاهمه", "اشرح", "اشرحوا",
+            "تشرح", "وضح", "وضحوا", "تفسير", "mean", "means", "meaning", "understand", "explain", "ya3ni", "yaani",
+        ),
+    )
+)  # fmt: skip
+# What one declares and signs, by name.
+_DECLARED = ("اقر", "الاقر", "لاقر", "بالاقر", "توقيع", "التوقيع", "اوقع", "declar", "sign", "agree", "eqrar", "iqrar")
 _WANT = ("تحتاج", "تطلب", "تبغ", "تبو", "تبي", "تسال", "يطلب", "يحتاج", "مطلوب", "لازم", "need", "ask", "want")
 _CHANGE = frozenset(map(fold, ("غير", "اغير", "نغير", "تغيير", "عدل", "اعدل", "نعدل", "تعديل", "صحح", "اصحح", "تصحيح")))
 _WRONG = frozenset(map(fold, ("غلط", "خطا", "خطأ", "غلطان", "change", "correct", "edit", "fix", "wrong")))
@@ -62,6 +73,18 @@ def _explained(play: Play, said: Said) -> bool:
             return False
         play.say(why)
     # A paper is asked for with its reason.
+    running.run(play)
+    return True
+
+
+def _defined(play: Play, said: Said) -> bool:
+    """What does one declare? Nobody signs for what they do not understand."""
+    told = said.words
+    asks = signs.asks(said) or bool(_MEANING & set(told)) or signs.means(said, ("help",))
+    about = bool(_MEANING & set(told)) or any(word.startswith(_DECLARED) for word in told)
+    if not (isinstance(running.current(play), Declare) and asks and (about or signs.means(said, ("help",)))):
+        return False
+    play.say(play.text("declare.means"))
     running.run(play)
     return True
 
@@ -155,4 +178,4 @@ def _alike(word: str, label: str) -> bool:
 
 
 # What is said aside, in the order in which it is tried.
-_ASIDE = (_explained, _restated, _counted, _recalled, _changed)
+_ASIDE = (_explained, _defined, _restated, _counted, _recalled, _changed)

@@ -2,6 +2,7 @@
 
 from rapidfuzz import fuzz
 
+from flows.answers.common import asks_back
 from flows.arabic import fold
 from flows.choices import named
 from flows.flow import Declare
@@ -47,6 +48,9 @@ def _agreed(play: Play) -> bool:
 
 def _meant(play: Play, said: Said) -> str:
     words = set(said.words)
+    # "What does it mean, I declare?" holds the word and declares nothing.
+    if asks_back(said.text):
+        return ""
     # "I want the bylaws" and "fine, but I have a question" begin like a yes, and declare nothing.
     if BUT & words or (not AGREES & words and (said.clear or len(words) > BRIEF)):
         return ""

@@ -256,6 +256,42 @@ def test_why_the_declaration_is_told_where_it_is_asked_for() -> None:
     assert "أقر وأوافق" in talk.labels()
 
 
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("وش يعني اقر", sure("help")),
+        ("ايش معنى الإقرار", sure("help", answered="declaration")),
+        ("ما فهمت وش اللي اقر فيه", VAGUE),
+        ("what does declare mean", VAGUE),
+        ("wesh ya3ni eqrar", VAGUE),
+        ("ما فهمت", sure("help")),
+    ],
+)
+def test_what_it_means_to_declare_is_explained_and_declares_nothing(words: str, meaning: Meaning) -> None:
+    talk = at_summary()
+    talk.say("1")
+    said = talk.say(words, meaning)
+    assert "معناها" in said
+    assert "أقر وأوافق" in talk.labels()
+
+
+@pytest.mark.parametrize("words", ["هل اقر؟", "كيف اقر", "اقر على ايش", "وش اقر فيه"])
+def test_a_question_about_the_declaration_is_no_declaration(words: str) -> None:
+    talk = at_summary()
+    talk.say("1")
+    talk.say(words)
+    assert "أقر وأوافق" in talk.labels()
+
+
+def test_what_signing_means_is_explained_where_the_name_is_asked_for() -> None:
+    talk = at_summary()
+    talk.say("1")
+    talk.say("اقر واوافق")
+    said = talk.say("وش يعني توقيع", sure("help"))
+    assert "معناها" in said
+    assert "للتوقيع" in said
+
+
 def test_a_guess_that_is_confirmed_keeps_what_was_told() -> None:
     talk = najran()
     story = "انا شغل نجران محل جوال ياخد فلوس خمسمية ما يعطي جوال ايش يسوي انا"
