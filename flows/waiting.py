@@ -104,6 +104,17 @@ def _answered(play: Play, said: Said) -> bool:
     return True
 
 
+def _probably_answered(play: Play, said: Said) -> bool:
+    """What is probably asked is answered, with its question before it; the colleague reads the words all the same."""
+    name = approved.probable(play, said)
+    if play.session.urgent or not (name and signs.asks(said)) or _business(play, said):
+        return False
+    unclear.keep(play, said)
+    play.say(play.text("queue.meanwhile"))
+    running.begin(play, Start("answer_guess", memo={"question": name}))
+    return True
+
+
 def _served(play: Play, said: Said) -> bool:
     """The bot has the conversation again only where it asks something back."""
     # Whose danger was proved hears the numbers again before anything else.
@@ -169,6 +180,7 @@ WAITING: tuple[Reading, ...] = (
     _obeyed,  # Whoever is watched at home must be able to silence us in any state.
     _asks_when,  # Of our colleague, and not of the committee.
     _answered,  # The charity's own words help while one waits.
+    _probably_answered,  # An answer too many harms nobody who waits.
     _served,  # Plain business of another kind does not wait for the colleague, whose case stays open.
     _asks_for_us,  # They wait already.
     _is_civil,  # Thanks, a goodbye.

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from flows.events import OptedOut, TookBack
+from flows.events import Asked, OptedOut, TookBack
 from flows.message import Meaning
 from tests.talk import VAGUE, Talk, in_form, sure, yusr
 
@@ -305,3 +305,21 @@ def test_to_rate_is_done_and_not_told_about_while_one_waits() -> None:
     talk = waiting()
     said = talk.say("ابغى اقيم الخدمة", sure("rate_service", answered="why_rate"))
     assert "من 1 إلى 5" in said
+
+
+def test_what_is_probably_asked_while_one_waits_is_answered_and_the_colleague_keeps_the_case() -> None:
+    talk = waiting()
+    likely = replace(VAGUE, intent="describe_service", answers=(("my_data", 0.8),))
+    said = talk.say("هل تعطونها لزوجي لو سأل", likely)
+    assert "سؤالك كما فهمته: ماذا تفعلون ببياناتي؟" in said
+    assert "باقٍ عند الموظف" in said
+    assert talk.session.owner == "queue"
+    assert any(isinstance(event, Asked) for event in talk.last)
+    assert "سؤالك كما فهمته" not in talk.say("زوجي ما يدري عني", likely)
+
+
+def test_in_proven_danger_nothing_is_guessed_at() -> None:
+    talk = Talk()
+    talk.say("يضربني", sure("emergency"))
+    likely = replace(VAGUE, intent="describe_service", answers=(("my_data", 0.8),))
+    assert "سؤالك كما فهمته" not in talk.say("هل تعطونها لزوجي لو سأل", likely)
