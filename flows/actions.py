@@ -53,6 +53,15 @@ def pick_file(play: Play, _: str) -> Done:
     return None
 
 
+def keep_referral(play: Play, _: str) -> Done:
+    """Keep that it is being said where to go for the service, and whether that was the last that was told already."""
+    told = f"referral:{play.frame.service}"
+    if play.session.told == told:
+        play.remember(again="yes")
+    play.session = replace(play.session, told=told)
+    return None
+
+
 def language(play: Play, subject: str) -> Done:
     play.session = replace(play.session, language=subject)
     play.happened(LanguageChanged(subject))
@@ -200,6 +209,6 @@ ACTIONS: Mapping[str, Callable[[Play, str], Done]] = {
     for f in (
         submit, language, opt_out, opt_in, note, rate, rate_words, keep_stars, unpark, pause, forget_reference, discard,
         follow,
-        open_papers, take_application, correct, judge, pick_file,
+        open_papers, take_application, correct, judge, pick_file, keep_referral,
     )
 } | own.ACTIONS | proving.ACTIONS  # fmt: skip

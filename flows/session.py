@@ -57,7 +57,8 @@ class Session:
     `unclear` are the words not understood in a row, redacted; `heard` is the last message in words. `urgent` is set
     while somebody in danger waits for a person, `guessed` where the danger was guessed: a word calls the alarm off.
     `noted` counts what was written while waiting. `subject` is the service that was spoken about last, `told` the
-    approved question that was answered last. `greeting` says that only a greeting has told the language so far.
+    approved question that was answered last, or `referral:<service>`. `greeting` says that only a greeting has
+    told the language so far.
     """
 
     schema: int = SCHEMA

@@ -16,6 +16,8 @@ from flows.showing import bullets
 
 # Characters; what is shorter is a kind word, and the answer comes after it.
 _SAYS = 40
+# What is said once more is no longer than this.
+_QUICKLY = 170
 _SENTENCE = re.compile(r"(?<=[.؟!?])\s")
 
 
@@ -42,6 +44,23 @@ def about(play: Play) -> str:
 
 
 def referral(play: Play) -> str:
+    """Where to go for the service in hand; once more in short."""
+    return tell(play, "services.referral_again") if play.frame.memo.get("again") else _referral(play)
+
+
+def referral_short(play: Play) -> str:
+    """The same without the kind word at its head, as many sentences as are quickly read."""
+    said, *rest = _SENTENCE.split(_referral(play))
+    if len(said) < _SAYS and rest:
+        said, *rest = rest
+    for sentence in rest:
+        if len(said) + len(sentence) > _QUICKLY:
+            break
+        said = f"{said} {sentence}"
+    return said
+
+
+def _referral(play: Play) -> str:
     found = play.service.referral if play.service else None
     return found.say(play.session.language) if found else ""
 
@@ -211,8 +230,8 @@ def wish(play: Play) -> str:
 VALUES: Mapping[str, Callable[[Play], str]] = {
     f.__name__: f
     for f in (
-        service, about, referral, conditions, documents, services, summary, period, committee, declaration, interview,
-        interview_sms, missing, missing_sms, emergency, answer, answer_short, question, wish, contact, hours, channels,
-        charity, refusal, parked, file, file_link,
+        service, about, referral, referral_short, conditions, documents, services, summary, period, committee,
+        declaration, interview, interview_sms, missing, missing_sms, emergency, answer, answer_short, question, wish,
+        contact, hours, channels, charity, refusal, parked, file, file_link,
     )
 } | own_values.VALUES  # fmt: skip

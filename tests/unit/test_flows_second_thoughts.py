@@ -520,6 +520,17 @@ def test_yes_register_me_is_a_wish() -> None:
     assert "أي خدمة" in Talk().say("نعم سجلني", sure("affirm"))
 
 
+@pytest.mark.parametrize("wish", ["apply", "describe_service", "required_documents", "check_eligibility"])
+def test_where_to_go_is_told_in_short_the_second_time(wish: str) -> None:
+    talk = Talk()
+    whole = talk.say("مركز شمل", sure("apply", service="shaml_centre"))
+    again = talk.say("طيب مركز شمل كيف", sure(wish, service="shaml_centre"))
+    assert "فالبداية من هناك" in whole
+    assert "كما ذكرت: مركز شمل لا يستقبل" in again
+    assert "فالبداية من هناك" not in again
+    assert "نقدّر حرصك" not in again
+
+
 def test_the_same_question_asked_twice_is_answered_in_short_the_second_time() -> None:
     talk = Talk(charity("aoun"))
     first = talk.say("وش الجرائم", sure("check_eligibility", answered="which_crimes"))
