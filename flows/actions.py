@@ -194,6 +194,8 @@ def follow(play: Play, _: str) -> Done:
         question = play.pack.question(name)
         told = "answer_and_offer" if question and question.person else "answer"
         return Start(told, memo.get("service", ""), {"question": name}, instead=True)
+    if kind == "service":
+        return Start("apply", name, instead=True)
     if name not in ROUTES:
         return Start("menu", instead=True)
     words = memo.get("words", "")

@@ -1,14 +1,16 @@
 """Several requests of one message: what can be said at once is, then the form, and last whatever waits for a person."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from flows import served
+from flows import served, several
 from flows.charity import Question
 from flows.flow import Flow
-from flows.message import Meaning
+from flows.message import Entity, Meaning
 from flows.part import BLANK
 from flows.play import Play, Said
 from flows.routes import INQUIRIES, ROUTES
+from flows.service import Service
 from flows.values import tell
 
 # Flows that only say something, whatever they are asked.
@@ -17,6 +19,8 @@ _SAID = ("about", "decision_time")
 
 def in_order(play: Play, said: Said) -> Said:
     """With a form before an inquiry that takes a person: whoever waits for one is asked nothing more."""
+    if services := several.told(play, said):
+        return replace(said, meaning=_of(said, services))
     meaning = said.meaning
     main = f"intent:{meaning.intent}"
     form = next((wish for wish in meaning.also if _flow(play, said, wish).form), "")
@@ -24,6 +28,26 @@ def in_order(play: Play, said: Said) -> Said:
         return said
     others = (main, *(wish for wish in meaning.also if wish != form))
     return replace(said, meaning=replace(_only(meaning, form), also=others))
+
+
+def _of(said: Said, services: Sequence[Service]) -> Meaning:
+    """With the first that takes applications before the others, which are further wishes."""
+    meaning = said.meaning
+    first = next((service for service in services if service.intake == "form"), services[0])
+    others = [f"service:{service.id}" for service in services if service is not first]
+    # What one of them serves is that one.
+    meant = {f"intent:{name}" for name in ("apply", *(name for service in services for name in service.serves))}
+    intent = next((wish for wish in several.wishes(said) if wish in first.serves), "apply")
+    kept = tuple(entity for entity in meaning.entities if entity.name != "service")
+    left = (wish for wish in meaning.also if wish not in meant)
+    return replace(
+        meaning, intent=intent, entities=(Entity("service", first.id), *kept), also=(*others, *left), answered=""
+    )
+
+
+def several_named(said: Said) -> bool:
+    """Is another service wanted besides?"""
+    return any(wish.startswith("service:") for wish in said.meaning.also)
 
 
 def say_at_once(play: Play, said: Said) -> tuple[str, ...]:
@@ -46,6 +70,9 @@ def _words(play: Play, said: Said, wish: str) -> str:
     if kind == "faq":
         question = play.pack.question(name)
         return _answer(play, question) if question else ""
+    if kind == "service":
+        wanted = play.pack.service(name)
+        return wanted.referral.say(play.session.language) if wanted and wanted.referral else ""
     if ROUTES[name] in _SAID:
         return tell(play, ROUTES[name])
     meant = replace(said, meaning=_only(said.meaning, wish))

@@ -94,8 +94,11 @@ def guesses(play: Play) -> Pairs:
 
 
 def guess_label(play: Play, guess: str) -> str:
-    """What `intent:<name>` or `faq:<question id>` is called; "" when the pack no longer has the question."""
+    """What `intent:<name>`, `service:<id>` or `faq:<question id>` is called; "" when the pack no longer has it."""
     kind, _, name = guess.partition(":")
+    if kind == "service":
+        wanted = play.pack.service(name)
+        return wanted.name.say(play.session.language) if wanted else ""
     if name == "policy_documents" and (file := named_file(play)):
         return file.label.say(play.session.language)
     if kind == "intent":

@@ -122,7 +122,7 @@ class Meaning:
     `emergency` is decided apart from the intent; `certain` says that the words themselves prove the danger, without it
     an emergency is the classifier's guess. `answers` are (question id, score 0..1) of the pack's questions,
     best first; `answered` is the id of one that may be given without asking, or "". `also` is what else the message
-    asks for, in the order told: "intent:<name>" or "faq:<question id>".
+    asks for, in the order told: "intent:<name>", "faq:<question id>" or "service:<id>".
     """
 
     intent: str = ""

@@ -58,7 +58,9 @@ def _start(play: Play, said: Said, flow: str, service: str, memo: dict[str, str]
     told = _told(play, said, service) if flow == "apply" else {}
     # What was sent before it was said what for.
     sent = papers.carried(play) if flow == "apply" and not ways_out.open_form(play) else {}
-    beside_it = beside.opened(play, play.pack.service(service), said) if flow == "apply" and not told else {}
+    wished = beside.opened(play, play.pack.service(service), said) if flow == "apply" and not told else {}
+    # Several services are named in so many words that a few of them tell nothing.
+    beside_it = {} if also.several_named(said) and signs.within(said, signs.STORY) else wished
     if flow == "apply" and not (told or beside_it or sent) and _resumed(play, service):
         return
     at_once = complains or play.world.flows[flow].form

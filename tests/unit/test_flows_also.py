@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.packs import load
 from flows.library import texts
 from flows.message import Entity, Meaning
 from tests.packs import CHARITIES
-from tests.talk import Talk, sure
+from tests.talk import TO_MOBILE, Talk, charity, sure
 
 
 def rida() -> Talk:
@@ -69,3 +71,58 @@ def test_a_complaint_in_the_words_of_an_approved_question_hears_its_answer_too()
     said = talk.say("المندوب طلب مني فلوس عشان يمشي طلبي", sure("complaint", answered="pay_delegate"))
     assert said.index("ألا يُدفع شيء") < said.index("سجلت شكواك")
     assert [e.reason for e in talk.handed_off()] == ["complaint"]
+
+
+def _several(*services: str, intent: str = "apply", also: tuple[str, ...] = ()) -> Meaning:
+    return replace(sure(intent), entities=tuple(Entity("service", name) for name in services), also=also)
+
+
+@pytest.mark.parametrize(
+    ("words", "begun", "noted"),
+    [
+        ("ابي استشاره اسريه وكمان ابي اسجل في لقاء توعوي", "الاستشارات الأسرية", "اللقاءات التوعوية"),
+        ("ابي اسجل في لقاء توعوي وكمان ابي استشاره اسريه", "اللقاءات التوعوية", "الاستشارات الأسرية"),
+        ("ابي استشاره ولقاء توعوي", "الاستشارات الأسرية", "اللقاءات التوعوية"),
+        ("I want a family consultation and an awareness meeting", "Family consultations", "Awareness meetings"),
+    ],
+)
+def test_of_two_forms_the_one_told_first_is_begun_and_the_other_is_kept_in_mind(
+    words: str, begun: str, noted: str
+) -> None:
+    talk = Talk()
+    language = "en" if words.isascii() else "ar"
+    said = talk.say(words, replace(_several("awareness_meetings", "family_consultation"), language=language))
+    noted_at, begun_at = said.index(noted), said.index(begun)
+    assert noted_at < begun_at
+    assert talk.session.top is not None
+    assert "beside" not in talk.session.top.memo
+
+
+def test_the_other_form_is_offered_when_the_first_is_done() -> None:
+    talk = Talk()
+    words = "ابي استشاره اسريه وكمان ابي اسجل في لقاء توعوي"
+    talk.say(words, _several("awareness_meetings", "family_consultation"))
+    for answer in (*TO_MOBILE, "0551234567", "جدة", "نفسية", "تخطي", "لاحقا", "صحيح، نكمل", "اقر", TO_MOBILE[1]):
+        said = talk.say(answer)
+    assert "«اللقاءات التوعوية والتثقيفية». هل نكمل به" in said
+    assert "نبدأ معًا طلب «اللقاءات" in talk.say("نعم", sure("affirm"))
+
+
+def test_two_names_of_one_wish_are_no_two_wishes() -> None:
+    said = Talk().say("ابي استشاره عن لقاء توعوي", _several("awareness_meetings", "family_consultation"))
+    assert "لم أنسه" not in said
+
+
+def test_what_takes_no_application_is_told_before_the_form() -> None:
+    said = Talk().say("ابي مركز شمل واستشاره", _several("shaml_centre", "family_consultation"))
+    assert said.index("مركز شمل لا يستقبل") < said.index("نبدأ معًا طلب «الاستشارات الأسرية»")
+
+
+@pytest.mark.parametrize(
+    ("words", "begun"),
+    [("ابي دعم وابي احدث بياناتي", "طلب «دعم مستفيد»"), ("ابي احدث بياناتي وابي دعم", "طلب «تحديث البيانات»")],
+)
+def test_a_form_that_serves_another_wish_keeps_its_place(words: str, begun: str) -> None:
+    talk = Talk(charity("rida"))
+    meaning = _several("support_request", "data_update", intent="update_data", also=("intent:apply",))
+    assert f"نبدأ معًا {begun}" in talk.say(words, meaning)
