@@ -79,6 +79,17 @@ def _had(play: Play, said: Said) -> bool:
     return had
 
 
+def _named_again(play: Play, said: Said) -> bool:
+    asked = play.flow.form and signs.is_text(said) and isinstance(running.current(play), Ask | Choose)
+    return asked and not said.chosen and corrections.names_again(play, said)
+
+
+def _only_the_name(play: Play, said: Said) -> bool:
+    """The very name of the form, where it is asked what happened or what is needed."""
+    step = running.current(play)
+    return isinstance(step, Ask) and ask.free(play, step) and play.flow.form and corrections.names_again(play, said)
+
+
 def _asks_back(play: Play, said: Said) -> bool:
     asks = other_business.asks_back(play, said)
     if asks:
@@ -199,11 +210,13 @@ BEFORE_THE_ANSWER: tuple[Reading, ...] = (
     _interrupts,  # "I want to talk to somebody": plainly no answer.
     _says_again,  # "I want to complain", where it is asked what happened.
     _had,  # A number that stands in the form, sent once more, is not the answer to another question.
+    _only_the_name,  # Sent once more it tells nothing of what is needed.
     _asks_back,  # "Why do you need my ID?" is no shop.
 )
 
 # What is no answer. What finds no place here was a wrong one: it is told why, and asked again.
 NO_ANSWER: tuple[Reading, ...] = (
+    _named_again,  # The name once more, where a number is asked for, is no part of the story.
     _answers_ahead,  # It answers what is asked later.
     courtesy.instead,  # Thanks and a goodbye are answered in kind.
     _answers_below,  # What was asked in between may be left open.

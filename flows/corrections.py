@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flows import running, showing, signs
+from flows import ahead, phrases, running, showing, signs
 from flows.answers.kinds import NUMBERS
-from flows.arabic import fold
+from flows.arabic import fold, words
 from flows.flow import Ask, Choose
 from flows.items import form_of, item_of, items_of
 from flows.play import Play, Said
@@ -36,12 +36,42 @@ _WRONG = frozenset(
     )
 )  # fmt: skip
 _PARTS = re.compile(r"[،,;؛\n]|\.\s|\bبل\b|\bو?هو\b|\bو?هي\b|\bصار\b|\bخليه\b|\bو?الصحيح\b|\bit is\b|\bshould be\b")
+# "The name to Noura": of figures this would be a span.
+_TO = re.compile(r"\b(?:[إا]ل[ىي]|to)\b")
 _SORRY = frozenset(map(fold, ("اسف", "اسفه", "عفوا", "معليش", "قصدي", "اقصد", "غلطت", "sorry", "correction")))
 
 
 def named(play: Play, said: Said, field: FormField) -> bool:
     """Take the value that the words hold for the field they name."""
     return _instead(play, said, [field], _NAMED)
+
+
+def early(play: Play, said: Said, field: FormField) -> bool:
+    """Take the value that the words hold for this field, which was not asked for yet, and say so."""
+    value, shown = _read(play, said, field) if field.kind in _NAMED else _option(play, said, field)
+    if value is None:
+        return False
+    found = {field.id: Answer(value, said.how, stamp(play.world.now), shown, said.message.message)}
+    play.put(found)
+    ahead.say(play, found)
+    return True
+
+
+def names_again(play: Play, said: Said) -> bool:
+    """The name once more where something else is asked for: it is in the form, and a fuller one takes its place."""
+    fields = [f for f in form_of(play).fields if f.kind == "full_name" and f.id in play.frame.answers]
+    told = said.read("full_name", play.today).value if fields and signs.within(said, signs.PLAIN) else None
+    if told is None:
+        return False
+    parts, known = words(str(told)), words(str(play.frame.answers[fields[0].id].value))
+    if len(parts) < 2 or parts[0] != known[0] or not (set(parts) <= set(known) or set(known) < set(parts)):
+        return False
+    if set(known) < set(parts):
+        _put(play, said, fields[0], told, str(told))
+    else:
+        play.say(play.text("apply.had"))
+    running.run(play)
+    return True
 
 
 def at_summary(play: Play, said: Said) -> bool:
@@ -96,12 +126,20 @@ def _read(play: Play, said: Said, field: FormField) -> tuple[Any, str]:
     """What the whole says, or by itself one of its parts: "that is wrong, it is ...". The last word counts."""
     parts = _PARTS.split(said.text)
     # Nearly any words can be read as a name: only what follows "it is" is one.
+    if field.kind == "full_name":
+        parts = [part for told in parts for part in _TO.split(told)]
     for part in parts[:0:-1] if field.kind == "full_name" else (said.text, *reversed(parts)):
         words_alone = replace(said, message=replace(said.message, text=part), chosen=None)
         value, shown, wrong = ask.read(play, item_of(field, play.session.language), words_alone)
         if not wrong:
             return value, shown
     return None, ""
+
+
+def _option(play: Play, said: Said, field: FormField) -> tuple[Any, str]:
+    """The one option of the field that stands in the message."""
+    named = [o for o in field.options if phrases.said(said.words, (o.label.ar, o.label.en, *o.also))]
+    return (named[0].id, named[0].label.say(play.session.language)) if len(named) == 1 else (None, "")
 
 
 def _put(play: Play, said: Said, field: FormField, value: Any, shown: str) -> None:

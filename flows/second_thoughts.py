@@ -25,7 +25,15 @@ _MEANING = frozenset(
 # What one declares and signs, by name.
 _DECLARED = ("اقر", "الاقر", "لاقر", "بالاقر", "توقيع", "التوقيع", "اوقع", "declar", "sign", "agree", "eqrar", "iqrar")
 _WANT = ("تحتاج", "تطلب", "تبغ", "تبو", "تبي", "تسال", "يطلب", "يحتاج", "مطلوب", "لازم", "need", "ask", "want")
-_CHANGE = frozenset(map(fold, ("غير", "اغير", "نغير", "تغيير", "عدل", "اعدل", "نعدل", "تعديل", "صحح", "اصحح", "تصحيح")))
+_CHANGE = frozenset(
+    map(
+        fold,
+        (
+            "غير", "غيري", "غيروا", "اغير", "نغير", "تغيير", "عدل", "عدلي", "عدلوا", "اعدل", "نعدل", "تعديل", "صحح",
+            "صححي", "صححوا", "اصحح", "تصحيح", "بدل", "بدلي", "بدلوا",
+        ),
+    )
+)  # fmt: skip
 _WRONG = frozenset(map(fold, ("غلط", "خطا", "خطأ", "غلطان", "change", "correct", "edit", "fix", "wrong")))
 
 # "What have I written?"
@@ -78,11 +86,13 @@ def _explained(play: Play, said: Said) -> bool:
 
 
 def _defined(play: Play, said: Said) -> bool:
-    """What does one declare? Nobody signs for what they do not understand."""
+    """What does one declare? Nobody signs for what they do not understand, and the charity's own words come first."""
     told = said.words
     asks = signs.asks(said) or bool(_MEANING & set(told)) or signs.means(said, ("help",))
     about = bool(_MEANING & set(told)) or any(word.startswith(_DECLARED) for word in told)
-    if not (isinstance(running.current(play), Declare) and asks and (about or signs.means(said, ("help",)))):
+    if said.meaning.answered or not (
+        isinstance(running.current(play), Declare) and asks and (about or signs.means(said, ("help",)))
+    ):
         return False
     play.say(play.text("declare.means"))
     running.run(play)
@@ -140,13 +150,29 @@ def _changed(play: Play, said: Said) -> bool:
     given = [f for f in form_of(play).fields if f.id in play.frame.answers] if at and plainly else []
     meant = _named(play, said, given)
     if meant is None:
-        return False
+        return bool(at and plainly) and _not_yet_asked(play, said)
     if corrections.named(play, said, meant):
         return True
     play.drop(meant.id)
     # What was agreed to was the form as it stood.
     play.forget("agreed")
     play.update(step=at, item=form_of(play).fields.index(meant), misses=0)
+    running.run(play)
+    return True
+
+
+def _not_yet_asked(play: Play, said: Said) -> bool:
+    """A change of what was not asked yet is that question's answer, or is told to come; it is no part of a story."""
+    here = running.current(play)
+    asked = ask.present(play, here).id if isinstance(here, Ask) else ""
+    left = [f for f in form_of(play).fields if f.id not in play.frame.answers and f.id != asked and f.kind != "text"]
+    meant = _named(play, said, left)
+    if meant is None:
+        return False
+    if not corrections.early(play, said, meant):
+        if not _CHANGE & set(said.words) or (isinstance(here, Ask) and ask.free(play, here)):
+            return False
+        play.say(tell(play, "ask.later", label=meant.label.say(play.session.language)))
     running.run(play)
     return True
 

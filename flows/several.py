@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -23,7 +24,7 @@ def told(play: Play, said: Said) -> tuple[Service, ...]:
         ((at, joined, service) for service in _wanted(play, said) for at, joined in _place(service, said.words)),
         key=lambda place: place[0],
     )
-    pairs = zip(placed, placed[1:], strict=False)
+    pairs = pairwise(placed)
     apart = all(_apart(said.words, at, after, joined=joined) for (at, _, _), (after, joined, _) in pairs)
     return tuple(service for _, _, service in placed) if len(placed) > 1 and apart else ()
 

@@ -260,7 +260,6 @@ def test_why_the_declaration_is_told_where_it_is_asked_for() -> None:
     ("words", "meaning"),
     [
         ("وش يعني اقر", sure("help")),
-        ("ايش معنى الإقرار", sure("help", answered="declaration")),
         ("ما فهمت وش اللي اقر فيه", VAGUE),
         ("what does declare mean", VAGUE),
         ("wesh ya3ni eqrar", VAGUE),
@@ -632,3 +631,47 @@ def test_a_service_wanted_where_a_condition_was_not_met_is_begun() -> None:
     assert "قد لا يُقبل" in talk.say("لا متزوجة", sure("deny"))
     wish = replace(sure("apply", service="awareness_meetings"), confidence=0.64, sure=False)
     assert "اللقاءات التوعوية" in talk.say("ابي لقاءات", wish)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["صح بس غيري المدينة الى الرياض", "المدينة غلط، هي الرياض", "عدلوا المدينه الرياض"],
+)
+@pytest.mark.parametrize("before", [("نعم",), TO_MOBILE])
+def test_a_change_of_what_is_asked_later_answers_that_question_and_is_no_part_of_a_story(
+    words: str, before: tuple[str, ...]
+) -> None:
+    talk = in_form(*before)
+    asked = talk.replies[-1].text
+    said = talk.say(words)
+    assert "الرياض" in said
+    assert talk.replies[-1].text == asked
+    assert talk.session.top is not None
+    assert talk.session.top.answers["city"].value == "الرياض"
+    assert talk.session.top.answers["city"].how == "typed"
+    assert "beside" not in talk.session.top.memo
+    assert "need" not in talk.session.top.answers
+
+
+def test_a_change_without_a_value_is_told_that_the_question_comes() -> None:
+    talk = in_form("نعم", "نورة سعد القحطاني")
+    assert "لم نصل بعد" not in talk.say("مش عايز ادي رقم الاقامة")
+    assert "لم نصل بعد إلى سؤال «رقم الجوال»" in talk.say("عدل رقم الجوال", sure("update_data"))
+    assert talk.session.top is not None
+    assert "beside" not in talk.session.top.memo
+
+
+@pytest.mark.parametrize("more", [(), ("1526018153",), ("1526018153", "0551234567", "جدة", "نفسية")])
+def test_the_name_sent_once_more_is_in_the_form_and_no_part_of_the_story(more: tuple[str, ...]) -> None:
+    talk = in_form("نعم", "نورة سعد القحطاني", *more)
+    assert "مسجل في طلبك من قبل" in talk.say("نوره سعد القحطاني")
+    assert talk.session.top is not None
+    assert "beside" not in talk.session.top.memo
+    assert "need" not in talk.session.top.answers
+
+
+def test_a_fuller_name_where_something_else_is_asked_for_takes_the_place_of_the_name() -> None:
+    talk = in_form("نعم", "نورة سعد القحطاني")
+    assert "عدّلت الاسم الكامل إلى: نورة سعد محمد القحطاني" in talk.say("نورة سعد محمد القحطاني")
+    assert talk.session.top is not None
+    assert talk.session.top.answers["full_name"].value == "نورة سعد محمد القحطاني"
