@@ -81,6 +81,7 @@ def _edges(folded: str) -> Iterable[str]:
 
 View = Callable[[str], Iterable[str]]
 VIEWS: tuple[tuple[View, float], ...] = ((_letters, 1.0), (_meanings, 0.8), (_sounds, 0.8), (_edges, 0.6))
+_SHARES = np.array([share for _, share in VIEWS])
 MEANINGS = 1  # the place of the second view: its single words are stems
 
 
@@ -93,16 +94,26 @@ class Vectoriser:
 
     def vector(self, folded: str) -> Vector:
         """Places and values of the terms the training set knows; both empty when it knows none."""
-        places: list[Ints] = []
-        values: list[Floats] = []
-        for (view, share), column in zip(VIEWS, self.columns, strict=True):
-            counts = {column[term]: count for term, count in Counter(view(folded)).items() if term in column}
-            at = np.fromiter(counts.keys(), np.int32, len(counts))
-            value = self.weights[at] * (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts))))
-            length = float(np.sqrt(value @ value))
-            places.append(at)
-            values.append(value * (share / length) if length else value)
-        return np.concatenate(places), np.concatenate(values)
+        places, values, _ = self.rows([folded])
+        return places, values
+
+    def rows(self, texts: Sequence[str]) -> tuple[Ints, Floats, NDArray[np.intp]]:
+        """The vectors of the folded texts one after another, and where each ends."""
+        places: list[int] = []
+        counts: list[int] = []
+        sizes: list[int] = []
+        for text in texts:
+            for (view, _), column in zip(VIEWS, self.columns, strict=True):
+                known = {column[term]: count for term, count in Counter(view(text)).items() if term in column}
+                places += known
+                counts += known.values()
+                sizes.append(len(known))
+        at = np.array(places, np.int32)
+        values = self.weights[at] * (1 + np.log(np.array(counts, np.float32)))
+        part = np.repeat(np.arange(len(sizes)), sizes)
+        length = np.sqrt(np.bincount(part, values * values, len(sizes)))
+        scale = np.divide(np.tile(_SHARES, len(texts)), length, out=np.ones_like(length), where=length > 0)
+        return at, (values * scale[part]).astype(np.float32), np.cumsum(sizes)[len(VIEWS) - 1 :: len(VIEWS)]
 
 
 def learn(texts: Sequence[str]) -> Vectoriser:
