@@ -12,7 +12,7 @@ from flows.answers.yes_no import wishes
 from flows.arabic import digits, fold
 from flows.choices import find, named
 from flows.flow import Ask
-from flows.items import Item, items_of
+from flows.items import Item, form_of, items_of
 from flows.message import Kind
 from flows.moves import WAIT, Miss, Move
 from flows.play import Play, Said
@@ -150,10 +150,7 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     at_a_loss = item.kind == "text" and signs.within(said, signs.BARE) and doubts(said.text)
     if at_a_loss or item.kind == "choice":
         return None, "", play.text("error.text" if at_a_loss else "error.choose")
-    parsed = said.read(item.kind, play.today)
-    # "I want help" and "go on" are no yes to "are you a resident?".
-    if item.condition and wishes(said.text):
-        parsed = refuse("yes_no.unclear")
+    parsed = refuse("yes_no.unclear") if _beside_the_fact(play, item, said) else said.read(item.kind, play.today)
     if parsed.value is None:
         return None, "", play.text(parsed.error)
     return parsed.value, as_written(item.kind, parsed.value), ""
@@ -177,7 +174,7 @@ def _meant(play: Play, item: Item, said: Said) -> Choice | None:
         if not told and signs.within(said, signs.BRIEF) and doubts(said.text):
             told = UNSURE
         verdict = next((c for c in play.session.offered if c.value == told), None)
-        if not verdict and item.condition and wishes(said.text):
+        if not verdict and _beside_the_fact(play, item, said):
             return None
         # A word of a story is no word of a button: "I am afraid for him" says nothing of being sure.
         return verdict or (find(play, said) if signs.within(said, signs.PLAIN) else None)
@@ -187,6 +184,17 @@ def _meant(play: Play, item: Item, said: Said) -> Choice | None:
         # On SMS the button is a number; a bare number is no free text, nor a reference.
         return numbered
     return _skipped(play, said)
+
+
+def _beside_the_fact(play: Play, item: Item, said: Said) -> bool:
+    """Is it no answer to the condition, whatever agrees in it: "I want help", "go on", or "yes, divorced" to "are you a
+    resident?", which answers another condition?
+    """
+    if item.condition is None or phrases.verdict(item.condition, said.text):
+        return False
+    others = (other for other in form_of(play).conditions if other is not item.condition)
+    another = signs.within(said, signs.BARE) and any(phrases.verdict(other, said.text) for other in others)
+    return another or wishes(said.text)
 
 
 def leaves_out(play: Play, said: Said) -> bool:

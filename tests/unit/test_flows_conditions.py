@@ -37,3 +37,21 @@ def test_a_wish_is_no_answer_and_is_kept_nowhere(words: str, meaning: Meaning) -
 @pytest.mark.parametrize("words", ["ايه سجليني", "انا سعودية وابغى اسجل", "ايوه كملي"])
 def test_a_wish_beside_an_answer_takes_nothing_from_it(words: str) -> None:
     assert "اسمك" in at_the_condition().say(words)
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "next_"),
+    [
+        ((), "ايه سعودية", "مطلقة أو أرملة"),
+        (("نعم",), "ايه مطلقة", "سعودية الجنسية"),
+        (("نعم", "نعم"), "ايوه سعودية", "ما يثبت"),
+        (("نعم", "نعم"), "ايه انا مطلقة وعندي الصك", "اسمك"),
+        (("نعم",), "ايه سعودية", "ما يثبت"),
+    ],
+)
+def test_a_yes_to_another_condition_answers_that_one(before: tuple[str, ...], words: str, next_: str) -> None:
+    talk = Talk()
+    talk.say("أبغى برامج", sure("apply", service="skills_programmes"))
+    for answer in before:
+        talk.say(answer)
+    assert next_ in talk.say(words)
