@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from flows import arabic
 
-_UNSURE = (
+# Words of doubt, whatever is asked.
+UNSURE = (
     "مدري|ما ادري|ماادري|مادري|ما اعرف|مااعرف|ما اذكر|مااذكر|ما اتذكر|مو متاكد|مو متاكده|مب متاكد|مب متاكده"
     "|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مش عارف|مش عارفه|مو عارف|ناسي|ناسيه|نسيت|يمكن|احتمال|ربما|اظن|اعتقد"
     "|لا ادري|لا اعرف|لا اعلم|لا اذكر|لا اتذكر|لست متاكد|لست متاكده|غير متاكد|غير متاكده"
@@ -14,6 +15,8 @@ _UNSURE = (
     "|i forgot|idk|الله اعلم|unsure|madri|mdri|ma adri|ma2dri|madry|mo mt2aked"
 )
 _DISOWNED = "not mine|not my|غلط|رقم غلط|wrong"
+# The nearest relatives, as the writer calls them.
+KIN = "زوجي|زوجتي|مرتي|حرمتي|ابوي|ابي|والدي|والدتي|امي|ولدي|ابني|بنتي|اخوي|اخي|اختي|جدي|جدتي"
 # Said of a figure that was given; alone they say that the question is not clear, or wrong.
 _SHAKY = (
     "مو واضح|مب واضح|مش واضح|غير واضح|مو اكيد|مب اكيد|مش اكيد|شكله|شكلها|الله اعلم|والله اعلم|ما خانتني|علي ما اذكر"
@@ -78,7 +81,7 @@ def _padded(phrases: str) -> tuple[str, ...]:
 def unsure(text: str) -> bool:
     """Does the writer doubt the answer, or say that it is not theirs?"""
     folded = arabic.fold(text)
-    if has(folded, _UNSURE) or has(folded, _DISOWNED) or _NOT_MINE.search(folded):
+    if has(folded, UNSURE) or has(folded, _DISOWNED) or _NOT_MINE.search(folded):
         return True
     shaky = has(folded, _SHAKY) or _OR_ANOTHER.search(folded) or _TAKEN_BACK.search(folded)
     return bool(shaky) and any(map(str.isdigit, folded))
@@ -86,7 +89,7 @@ def unsure(text: str) -> bool:
 
 def doubts(text: str) -> bool:
     """Does the writer doubt, and ask nothing?"""
-    return has(arabic.fold(text), _UNSURE) and not asks_back(text)
+    return has(arabic.fold(text), UNSURE) and not asks_back(text)
 
 
 def reluctant(text: str) -> bool:

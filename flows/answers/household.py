@@ -2,16 +2,13 @@
 
 import re
 
-from flows.answers.common import bag
+from flows.answers.common import KIN, bag
 
-ONE = bag(
-    "زوجتي زوجه الزوجه زوجته زوجي زوج مرتي حرمتي المدام مراتي امهم ابوهم جدتهم جدهم عمتهم خالتهم امي ابوي والدي"
-    " والدتي والده الوالد الوالده الام الاب"
-    " ابي بابا ماما يمه جدتي جدي جده اختي اخوي اخي اخت اخ بنت بنتي بنيتي ولد ولدي ابن ابني ابنه ابنتي طفل طفله طفلي"
-    " رضيع رضيعه بيبي حفيد حفيدي حفيدتي عمتي خالتي حماتي wife husband mother father mom dad son daughter"
-    " child kid baby"
-    " sister brother girl boy grandmother grandfather bent bint"
-    " walad ibni zawjati zawjti marati mrati ommi omi waldati waldi okhti akhoy"
+ONE = frozenset(KIN.split("|")) | bag(
+    "زوجه الزوجه زوجته زوج المدام مراتي امهم ابوهم جدتهم جدهم عمتهم خالتهم والده الوالد الوالده الام الاب بابا"
+    " ماما يمه جده اخت اخ بنت بنيتي ولد ابن ابنه ابنتي طفل طفله طفلي رضيع رضيعه بيبي حفيد حفيدي حفيدتي عمتي خالتي"
+    " حماتي wife husband mother father mom dad son daughter child kid baby sister brother girl boy grandmother"
+    " grandfather bent bint walad ibni zawjati zawjti marati mrati ommi omi waldati waldi okhti akhoy"
 )
 TWO = bag(
     "ولدين بنتين بنوتين طفلين طفلتين زوجتين اختين اخوين ابنين ابنتين توم توام توامين حفيدين نفرين شخصين فردين والديني"

@@ -4,7 +4,7 @@ import re
 
 from flows import arabic, numerals
 from flows.answers import earnings as words
-from flows.answers.common import has, opens_question
+from flows.answers.common import UNSURE, has, opens_question
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
 
@@ -22,7 +22,13 @@ def monthly_income(text: str) -> Parsed:
     amounts = [] if opens_question(text) else _amounts(text)
     if not amounts:
         return _without_amount(folded)
-    if has(folded, words.UNSURE) or _is_range(text, folded) or has(folded, words.ODD_PERIOD) or _owed(folded):
+    if (
+        has(folded, UNSURE)
+        or has(folded, words.UNSTEADY)
+        or _is_range(text, folded)
+        or has(folded, words.ODD_PERIOD)
+        or _owed(folded)
+    ):
         return refuse("income.ambiguous")
     return _added(amounts, text, folded)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from flows import arabic, numerals
-from flows.answers.common import OPEN, asks_back, bag, has
+from flows.answers.common import OPEN, UNSURE, asks_back, bag, has
 from flows.answers.parsed import Parsed, refuse
 
 # Sure on their own, wherever they stand.
@@ -45,18 +45,14 @@ _WHOLE = _DENYING - bag(
 # What may follow an "and" written as one letter; ولدي is "my son" before it is "and I have".
 _JOINED, _NO_AND = _AGREEING | _DENYING | _NO, bag("ولدي")
 _SPEAKING = bag("والله وربي بالله الله انا احنا حنا هو هي لي لنا لو")
-_HEDGES = (
-    "مو اكيد|مب اكيد|مش اكيد|يمكن|ممكن|احتمال|ربما|اظن|اعتقد|مدري|مادري|ما ادري"
-    "|لا ادري|لا اعرف|لا اعلم|لا اذكر|لست ادري|ماادري|ما اعرف|مااعرف|ماعرف|ما بعرف|مابعرف|مش عارف|مش عارفه"
-    "|مو عارف|مو متاكد|مو متاكده|مب متاكد|مش متاكد|مش متاكده|ماني متاكد|ماني متاكده|مانيب متاكد|لست متاكد"
-    "|لست متاكده|غير متاكد|علي حسب|حسب|بشوف|اشوف|نشوف|خليني اشوف|افكر|بفكر|خلني افكر|بعدين|احيانا|مو دايم|مو دايما"
-    "|نوعا ما|شوي|تقريبا|لاحقا|مو الحين|مب الحين|مش دلوقتي|مو الان|ليس الان|ما فهمت|مافهمت|مش فاهم|مو فاهم|ما افهم"
-    "|فيه خطا|في خطا|فيه غلط|في غلط"
-    "|لسه|لسا|مره ومره|ناسي|نسيت|ما اذكر|مااذكر|الله اعلم|maybe|perhaps|لا اتذكر|ما ظنتي|ظنتي|ماظن|ماظنتي|اتوقع"
-    "|لكن|ولكن|بشرط|بشروط|الا اذا|ودي بس|ابي بس|ابغي بس|بودي بس|بس اذا|بس لو|but"
-    "|not sure|not really sure"
-    "|not so sure|not very sure|not too sure|i think|dont know|don t know|idk"
-    "|depends|later|mumkin|momken|yemken|ymkn|sometimes|madri|mdri|probably|possibly"
+# Conditions and delays, besides doubt.
+_HEDGES = f"{UNSURE}|" + (
+    "مو اكيد|مب اكيد|مش اكيد|ممكن|لست ادري|ماعرف|مانيب متاكد|علي حسب|حسب|بشوف|اشوف|نشوف|خليني اشوف|افكر|بفكر"
+    "|خلني افكر|بعدين|احيانا|مو دايم|مو دايما|نوعا ما|شوي|تقريبا|لاحقا|مو الحين|مب الحين|مش دلوقتي|مو الان"
+    "|ليس الان|ما فهمت|مافهمت|مش فاهم|مو فاهم|ما افهم|فيه خطا|في خطا|فيه غلط|في غلط|لسه|لسا|مره ومره|perhaps"
+    "|ما ظنتي|ظنتي|ماظن|ماظنتي|لكن|ولكن|بشرط|بشروط|الا اذا|ودي بس|ابي بس|ابغي بس|بودي بس|بس اذا|بس لو|but"
+    "|not really sure|not so sure|not very sure|not too sure|depends|later|mumkin|momken|yemken|ymkn|sometimes"
+    "|probably|possibly"
 )
 # Words that deny nothing although a "no" or "not" is in them.
 _COURTESY = (

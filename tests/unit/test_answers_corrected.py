@@ -163,3 +163,20 @@ def test_a_choice_between_two_is_never_made(kind: str, text: str, place: int, di
     first, second = parse(kind, text, today=TODAY).value, parse(kind, other, today=TODAY).value
     both = parse(kind, f"{text} او {other}", today=TODAY).value
     assert both is None or first == second == both
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "جوالي القديم 0550000000 والجديد 0551234567",
+        "الجديد 0551234567 والقديم 0550000000",
+        "old 0550000000 new 0551234567",
+    ],
+)
+def test_of_an_old_and_a_new_mobile_the_new_one_is_taken(text: str) -> None:
+    assert parse("mobile", text, today=TODAY).value == "+966551234567"
+
+
+@pytest.mark.parametrize("text", ["مش فاكر", "مو حافظ", "ناسيه", "ma adri"])
+def test_a_doubt_in_any_words_is_neither_yes_nor_no(text: str) -> None:
+    assert parse("yes_no", text, today=TODAY).value is None
