@@ -38,6 +38,8 @@ _WRONG = frozenset(
 _PARTS = re.compile(r"[،,;؛\n]|\.\s|\bبل\b|\bو?هو\b|\bو?هي\b|\bصار\b|\bخليه\b|\bو?الصحيح\b|\bit is\b|\bshould be\b")
 # "The name to Noura": of figures this would be a span.
 _TO = re.compile(r"\b(?:[إا]ل[ىي]|to)\b")
+_NOT = frozenset(map(fold, ("مو", "مب", "مش", "موب", "مهب", "ليس", "ليست", "not")))
+_BEFORE_IT = frozenset(map(fold, ("لا", "هي", "هو", "بل", "انا", "في", "no", "it", "is", "but")))
 _SORRY = frozenset(map(fold, ("اسف", "اسفه", "عفوا", "معليش", "قصدي", "اقصد", "غلطت", "sorry", "correction")))
 
 
@@ -72,6 +74,21 @@ def names_again(play: Play, said: Said) -> bool:
         play.say(play.text("apply.had"))
     running.run(play)
     return True
+
+
+def denied(play: Play, said: Said) -> bool:
+    """An answer that stands in the form is named to be put right, whatever is asked now: "not Riyadh, Kharj"."""
+    told = said.words
+    if not (_NOT & set(told[:2]) and len(told) <= signs.PLAIN and fields_step(play)) or signs.asks(said):
+        return False
+    for field in form_of(play).fields:
+        given = play.frame.answers.get(field.id)
+        old = words(given.shown) if given and field.kind in NUMBERS | {"city"} else []
+        left = " ".join(word for word in told if word not in (*old, *_NOT, *_BEFORE_IT))
+        if old and left and set(old) <= set(told):
+            only = replace(said, message=replace(said.message, text=left))
+            return _instead(play, only, [field], NUMBERS | {"city"})
+    return False
 
 
 def at_summary(play: Play, said: Said) -> bool:

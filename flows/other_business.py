@@ -60,7 +60,7 @@ def asks_back(play: Play, said: Said) -> bool:
 def clear(play: Play, said: Said) -> bool:
     """Is a message that answers nothing clear enough to be acted upon?"""
     meaning = said.meaning
-    if not signs.is_text(said) or _introduces(play, said):
+    if not signs.is_text(said) or _introduces(play, said) or _about_the_number(play, said):
         return False
     if served.about_a_service(meaning) and signs.wants(said):
         return True
@@ -96,6 +96,12 @@ def _introduces(play: Play, said: Said) -> bool:
     step = running.current(play)
     asked = isinstance(step, Ask) and ask.present(play, step).kind == "full_name"
     return asked and bool(MY_NAME & set(said.words[:1]))
+
+
+def _about_the_number(play: Play, said: Said) -> bool:
+    """A wish for the very form that is open, with a number that was wrong: what was wrong with it is to be said."""
+    in_figures = play.flow.form and any(map(str.isdigit, said.folded)) and said.meaning.intent in ROUTES
+    return in_figures and served.flow_of_wish(play, said) == play.frame.flow
 
 
 def _wishes_besides(said: Said) -> bool:

@@ -60,7 +60,7 @@ def heard(play: Play, said: Said) -> bool:
         return False
     if signs.within(said, signs.ASIDE) and any(of(play, said) for of in _ASIDE):
         return True
-    return corrections.at_summary(play, said)
+    return corrections.at_summary(play, said) or corrections.denied(play, said)
 
 
 def _explained(play: Play, said: Said) -> bool:

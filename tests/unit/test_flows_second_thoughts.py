@@ -675,3 +675,23 @@ def test_a_fuller_name_where_something_else_is_asked_for_takes_the_place_of_the_
     assert "عدّلت الاسم الكامل إلى: نورة سعد محمد القحطاني" in talk.say("نورة سعد محمد القحطاني")
     assert talk.session.top is not None
     assert talk.session.top.answers["full_name"].value == "نورة سعد محمد القحطاني"
+
+
+@pytest.mark.parametrize("words", ["مب جدة مكة", "لا مو جده، مكه", "مش جدة هي مكة"])
+@pytest.mark.parametrize("more", [(), ("نفسية",)])
+def test_not_this_but_that_puts_the_answer_right_and_answers_nothing_else(words: str, more: tuple[str, ...]) -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة", *more)
+    asked = talk.replies[-1].text
+    assert "عدّلت المدينة إلى: مكة" in talk.say(words)
+    assert talk.replies[-1].text == asked
+    assert talk.session.top is not None
+    assert "need" not in talk.session.top.answers
+
+
+def test_a_wish_for_the_open_form_with_a_wrong_number_is_told_what_is_wrong() -> None:
+    talk = Talk(charity("rida"))
+    talk.say("ابي احدث جوالي", sure("update_data", service="data_update"))
+    for answer in ("خالد عبدالله الشمري", "1526018153"):
+        talk.say(answer)
+    said = talk.say("ابي اغير جوالي من 0550000000 الى 0551234567", sure("update_data"))
+    assert len(said) > len("ما رقم جوالك الحالي؟\nلنبلغك بما يتم في طلبك.") + 10
