@@ -1,9 +1,10 @@
 """Danger: when it is answered, and how little a false alarm may cost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from flows import numbers, running, signs
-from flows.answers.common import bag
+from flows.answers.common import KIN, bag
 from flows.answers.yes_no import plain
 from flows.arabic import fold
 from flows.choices import named
@@ -29,6 +30,15 @@ _STAYS = ("thanks", "goodbye", "greet", "help", "talk_to_human", "out_of_scope")
 _HELP = bag("الشرطه شرطه الاسعاف اسعاف الدوريه الدفاع النجده police ambulance")
 _CAME = bag(
     "وصلت وصل وصلوا جات جت جاء جا جو جاو جاووا اخذوها اخذوه خذوها خذوه نقلوها نقلوه عندنا came arrived here took"
+)
+# Out of the house and with somebody: "we are at my sister's".
+_REACHED = bag(
+    "رحت رحنا وصلت وصلنا طلعت طلعنا خرجت خرجنا صرت صرنا جيت جينا نمت نمنا انا احنا حنا نحن قاعده قاعدين reached at"
+)
+_WITH = bag("عند ببيت بيت لبيت ببيتنا with my")
+_THEM = frozenset(KIN.split("|")) | bag(
+    "اهلي اهلنا اخواني خواتي خالتي عمتي خالي عمي جارتي جيراني جيرانا جيراننا صديقتي صاحبتي صاحبي خويتي رفيقتي"
+    " sister brother mother parents family friend friends uncle aunt"
 )
 _NO = frozenset(map(fold, ("لا", "لا لا", "لا شكرا", "لا الحمد لله", "لا ابد", "ابد", "no", "nope", "no thanks")))
 
@@ -87,9 +97,16 @@ def fade(play: Play, said: Said) -> None:
 def eased(play: Play, said: Said) -> bool:
     """Does somebody whose danger was proved say that it has passed? The alarm stays: they may not write freely."""
     helped = signs.within(said, signs.ASIDE) and bool(_HELP & set(said.words)) and bool(_CAME & set(said.words))
+    away = signs.within(said, signs.ASIDE) and _with_somebody(said.words)
     better = said.words[:1] in (("الحمدلله",), ("الحمد",)) and signs.within(said, signs.BRIEF)
-    eased_so = calms(said.text) or ((helped or better) and not said.meaning.emergency)
+    eased_so = calms(said.text) or ((helped or better or away) and not said.meaning.emergency)
     return play.session.urgent and not play.session.guessed and eased_so
+
+
+def _with_somebody(told: Sequence[str]) -> bool:
+    """Is it told that the writer has come to people of their own? Not "he came to my sister's"."""
+    here = next((at for at, word in enumerate(told) if word.removeprefix("و") in _REACHED), len(told))
+    return any(word in _WITH and told[at + 1] in _THEM for at, word in enumerate(told[:-1]) if at > here)
 
 
 def over(play: Play, said: Said) -> bool:

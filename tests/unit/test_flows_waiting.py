@@ -323,3 +323,22 @@ def test_in_proven_danger_nothing_is_guessed_at() -> None:
     talk.say("يضربني", sure("emergency"))
     likely = replace(VAGUE, intent="describe_service", answers=(("my_data", 0.8),))
     assert "سؤالك كما فهمته" not in talk.say("هل تعطونها لزوجي لو سأل", likely)
+
+
+@pytest.mark.parametrize(
+    ("words", "eased"),
+    [
+        ("رحنا عند اختي الحمدلله", True),
+        ("طلعت من البيت وانا عند اهلي", True),
+        ("احنا ببيت خالتي الحين", True),
+        ("we are safe i am at my sister", True),
+        ("وصل عند اختي وهو يدق الباب", False),
+        ("طردني وما عندي احد اروح عند اهلي بعيدين", False),
+        ("لحقني لبيت اهلي", False),
+    ],
+)
+def test_who_has_come_to_their_own_people_is_answered_gladly(words: str, eased: bool) -> None:
+    talk = Talk()
+    talk.say("اخوي يضربني الحين", sure("emergency"))
+    assert ("الحمد لله على سلامتك" in talk.say(words)) is eased
+    assert talk.session.urgent
