@@ -13,13 +13,13 @@ from flows import (
     second_thoughts,
     signs,
     unclear,
-    ways_out,
     wishes,
 )
 from flows.answers.common import doubts, reluctant
 from flows.arabic import digits
 from flows.flow import Ask, Choose
 from flows.moves import Miss, Move
+from flows.parking import open_form
 from flows.play import Play, Said
 from flows.readings import Reading, first
 from flows.routes import BUSINESS, CONTROLS
@@ -116,7 +116,7 @@ def _answers_ahead(play: Play, said: Said) -> bool:
 
 def _answers_below(play: Play, said: Said) -> bool:
     """An answer to the question of the form underneath goes on with the form."""
-    if play.flow.form or not ways_out.open_form(play) or not signs.is_text(said) or said.clear:
+    if play.flow.form or not open_form(play) or not signs.is_text(said) or said.clear:
         return False
     trial = Play(play.world, play.session)
     while not trial.flow.form:

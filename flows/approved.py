@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from flows import signs, ways_out
+from flows import signs
 from flows.moves import Start
+from flows.parking import open_form
 from flows.part import BLANK
 from flows.play import Play, Said
 from flows.routes import ANSWERABLE, CONTROLS, WANTED
@@ -39,7 +40,7 @@ def _flow(play: Play, name: str) -> str:
         return "hours" if question.blank == "hours" else "contact"
     if waits or not (question and question.person):
         return "answer"
-    return "answer_in_form" if ways_out.open_form(play) else "answer_and_offer"
+    return "answer_in_form" if open_form(play) else "answer_and_offer"
 
 
 def probable(play: Play, said: Said) -> str:

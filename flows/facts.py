@@ -7,6 +7,7 @@ from flows.items import form_of
 from flows.lists import begun, correctable, incomplete
 from flows.own_values import papers_left
 from flows.papers import held
+from flows.parking import open_form
 from flows.part import BLANK
 from flows.play import Play
 from flows.signs import STORY
@@ -195,7 +196,7 @@ def file_linked(play: Play) -> bool:
 FACTS: Mapping[str, Callable[[Play], bool]] = {
     f.__name__: f
     for f in (
-        service_known, service_refers, has_conditions, has_parked, one_parked, has_applications,
+        service_known, service_refers, has_conditions, has_parked, open_form, one_parked, has_applications,
         reference_own, has_reference, has_contact, has_hours, waits_for_person, low_rating, has_words,
         says_for_another, begun_before,
         has_story,

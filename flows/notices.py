@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from flows import running
 from flows.moves import Start
+from flows.parking import open_form
 from flows.play import Play
 from flows.session import Session
 from flows.showing import bullets
 from flows.turn import Turn, World
 from flows.values import tell
-from flows.ways_out import open_form
 
 # Where the conversation goes on after the notice, unless the person is in the middle of something else.
 _THEN: Mapping[str, str] = {"ask_information": "supply", "serve": "rate", "reject": "rejected"}

@@ -1,10 +1,11 @@
 """Is a message at an open question something else than its answer?"""
 
-from flows import ahead, approved, running, served, signs, ways_out
+from flows import ahead, approved, running, served, signs
 from flows.answers.common import OPEN
 from flows.answers.name import MY_NAME
 from flows.arabic import fold
 from flows.flow import Ask, Choose
+from flows.parking import open_form
 from flows.play import Play, Said
 from flows.routes import BUSINESS, CONTROLS, INQUIRIES, OF_A_REQUEST, ROUTES
 from flows.steps import ask
@@ -116,7 +117,7 @@ def _wishes_besides(said: Said) -> bool:
 def _another(play: Play, said: Said) -> bool:
     """At a question that is no form's: does the message ask for something else, in so many words?"""
     other = said.meaning.sure and ROUTES.get(said.meaning.intent, play.frame.flow) != play.frame.flow
-    return not ways_out.open_form(play) and other and signs.wants(said)
+    return not open_form(play) and other and signs.wants(said)
 
 
 def _is_business(said: Said) -> bool:

@@ -19,6 +19,11 @@ def park(play: Play) -> None:
     )
 
 
+def open_form(play: Play) -> bool:
+    """A form is being filled in, at the top or underneath."""
+    return any(play.world.flows[frame.flow].form for frame in play.session.stack)
+
+
 def kept(play: Play, frame: Frame) -> bool:
     """Is this a form that can be continued, and has it begun?"""
     return _begun(frame, play.world.flows)

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from flows import ahead, also, beside, papers, running, served, signs, unclear, ways_out
+from flows import ahead, also, beside, papers, running, served, signs, unclear
 from flows.moves import Start
-from flows.parking import park
+from flows.parking import open_form, park
 from flows.play import Play, Said
 from flows.redact import mask
 from flows.reference import mistyped
@@ -29,7 +29,7 @@ def start(play: Play, said: Said) -> None:
         running.run(play)
         return
     about = service or _at_hand(play, said, flow)
-    if flow == "apply" and ways_out.open_form(play):
+    if flow == "apply" and open_form(play):
         park(play)
     if flow in _IN_FORM and _of_this_form(play, service):
         _point_here(play, said, flow)
@@ -57,7 +57,7 @@ def _start(play: Play, said: Said, flow: str, service: str, memo: dict[str, str]
         play.say(play.text("complaint.sorry"))
     told = _told(play, said, service) if flow == "apply" else {}
     # What was sent before it was said what for.
-    sent = papers.carried(play) if flow == "apply" and not ways_out.open_form(play) else {}
+    sent = papers.carried(play) if flow == "apply" and not open_form(play) else {}
     wished = beside.opened(play, play.pack.service(service), said) if flow == "apply" and not told else {}
     # Several services are named in so many words that a few of them tell nothing.
     beside_it = {} if also.several_named(said) and signs.within(said, signs.STORY) else wished

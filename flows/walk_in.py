@@ -160,13 +160,14 @@ def _two_wishes(intent: str) -> Words:
 
 
 def _parked(world: World, known: Spot) -> Iterator[Heard]:
-    """With one form put aside, then with a second one."""
+    """In a form, with it put aside, then with a second one; and where it is, asked in each."""
     spot = known
     for service in [service.id for service in world.pack.services if service.intake == "form"][:2]:
         for said in (_wish("apply", SHORT, service=service), text("menu")):
             made = speak(world, spot, said)
             yield made
             spot = made.after if made.turn else spot
+            yield speak(world, spot, _wish("check_status", SHORT))
         yield from (speak(world, spot, said) for said in (media(), text("continue")))
 
 

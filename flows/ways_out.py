@@ -7,7 +7,7 @@ from flows.flow import Ask, Choose, Declare, Document
 from flows.items import items_of
 from flows.message import Kind
 from flows.moves import Start
-from flows.parking import kept, park
+from flows.parking import kept, open_form, park
 from flows.play import Play, Said
 from flows.words import WAYS, command, puts_off
 
@@ -125,8 +125,3 @@ def _forget(play: Play) -> None:
         play.drop(*play.service.documents[item : item + 1])
     if isinstance(step, Declare):
         play.forget("agreed")
-
-
-def open_form(play: Play) -> bool:
-    """Is a form being filled in, at the top or underneath?"""
-    return any(play.world.flows[f.flow].form for f in play.session.stack)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from flows import approved, own, papers, phrases, running, served, signs, starting, unclear, ways_out
 from flows.grief import mourns
 from flows.moves import Start
+from flows.parking import open_form
 from flows.play import Play, Said
 from flows.readings import Reading, first
 from flows.redact import mask
@@ -26,7 +27,7 @@ _WAYS = {
 def act_on(play: Play, said: Said) -> None:
     """Do what the message asks for."""
     before = play.session.unclear
-    if not (ways_out.open_form(play) or signs.declines(said)):
+    if not (open_form(play) or signs.declines(said)):
         play.speak_of(said.meaning.entity("service"))
     if not first(play, said, WISHES):
         unclear.take(play, said)
@@ -80,7 +81,7 @@ def _probable_answer(play: Play, said: Said) -> bool:
 def _told_answer(play: Play, said: Said) -> bool:
     """What happened to somebody who asks nothing has the answer that the pack keeps for it."""
     plain = _plain(play, said) and said.meaning.intent != "help"
-    if plain or ways_out.open_form(play) or not signs.is_text(said):
+    if plain or open_form(play) or not signs.is_text(said):
         return False
     known = play.pack.answering(said.words)
     found = next((question for question in known if phrases.said(said.words, question.told)), None)
@@ -107,7 +108,7 @@ def _flow_of_the_intent(play: Play, said: Said) -> bool:
 
 def _takes_back_what_is_open(play: Play, said: Said) -> bool:
     """Who withdraws in the middle of a form and has no request that went in means the form."""
-    open_one = ways_out.open_form(play) and not own.able(play, "withdraw")
+    open_one = open_form(play) and not own.able(play, "withdraw")
     if not (open_one and signs.means(said, ("withdraw_application",))):
         return False
     ways_out.take(play, "cancel")
@@ -138,7 +139,7 @@ def _reference(play: Play, said: Said) -> bool:
 
 def _mourns(play: Play, said: Said) -> bool:
     """The condolence has been said; what we can do for them is all that there is to add."""
-    mourns_only = mourns(said.folded) and not ways_out.open_form(play)
+    mourns_only = mourns(said.folded) and not open_form(play)
     if mourns_only:
         running.begin_over_form(play, Start("menu"))
     return mourns_only

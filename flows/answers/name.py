@@ -45,7 +45,11 @@ def _given(text: str) -> Parsed:
     """The name that the text is, courtesies around it."""
     kept = [word for word in name_words(text) if arabic.fold(word) not in _SURNAME]
     folded = [arabic.fold(word) for word in kept]
-    if not kept or len(kept) > _MOST_WORDS or any(word in NEVER or told(word) or _commands(word) for word in folded):
+    if (
+        not kept
+        or len(kept) > _MOST_WORDS
+        or any(word in NEVER or told(word) or _speaks_to_us(word) for word in folded)
+    ):
         return refuse("name.missing")
     if folded[0] in KUNYA and folded[1:2] != ["بكر"]:
         return refuse("name.kunya")
@@ -56,9 +60,12 @@ def _given(text: str) -> Parsed:
     return Parsed(" ".join(kept))
 
 
-def _commands(folded: str) -> bool:
-    """Is it a verb that speaks to several: "call me"? No name ends as they do."""
-    return len(folded) > 3 and folded.endswith("وا")
+def _speaks_to_us(folded: str) -> bool:
+    """Is it a verb that speaks to several, or a word with "your" at its end: "call me", "your service"? Of names only
+    those of حكم end so.
+    """
+    yours = folded.endswith("كم") and not folded.endswith("حكم")
+    return len(folded) > 3 and (yours or folded.endswith("وا"))
 
 
 def introduced(text: str, *, plainly: bool) -> str:

@@ -285,3 +285,13 @@ def test_what_is_said_around_an_answer_is_heard(kind: str, text: str, value: obj
 @pytest.mark.parametrize(("text", "value"), [("عادي", 3), ("ما يفرق", 3), ("صباحا", 1), ("من ثلاثه لسته", None)])
 def test_whoever_does_not_mind_chooses_that(text: str, value: int | None) -> None:
     assert parse("choice", text, options=("صباحًا", "مساءً", "لا يهم"), today=TODAY).value == value
+
+
+@pytest.mark.parametrize("text", ["خدمتكم زفت", "موقعكم خربان", "جمعيتكم تعبانه", "موظفتكم وقحه"])
+def test_a_word_with_your_at_its_end_is_nobodys_name(text: str) -> None:
+    assert parse("full_name", text, today=TODAY).error == "error.name.missing"
+
+
+@pytest.mark.parametrize("text", ["خالد الحكم", "عبدالحكم سالم العتيبي", "نورة حكم القحطاني"])
+def test_a_name_may_end_in_hakam(text: str) -> None:
+    assert parse("full_name", text, today=TODAY).value == text
