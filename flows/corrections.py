@@ -38,6 +38,7 @@ _WRONG = frozenset(
 _PARTS = re.compile(r"[،,;؛\n]|\.\s|\bبل\b|\bو?هو\b|\bو?هي\b|\bصار\b|\bخليه\b|\bو?الصحيح\b|\bit is\b|\bshould be\b")
 # "The name to Noura": of figures this would be a span.
 _TO = re.compile(r"\b(?:[إا]ل[ىي]|to)\b")
+_NO = frozenset({"لا", "no"})
 _NOT = frozenset(map(fold, ("مو", "مب", "مش", "موب", "مهب", "ليس", "ليست", "not")))
 _BEFORE_IT = frozenset(map(fold, ("لا", "هي", "هو", "بل", "انا", "في", "no", "it", "is", "but")))
 _SORRY = frozenset(map(fold, ("اسف", "اسفه", "عفوا", "معليش", "قصدي", "اقصد", "غلطت", "sorry", "correction")))
@@ -79,6 +80,9 @@ def names_again(play: Play, said: Said) -> bool:
 def denied(play: Play, said: Said) -> bool:
     """An answer that stands in the form is named to be put right, whatever is asked now: "not Riyadh, Kharj"."""
     told = said.words
+    here = running.current(play)
+    if _NO & set(told[:1]) and isinstance(here, Ask) and ask.free(play, here) and last(play, said):
+        return True
     if not (_NOT & set(told[:2]) and len(told) <= signs.PLAIN and fields_step(play)) or signs.asks(said):
         return False
     for field in form_of(play).fields:
@@ -103,10 +107,14 @@ def at_summary(play: Play, said: Said) -> bool:
 def last(play: Play, said: Said) -> bool:
     """Sorry, with what can only be the answer before: put it there, say so and ask on."""
     told, step = said.text.split(), running.current(play)
-    if not (isinstance(step, Ask) and step.each == "fields" and told and fold(told[0]) in _SORRY and play.frame.trail):
+    if not (isinstance(step, Ask) and step.each == "fields" and told and play.frame.trail):
         return False
     before, number = play.frame.trail[-1]
     if before != play.frame.step:
+        return False
+    # "No, Jubail": a place or a number can only be the answer before; a name is read into nearly any words.
+    plain = items_of(play, step)[number].kind in NUMBERS | {"city"} and len(told) <= signs.BARE
+    if fold(told[0]) not in (_SORRY | _NO if plain else _SORRY):
         return False
     meant = replace(said, message=replace(said.message, text=" ".join(told[1:])), chosen=None)
     value, shown, error = ask.read(play, items_of(play, step)[number], meant)

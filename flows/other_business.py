@@ -15,6 +15,8 @@ _YES_NO = frozenset(map(fold, ("نعم", "لا", "ايه", "ايوه", "ايوا
 _UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
 # What one may have for us, whatever is asked just now.
 _FOR_US = ("suggestion", "complaint", "donate")
+# What begins a question for a fact.
+_FACTS = frozenset(map(fold, ("متى", "متا", "امتى", "وين", "فين", "مين", "منو", "هل", "when", "where", "who")))
 # How what one has to tell is called.
 _TELLINGS = (
     "شكو", "شكاي", "الشكو", "اشتك", "نشتك", "اشكي", "بشتك", "بشكي", "اقتراح", "اقترح", "اعتراض", "اعترض",
@@ -51,6 +53,9 @@ def asks_back(play: Play, said: Said) -> bool:
     if not (isinstance(step, Ask) and step.each == "fields" and ask.free(play, step)) or len(told) > signs.ASKED:
         return False
     field = play.pack.field(ask.present(play, step).id)
+    if told[:1] and told[0] in _FACTS and signs.within(said, signs.BARE):
+        # "When do you give it?" is no need, and no story either.
+        return True
     if not told or told[0] not in OPEN or (field and field.story):
         return False
     # A name has fewer words, and what somebody needs may well begin with "how".

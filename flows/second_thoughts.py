@@ -51,6 +51,7 @@ _AROUND = bag(
     "مني هنا الحين طيب يعني ما هو هي من عندي لك لكم بالضبط minni meni do you is are should i here me from to now"
 )
 _DENIED = frozenset(map(fold, ("مو", "مب", "مش", "ليس")))
+_BUT = frozenset(map(fold, ("بس", "لكن", "but")))
 _NOT = frozenset(map(fold, ("لا", "مو", "مب", "no", "not")))
 
 
@@ -145,6 +146,8 @@ def _changed(play: Play, said: Said) -> bool:
     plainly = told & _CHANGE or (told & _WRONG and not (isinstance(here, Ask) and ask.free(play, here)))
     # "My name is not Saad."
     plainly = plainly or bool(told & _DENIED)
+    # "Right, but the city is Jubail."
+    plainly = plainly or bool(set(said.words[:2]) & _BUT)
     # "No, the shop is another one", where it is asked whether all is right.
     plainly = plainly or (isinstance(here, Choose) and bool(set(said.words[:1]) & _NOT))
     given = [f for f in form_of(play).fields if f.id in play.frame.answers] if at and plainly else []
@@ -153,6 +156,8 @@ def _changed(play: Play, said: Said) -> bool:
         return bool(at and plainly) and _not_yet_asked(play, said)
     if corrections.named(play, said, meant):
         return True
+    if set(said.words[:2]) & _BUT and not told & (_CHANGE | _WRONG):
+        return False
     play.drop(meant.id)
     # What was agreed to was the form as it stood.
     play.forget("agreed")

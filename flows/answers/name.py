@@ -17,6 +17,9 @@ _BEFORE_COLON = re.compile(r"^\w+(?: \w+){0,3} ?:")
 _REMARK = re.compile(r"\([^()]*\)")
 _JOINING = {"بن", "بنت", "ابن", "ولد", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
+# Before God's name in a man's or a woman's: "Abd Allah", "Atallah".
+_OF_GOD = bag("عبد عطا نصر جاد خير سعد فتح ضيف رزق فضل حمد هبه امه ايه سيف جار عون مال حبيب رحمه نور حزب اسد شكر")
+_HASTE = bag("بسرعه سريع عاجل ضروري مستعجل مستعجله تكفون تكفين بليز please urgent quickly hurry")
 # What a name told in a sentence begins with.
 MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
 _SURNAME = {"اللقب", "لقبي"}
@@ -44,9 +47,11 @@ def full_name(text: str) -> Parsed:
 def _given(text: str) -> Parsed:
     """The name that the text is, courtesies around it."""
     kept = [word for word in name_words(text) if arabic.fold(word) not in _SURNAME]
+    kept = kept[: _blessing([arabic.fold(word) for word in kept])]
     folded = [arabic.fold(word) for word in kept]
     if (
-        not kept
+        _HASTE & set(folded)
+        or not kept
         or len(kept) > _MOST_WORDS
         or any(word in NEVER or told(word) or _speaks_to_us(word) for word in folded)
     ):
@@ -66,6 +71,12 @@ def _speaks_to_us(folded: str) -> bool:
     """
     yours = folded.endswith("كم") and not folded.endswith("حكم")
     return len(folded) > 3 and (yours or folded.endswith("وا"))
+
+
+def _blessing(folded: list[str]) -> int:
+    """Where God is called upon, and no servant of His is named: "quickly, may God keep you"."""
+    called = (at for at, word in enumerate(folded) if word == "الله" and (at == 0 or folded[at - 1] not in _OF_GOD))
+    return next(called, len(folded))
 
 
 def introduced(text: str, *, plainly: bool) -> str:

@@ -180,3 +180,17 @@ def test_of_an_old_and_a_new_mobile_the_new_one_is_taken(text: str) -> None:
 @pytest.mark.parametrize("text", ["مش فاكر", "مو حافظ", "ناسيه", "ma adri"])
 def test_a_doubt_in_any_words_is_neither_yes_nor_no(text: str) -> None:
     assert parse("yes_no", text, today=TODAY).value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("بسرعه الله يخليكم", None),
+        ("تكفون ساعدوني", None),
+        ("نوره سعد القحطاني الله يخليكم", "نوره سعد القحطاني"),
+        ("عبد الله يوسف العمري", "عبد الله يوسف العمري"),
+        ("عطا الله محمد", "عطا الله محمد"),
+    ],
+)
+def test_a_plea_is_nobodys_name(text: str, name: str | None) -> None:
+    assert parse("full_name", text, today=TODAY).value == name

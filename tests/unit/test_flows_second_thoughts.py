@@ -695,3 +695,42 @@ def test_a_wish_for_the_open_form_with_a_wrong_number_is_told_what_is_wrong() ->
         talk.say(answer)
     said = talk.say("ابي اغير جوالي من 0550000000 الى 0551234567", sure("update_data"))
     assert len(said) > len("ما رقم جوالك الحالي؟\nلنبلغك بما يتم في طلبك.") + 10
+
+
+def test_no_with_another_place_is_the_answer_before_and_no_need() -> None:
+    talk = Talk(charity("khamis"))
+    talk.say("ابي اسجل", sure("apply", service="support"))
+    for answer in (TO_MOBILE[1], TO_MOBILE[2], "0551234567", "أبها"):
+        talk.say(answer)
+    assert "خميس مشيط" in talk.say("لا خميس مشيط", sure("deny"))
+    assert talk.session.top is not None
+    assert "need" not in talk.session.top.answers
+
+
+def test_no_with_another_place_is_the_answer_before() -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة")
+    assert "عدّلت المدينة إلى: الجبيل" in talk.say("لا الجبيل", sure("deny"))
+
+
+def test_right_but_the_city_is_another_answers_what_is_asked_later() -> None:
+    talk = in_form(*TO_MOBILE)
+    talk.say("صح بس المدينه الجبيل")
+    assert talk.session.top is not None
+    assert talk.session.top.answers["city"].value == "الجبيل"
+    assert "beside" not in talk.session.top.memo
+
+
+@pytest.mark.parametrize("words", ["متى تعطوني", "وين مقركم", "مين يشوفه"])
+def test_a_short_question_is_no_need(words: str) -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة", "نفسية")
+    talk.say(words)
+    assert talk.session.top is not None
+    assert "need" not in talk.session.top.answers
+
+
+def test_who_agrees_after_a_refusal_comes_back_to_the_declaration_and_has_not_signed() -> None:
+    talk = at_summary()
+    talk.say("1")
+    talk.say("لا اوافق", sure("deny"))
+    talk.say("طيب موافق", sure("affirm"))
+    assert "أقر وأوافق" in talk.labels()
