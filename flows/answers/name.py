@@ -18,7 +18,8 @@ _REMARK = re.compile(r"\([^()]*\)")
 _JOINING = {"بن", "بنت", "ابن", "ولد", "ال", "bin", "bint", "ibn", "al", "el", "bn"}
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
 # Before God's name in a man's or a woman's: "Abd Allah", "Atallah".
-_OF_GOD = bag("عبد عطا نصر جاد خير سعد فتح ضيف رزق فضل حمد هبه امه ايه سيف جار عون مال حبيب رحمه نور حزب اسد شكر")
+# "... may God keep you"; no name is a verb that speaks to somebody.
+_BLESSING = re.compile(r"\bالله (?:لا )?ي\w+(?:كم|كن|ك)\b.*")
 _HASTE = bag("بسرعه سريع عاجل ضروري مستعجل مستعجله تكفون تكفين بليز please urgent quickly hurry")
 # What a name told in a sentence begins with.
 MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
@@ -46,8 +47,7 @@ def full_name(text: str) -> Parsed:
 
 def _given(text: str) -> Parsed:
     """The name that the text is, courtesies around it."""
-    kept = [word for word in name_words(text) if arabic.fold(word) not in _SURNAME]
-    kept = kept[: _blessing([arabic.fold(word) for word in kept])]
+    kept = [word for word in name_words(_BLESSING.sub("", text)) if arabic.fold(word) not in _SURNAME]
     folded = [arabic.fold(word) for word in kept]
     if (
         _HASTE & set(folded)
@@ -71,12 +71,6 @@ def _speaks_to_us(folded: str) -> bool:
     """
     yours = folded.endswith("كم") and not folded.endswith("حكم")
     return len(folded) > 3 and (yours or folded.endswith("وا"))
-
-
-def _blessing(folded: list[str]) -> int:
-    """Where God is called upon, and no servant of His is named: "quickly, may God keep you"."""
-    called = (at for at, word in enumerate(folded) if word == "الله" and (at == 0 or folded[at - 1] not in _OF_GOD))
-    return next(called, len(folded))
 
 
 def introduced(text: str, *, plainly: bool) -> str:
