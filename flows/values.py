@@ -62,7 +62,7 @@ def referral_short(play: Play) -> str:
 
 def _referral(play: Play) -> str:
     found = play.service.referral if play.service else None
-    return found.say(play.session.language) if found else ""
+    return found.say(play.session.language) if found else play.text("services.elsewhere")
 
 
 def conditions(play: Play) -> str:
