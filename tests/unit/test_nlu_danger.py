@@ -49,6 +49,12 @@ NOW = [
     "he knows where my kids study",
     "بنت خالتي قطعت شرايينها",
     "صاحب المتجر ضربني وسكر علي الباب",
+    "الصغير شرب سايل تنظيف وفمه محروق",
+    "بنت اخوي لحست كيروسين من الجركل",
+    "my nephew drank drain cleaner",
+    "she swallowed a button battery",
+    "grandma's oxygen ran out",
+    "brother i not want live, company no pay",
 ]
 CALM = [
     "كان زوجي يضربني قبل سنين والحين تطلقت الحمد لله",
@@ -85,6 +91,12 @@ CALM = [
     "المحل ضربني بالسعر",
     "البايع يهددني يحظرني من المتجر",
     "اعرف وين مكتبكم بس متى تداومون",
+    "السيارة شربت البنزين كله بمشوار",
+    "the oxygen therapy course, when does it start",
+    "i not want live chat, call me",
+    "في المسلسل خطفوا البطلة",
+    "بستي طاحت والدم ما يوقف",
+    "كنت انام بالسيارة وبعدها لقيت غرفة",
 ]
 
 
