@@ -734,3 +734,9 @@ def test_who_agrees_after_a_refusal_comes_back_to_the_declaration_and_has_not_si
     talk.say("لا اوافق", sure("deny"))
     talk.say("طيب موافق", sure("affirm"))
     assert "أقر وأوافق" in talk.labels()
+
+
+def test_where_the_policy_has_no_declaration_its_meaning_claims_no_responsibility() -> None:
+    means = {slug: charity(slug).texts["declare.means"].ar for slug in ("aoun", "yusr")}
+    assert "مسؤوليتي" not in means["aoun"]
+    assert "مسؤوليتي" in means["yusr"]
