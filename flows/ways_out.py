@@ -49,6 +49,9 @@ def _leaves(play: Play, said: Said) -> bool:
     """
     if any(ours.folded(choice.label) == said.folded for choice in play.session.offered):
         return False
+    if play.session.top is None and play.session.parked:
+        # Said once more: the form is put aside already.
+        return True
     step = running.current(play) if play.session.top is not None and play.flow.form else None
     return puts_off(said.text) or not (step is None or isinstance(step, Document))
 
@@ -57,7 +60,7 @@ def take(play: Play, way: str) -> None:
     """Go that way. An unfinished form is put aside, never lost."""
     if way == "back" and play.session.top is not None:
         step_back(play)
-    elif way == "later" and _unfinished(play):
+    elif way == "later" and (_unfinished(play) or play.session.parked):
         park(play)
         running.begin(play, Start("paused"))
     elif way == "cancel" and _unfinished(play):

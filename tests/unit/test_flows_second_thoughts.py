@@ -740,3 +740,12 @@ def test_where_the_policy_has_no_declaration_its_meaning_claims_no_responsibilit
     means = {slug: charity(slug).texts["declare.means"].ar for slug in ("aoun", "yusr")}
     assert "مسؤوليتي" not in means["aoun"]
     assert "مسؤوليتي" in means["yusr"]
+
+
+def test_later_once_more_leaves_the_form_where_it_is() -> None:
+    talk = in_form("نعم", "نورة سعد القحطاني")
+    said = talk.say("بعدين")
+    assert "محفوظة" in said
+    assert talk.say("بعدين") == said
+    assert len(talk.session.parked) == 1
+    assert "هويتك" in talk.say("متابعة")
