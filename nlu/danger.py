@@ -30,7 +30,7 @@ def _any(parts: list[str]) -> re.Pattern[str]:
 
 def _one(rules: list[str]) -> re.Pattern[str]:
     r"""One expression for all the rules. Those that begin with \b are tried together at the beginnings of words alone,
-    in a third of the time. "And" and "so" may be joined to a rule's first word, as Arabic writes them.
+    in less than half of the time. "And" and "so" may be joined to a rule's first word, as Arabic writes them.
     """
     at_words = [rule.removeprefix(r"\b") for rule in rules if rule.startswith(r"\b")]
     looking_back = [re.sub(r"^((?:\(\?<![^)]*\))*)\\b", r"\1\\b[وف]?", rule) for rule in rules if rule[:2] != r"\b"]
