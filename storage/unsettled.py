@@ -5,19 +5,28 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, bindparam, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, exists, literal_column, or_, select, update
 
 from storage import outbox
 from storage.outbox import Claimed
 from storage.states import DeliveryState
-from storage.tables import Conversation, Delivery, table
+from storage.tables import Conversation, Delivery, Message, table
 
-_delivery, _conversation = table(Delivery), table(Conversation)
+_delivery, _conversation, _message = table(Delivery), table(Conversation), table(Message)
 # Written out, not bound: both databases use a partial index only for the very words of its condition.
 _TROUBLED: ColumnElement[bool] = literal_column("deliveries.state IN ('failed', 'unknown')")
 # Why an unknown delivery is looked at no more: nobody can find out, or the conversation went on without it.
 UNCONFIRMED, OVERTAKEN = "unconfirmed", "overtaken"
 
+# Whether the person has written since; of what they wrote in one go, whether something later was answered.
+_overtaken = or_(
+    _conversation.c.last_inbound_at > _delivery.c.created_at,
+    exists().where(
+        _message.c.conversation_id == _delivery.c.conversation_id,
+        _message.c.id > _delivery.c.message_id,
+        _message.c.direction == "in",
+    ),
+)
 _joined = select(
     *outbox.CLAIMED,
     _delivery.c.message_id,
@@ -26,13 +35,18 @@ _joined = select(
     _delivery.c.claimed_at,
     _delivery.c.created_at,
     _delivery.c.settled_at,
-    _conversation.c.last_inbound_at,
+    _overtaken.label("overtaken"),
 ).join_from(_delivery, _conversation, _delivery.c.conversation_id == _conversation.c.id)
+_open = (
+    _TROUBLED,
+    _delivery.c.state == DeliveryState.UNKNOWN.value,
+    _delivery.c.error.not_in([UNCONFIRMED, OVERTAKEN]),
+)
+# The ids of what is unknown and may still be settled.
+OPEN = select(_delivery.c.id).where(*_open)
 _UNKNOWN = (
     _joined.where(
-        _TROUBLED,
-        _delivery.c.state == DeliveryState.UNKNOWN.value,
-        _delivery.c.error.not_in([UNCONFIRMED, OVERTAKEN]),
+        *_open,
         _delivery.c.settled_at < bindparam("before"),
         _delivery.c.created_at > bindparam("after"),
     )
@@ -62,7 +76,7 @@ _LEAVE = _unknown.values(error=bindparam("why"))
 
 @dataclass(frozen=True, slots=True)
 class Troubled:
-    """One such delivery. `inbound` is when the person last wrote in its conversation."""
+    """One such delivery. `overtaken`: the conversation went on without it."""
 
     id: int
     message: int | None
@@ -72,12 +86,7 @@ class Troubled:
     claimed_at: datetime | None
     created_at: datetime
     settled_at: datetime | None
-    inbound: datetime | None
-
-    @property
-    def overtaken(self) -> bool:
-        """Has the person written since, so that the conversation went on?"""
-        return self.inbound is not None and self.inbound > self.created_at
+    overtaken: bool
 
 
 def unknown(connection: Connection, *, before: datetime, after: datetime, most: int = 100) -> list[Troubled]:
@@ -136,5 +145,5 @@ def _troubled(row: Any) -> Troubled:
         claimed_at=row.claimed_at,
         created_at=row.created_at,
         settled_at=row.settled_at,
-        inbound=row.last_inbound_at,
+        overtaken=bool(row.overtaken),
     )

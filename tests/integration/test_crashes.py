@@ -99,7 +99,7 @@ async def die_one_after_another(running: Lives, role: str, drills: list[str]) ->
 
 
 async def settle(site: Site) -> drill_audit.Books:
-    """Wait until nothing is under way any more."""
+    """Wait until nothing is under way any more, nor may be sent again."""
     with closing(open_database(site.settings())) as database:
         async with asyncio.timeout(SETTLING):
             while not await database.read(drill_audit.settled):  # noqa: ASYNC110  other processes work

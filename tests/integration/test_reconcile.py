@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import select, update
 from typer.testing import CliRunner
 
-from bot import clock, housekeeping, inbox, outbox, reconcile, turn
+from bot import clock, drill_audit, housekeeping, inbox, outbox, reconcile, turn
 from bot.cli import app
 from channels.base import Listed, SendError
 from channels.fake import Fake
@@ -182,6 +182,31 @@ async def test_a_conversation_that_went_on_is_not_answered_twice(any_kind: Fixed
     await later(ports, clock)
     assert channel.texts() == ["2: still there?"]
     assert states(ports) == [("unknown", "overtaken"), ("sent", "")]
+
+
+async def test_of_messages_written_in_one_go_an_earlier_answer_is_not_repeated_after_a_later_one(any_kind: Fixed) -> None:
+    # All of them were there before the first was answered: when they wrote last tells nothing.
+    ports, channel, clock = any_kind
+    channel.fail(SendError("unknown"))
+    await inbox.accept(ports, CHARITY, CHANNEL, [said("hi", "1"), said("and more", "2")])
+    await turn.take(ports, 1)
+    await later(ports, clock)
+    assert channel.texts() == ["2: and more"]
+    assert states(ports) == [("unknown", "overtaken"), ("sent", "")]
+
+
+async def test_a_drill_has_not_settled_while_something_may_still_be_sent_again(any_kind: Fixed) -> None:
+    ports, channel, clock = any_kind
+    channel.fail(SendError("unknown"))
+    await speak(ports)
+    assert not ports.database.read_now(drill_audit.settled)
+    await later(ports, clock)
+    assert ports.database.read_now(drill_audit.settled)
+    channel.fail(SendError("unknown"))
+    await speak(ports, key="2")
+    await speak(ports, key="3")
+    await later(ports, clock)
+    assert (states(ports)[-2], ports.database.read_now(drill_audit.settled)) == (("unknown", "overtaken"), True)
 
 
 async def test_the_bot_repeats_nothing_once_a_person_has_taken_over(any_kind: Fixed) -> None:

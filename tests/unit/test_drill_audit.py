@@ -70,3 +70,15 @@ def test_a_delivery_that_died_with_its_worker_may_have_arrived_or_not(arrived: b
             found["sent"].pop(0)
 
     assert audited(die) == []
+
+
+@pytest.mark.parametrize(("arrived", "faulty"), [(False, False), (True, True)])
+def test_what_was_sent_again_must_not_have_arrived_before(arrived: bool, faulty: bool) -> None:
+    def again(found: dict[str, Any]) -> None:
+        put(found, "deliveries", 0, {**delivery(1), "state": "retried", "provider_id": None})
+        found["deliveries"].append({**delivery(3), "payload": {"body": "answer 1"}})
+        found["sent"].append({"id": "SM3", "to": "whatsapp:+1", "body": "answer 1"})
+        if not arrived:
+            found["sent"].pop(0)
+
+    assert any("doubled" in told for told in audited(again)) == faulty
