@@ -184,7 +184,7 @@ async def test_a_conversation_that_went_on_is_not_answered_twice(any_kind: Fixed
     assert states(ports) == [("unknown", "overtaken"), ("sent", "")]
 
 
-async def test_of_messages_written_in_one_go_an_earlier_answer_is_not_repeated_after_a_later_one(any_kind: Fixed) -> None:
+async def test_an_answer_to_the_first_of_a_burst_is_not_repeated_after_the_last(any_kind: Fixed) -> None:
     # All of them were there before the first was answered: when they wrote last tells nothing.
     ports, channel, clock = any_kind
     channel.fail(SendError("unknown"))
