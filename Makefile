@@ -81,7 +81,7 @@ $(BIN)/uv: $(BIN)/python
 # pip stands in where uv cannot reach the packages: pip knows this machine's own configuration.
 .venv/.ready-%: locks/%.txt pyproject.toml | $(BIN)/uv
 	rm -f .venv/.ready-*
-	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes $< || \
+	$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes $< || \
 		$(BIN)/python -m pip install --quiet --require-hashes --requirement $<
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .
 	touch $@
@@ -94,7 +94,7 @@ $(RASA): locks/rasa.txt | $(BIN)/uv
 		"  sudo apt install python3.10 python3.10-venv      (Ubuntu 22.04)" \
 		"Then run 'make rasa' again. Without it the embedded engine does everything." >&2; exit 1; }
 	$$(.ci/find-python 3.10) -m venv .venv-rasa
-	$(BIN)/uv pip sync --quiet --python .venv-rasa/bin/python --require-hashes $< || \
+	$(BIN)/uv pip sync --quiet --compile-bytecode --python .venv-rasa/bin/python --require-hashes $< || \
 		.venv-rasa/bin/python -m pip install --quiet --require-hashes --requirement $<
 	echo "$(CURDIR)" > "$$(.venv-rasa/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sanad.pth"
 	touch $@

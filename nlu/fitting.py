@@ -1,6 +1,7 @@
 """The linear classifier, by scikit-learn: the one module that needs it, and SciPy. It is imported only to train."""
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +10,10 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
+from nlu.cores import HERE
 from nlu.features import Floats, Vectoriser
 from nlu.model import softmax
 
@@ -32,19 +34,29 @@ class Fit:
     unseen: Floats
 
 
-def fit(vectoriser: Vectoriser, texts: Sequence[str], labels: NDArray[np.intp]) -> Fit:
-    """One against the rest for every class of `labels` (0..classes-1, three or more), in a second or two."""
-    rows = matrix(vectoriser, texts)
-    machine = LinearSVC(C=_C, tol=_TOLERANCE, random_state=_SEED)
-    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
-    unseen = cross_val_predict(machine, rows, labels, cv=folds, method="decision_function")
-    machine.fit(rows, labels)
+def fit(rows: csr_matrix, labels: NDArray[np.intp], pool: Executor = HERE) -> Fit:
+    """One against the rest for every class of `labels` (0..classes-1, three or more), each fold by a worker."""
+    folds = [*StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED).split(rows, labels)]
+    whole, *parts = pool.submit(_machine, rows, labels), *(pool.submit(_held_out, rows, labels, *it) for it in folds)
+    machine = whole.result()
+    unseen = np.empty((len(labels), len(machine.classes_)))
+    for (_, rest), scores in zip(folds, parts, strict=True):
+        unseen[rest] = scores.result()
     return Fit(
         weights=np.ascontiguousarray(machine.coef_.T, np.float32),
         bias=machine.intercept_.astype(np.float32),
         seen=machine.decision_function(rows).astype(np.float32),
         unseen=unseen.astype(np.float32),
     )
+
+
+def _machine(rows: csr_matrix, labels: NDArray[np.intp]) -> LinearSVC:
+    return LinearSVC(C=_C, tol=_TOLERANCE, random_state=_SEED).fit(rows, labels)
+
+
+def _held_out(rows: csr_matrix, labels: NDArray[np.intp], learnt: NDArray[np.intp], rest: NDArray[np.intp]) -> Any:
+    """What the texts of `rest` score by a machine that has seen those of `learnt` only."""
+    return _machine(rows[learnt], labels[learnt]).decision_function(rows[rest])
 
 
 def alarm(rows: Floats, urgent: NDArray[np.bool_]) -> Floats:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nlu import shelf, training, trial
+from nlu.cores import workers
 from nlu.dataset import Dataset
 from nlu.model import Model, ModelError, load, save
 from nlu.shelf import FORCED, REFUSED, ROLLED_BACK, TAKEN, Shelf
@@ -104,9 +105,12 @@ def versions(folder: Path) -> list[Version]:
 def _renew(data: Dataset, folder: Path, known: Shelf, force: str, *, afresh: bool = False) -> Outcome:
     path, held = training.path_of(data, folder), trial.aside()
     new = None if afresh else _sound(folder, path.name, _silent)
-    new = new or training.train(data)
-    old = _sound(folder, known.current, _silent)
-    weighed = trial.beside(old, new, held) if old else replace(trial.alone(new, held), old=_told(folder, known, held))
+    with workers(len(data.examples), "nlu.fitting") as pool:
+        new = new or training.train(data, pool)
+        # The same data and code give the same model, by the same name.
+        old = new if known.current == path.name else _sound(folder, known.current, _silent)
+        weighed = trial.beside(old, new, held, pool) if old else trial.alone(new, held, pool)
+    weighed = weighed if old else replace(weighed, old=_told(folder, known, held))
     save(replace(new, meta={**new.meta, "aside": asdict(weighed.new)}), path)
     # A model that this code cannot use is no reason to have none.
     what = TAKEN if not (old and weighed.falls) else FORCED if force else REFUSED

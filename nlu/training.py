@@ -6,6 +6,8 @@ starts without it.
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import Executor
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlu import emergency
+from nlu.cores import HERE, spread, together
 from nlu.dataset import Dataset
 from nlu.features import Floats, core, learn
 from nlu.intents import EMERGENCY, OUT_OF_SCOPE
@@ -52,26 +55,28 @@ def path_of(data: Dataset, folder: Path) -> Path:
     return folder / f"embedded-{digest(data)}.npz"
 
 
-def train(data: Dataset) -> Model:
+def train(data: Dataset, pool: Executor = HERE) -> Model:
     """Fit everything. The same data gives the same model. Raises `ModelError` when the result is useless."""
     from nlu import fitting
 
     intents = tuple(sorted({example.intent for example in data.examples}))
     labels = np.array([intents.index(example.intent) for example in data.examples])
     written = [*(example.text for example in data.examples), *data.calm]
+    reading = spread(pool, _words, written)
     texts = [core(text) for text in written]
     classes = np.concatenate([labels, np.full(len(data.calm), len(intents))])
     vectoriser = learn(texts)
-    fit = fitting.fit(vectoriser, texts, classes)
+    fit = fitting.fit(fitting.matrix(vectoriser, texts), classes, pool)
+    words = together(reading)
     known, told = len(intents), len(labels)  # the class of calm answers is for the alarm alone
     if (learnt := float((fit.seen[:told, :known].argmax(1) == labels).mean())) < _LEARNT:
         raise ModelError(f"the model knows only {learnt:.0%} of its own training set")
     sharpness = fitting.sharpness(fit.unseen[:told, :known], labels)
     likely = softmax(fit.unseen[:told, :known] * sharpness)
-    words, urgent = [emergency.words(text) for text in written], classes == intents.index(EMERGENCY)
+    urgent = classes == intents.index(EMERGENCY)
     rows = evidence(fit.unseen, words, intents)
     weights = fitting.alarm(rows, urgent)
-    alarm, proved = rows @ weights, np.array([told.proved for told in words])
+    alarm, proved = rows @ weights, np.array([each.proved for each in words])
     thresholds = Thresholds(
         sure=sure_from(likely, labels, intents.index(OUT_OF_SCOPE)),
         emergency=float(np.quantile(alarm[:told][~urgent[:told]], 1 - FALSE_ALARMS)),
@@ -100,6 +105,10 @@ def train(data: Dataset) -> Model:
             },
         },
     )
+
+
+def _words(texts: Sequence[str]) -> list[emergency.Words]:
+    return [emergency.words(text) for text in texts]
 
 
 def sure_from(likely: Floats, labels: NDArray[Any], refused: int) -> float:

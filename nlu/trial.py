@@ -2,11 +2,14 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from flows.message import Meaning
+from nlu.cores import HERE, spread, together
 from nlu.embedded import Embedded
 from nlu.evaluate import Line, count, read_lines
 from nlu.intents import EMERGENCY
@@ -103,14 +106,15 @@ def aside() -> Aside:
     return Aside(tuple(read_lines(MESSAGES)), tuple(line for path in others for line in read_lines(path)))
 
 
-def alone(model: Model, held: Aside) -> Trial:
+def alone(model: Model, held: Aside, pool: Executor = HERE) -> Trial:
     """The figures of one model."""
-    return Trial(_figures(held, _readings(model, held)))
+    return Trial(_figures(held, _readings(model, held, pool)))
 
 
-def beside(old: Model, new: Model, held: Aside) -> Trial:
+def beside(old: Model, new: Model, held: Aside, pool: Executor = HERE) -> Trial:
     """The figures of both, and what the old one alone understood."""
-    before, now = _readings(old, held), _readings(new, held)
+    now = _readings(new, held, pool)
+    before = now if old is new else _readings(old, held, pool)
     rows = list(zip(held.lines, before, now, strict=True))
     unheard = tuple(line.text for line, b, n in rows if line.intent == EMERGENCY and b.emergency and not n.emergency)
     misread = tuple(
@@ -121,9 +125,13 @@ def beside(old: Model, new: Model, held: Aside) -> Trial:
     return Trial(_figures(held, now), _figures(held, before), unheard, misread)
 
 
-def _readings(model: Model, held: Aside) -> list[Meaning]:
+def _readings(model: Model, held: Aside, pool: Executor) -> list[Meaning]:
+    return together(spread(pool, partial(_read, model), held.lines))
+
+
+def _read(model: Model, lines: Sequence[Line]) -> list[Meaning]:
     engine = Embedded(model, {})
-    return [engine.read_now(line.text, charity=line.charity) for line in held.lines]
+    return [engine.read_now(line.text, charity=line.charity) for line in lines]
 
 
 def _figures(held: Aside, read: Sequence[Meaning]) -> Figures:

@@ -10,6 +10,7 @@ import pytest
 
 from flows.message import Meaning
 from nlu import commands, dataset, fitting, renewal, training
+from nlu.cores import workers
 from nlu.dataset import Dataset, Example
 from nlu.embedded import Embedded
 from nlu.emergency import words
@@ -38,8 +39,10 @@ def model() -> Model:
     return training.train(small())
 
 
-def test_the_same_data_gives_the_same_model(model: Model) -> None:
-    again = training.train(small())
+@pytest.mark.parametrize("texts", [1, 10_000], ids=["one process", "a process a core"])
+def test_the_same_data_gives_the_same_model(model: Model, texts: int) -> None:
+    with workers(texts, "nlu.fitting") as pool:
+        again = training.train(small(), pool)
     np.testing.assert_array_equal(again.weights, model.weights)
     assert again.thresholds == model.thresholds
     assert again.sharpness == model.sharpness
@@ -59,7 +62,7 @@ def test_held_out_scores_are_not_those_of_a_model_that_learnt_the_example() -> N
     rng = np.random.default_rng(1)
     texts = [" ".join(rng.choice(list("بتثجحخدذرزسشصض"), 6)) for _ in range(90)]
     labels = np.arange(90) % 3
-    fit = fitting.fit(learn(texts), texts, labels)
+    fit = fitting.fit(fitting.matrix(learn(texts), texts), labels)
     # Words without a pattern can be learnt by heart, never foreseen.
     assert (fit.seen.argmax(1) == labels).mean() > 0.7
     assert (fit.unseen.argmax(1) == labels).mean() < 0.5
@@ -69,7 +72,7 @@ def test_a_text_scores_in_serving_as_in_training() -> None:
     data = small()
     texts = [core(example.text) for example in data.examples]
     vectoriser, labels = learn(texts), np.arange(len(texts)) // 6
-    fit = fitting.fit(vectoriser, texts, labels)
+    fit = fitting.fit(fitting.matrix(vectoriser, texts), labels)
     for text, seen in zip(texts, fit.seen, strict=True):
         places, values = vectoriser.vector(text)
         np.testing.assert_allclose(values @ fit.weights[places] + fit.bias, seen, atol=1e-4)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from bot.reloading import Reloading
 from flows.message import Meaning
 from nlu import dataset, renewal, shelf, training, trial
+from nlu.cores import HERE
 from nlu.dataset import Dataset
 from nlu.embedded import Embedded
 from nlu.evaluate import Line
@@ -23,9 +25,9 @@ ASIDE = trial.Aside(tuple(Line(text, intent) for intent, texts in SENTENCES.item
 TRAIN = training.train
 
 
-def calm(data: Dataset) -> Model:
+def calm(data: Dataset, pool: Executor = HERE) -> Model:
     """So few sentences give an alarm that always rings; here only words that prove danger ring it."""
-    model = TRAIN(data)
+    model = TRAIN(data, pool)
     return replace(model, thresholds=replace(model.thresholds, emergency=99.0))
 
 
