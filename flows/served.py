@@ -1,10 +1,11 @@
 """Which service of the charity a wish is about: the one that was named, or the one that serves such wishes."""
 
+from collections.abc import Set
+
 from flows.lists import correctable
 from flows.message import Meaning
 from flows.play import Play, Said
 from flows.routes import ROUTES, SERVICE_WISHES
-from flows.service import Service
 from flows.session import Answer, stamp
 from flows.signs import STORY
 from flows.words import ungreeted
@@ -32,7 +33,7 @@ def service_of(play: Play, said: Said) -> str:
         return named
     serving = next((service for service in play.pack.services if intent in service.serves), None)
     # New data are new data whatever else is spoken of; a complaint may be about the service that it names.
-    if serving is None or (intent == "complaint" and (named or _about_us(said.text, serving))):
+    if serving is None or (intent == "complaint" and (named or of_us(said.text, serving.marks))):
         return named
     return serving.id
 
@@ -80,12 +81,12 @@ def story(play: Play, said: Said, service: str) -> dict[str, Answer]:
     return {field.id: Answer(said.text, "typed", stamp(play.world.now), said.text) for field in stories}
 
 
-def _about_us(text: str, serving: Service) -> bool:
-    """Is it we who are complained of, and not somebody of whom the charity takes complaints?"""
+def of_us(text: str, marks: Set[str] = frozenset()) -> bool:
+    """Is it we who are complained of, and not somebody of whom the charity takes complaints, whose `marks` are told?"""
     told = ungreeted(text)
     bare = [word.removeprefix("و").removeprefix("ب") for word in told]
     if any(word.startswith(_OURS) for word in bare) or _OURS_ENGLISH & set(told):
         return True
-    if serving.marks & {part for word in bare for part in (word, word.removeprefix("ال"), word.removeprefix("لل"))}:
+    if marks & {part for word in bare for part in (word, word.removeprefix("ال"), word.removeprefix("لل"))}:
         return False
     return any(word.startswith(_MAYBE_OURS) for word in bare) or bool(_MAYBE_OURS_ENGLISH & set(told))

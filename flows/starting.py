@@ -111,14 +111,15 @@ def _same_form(play: Play, flow: str, service: str) -> bool:
 
 def _of_this_form(play: Play, service: str) -> bool:
     """Is it about the service whose form is open? Its conditions are asked there, and what it is they know."""
-    return play.session.top is not None and play.frame.flow == "apply" and service in ("", play.frame.service)
+    open_one = play.session.top is not None and play.frame.flow == "apply" and play.frame.service
+    return bool(open_one) and service in ("", play.frame.service)
 
 
 def _at_hand(play: Play, said: Said, flow: str) -> str:
     """A service just talked about stays the subject of the next question, what was spoken of last is what is booked,
     and the only form is meant without its name.
     """
-    if flow == "apply" and any(frame.flow == "apply" for frame in play.session.stack):
+    if flow == "apply" and any(frame.flow == "apply" and frame.service for frame in play.session.stack):
         # A wish for another one is not for the service of the form that is open.
         return ""
     talked_about = play.frame.service if play.session.top is not None else ""

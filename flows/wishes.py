@@ -79,8 +79,9 @@ def _probable_answer(play: Play, said: Said) -> bool:
 
 
 def _told_answer(play: Play, said: Said) -> bool:
-    """What happened to somebody who asks nothing has the answer that the pack keeps for it."""
-    plain = _plain(play, said) and said.meaning.intent != "help"
+    """What happened to somebody who asks nothing has the answer that the pack keeps for it: a theft is no complaint."""
+    of_others = said.meaning.intent == "complaint" and not served.of_us(said.text)
+    plain = _plain(play, said) and said.meaning.intent != "help" and not of_others
     if plain or open_form(play) or not signs.is_text(said):
         return False
     known = play.pack.answering(said.words)

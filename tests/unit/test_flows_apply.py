@@ -287,3 +287,18 @@ def test_who_may_be_served_is_told_at_length_only_once() -> None:
     assert "التقديم متاح لك" in again
     assert len(again) < len(first) / 2
     assert "اسمك" in talk.say("نعم", sure("affirm"))
+
+
+def test_which_conditions_is_asked_for_a_service_where_none_is_chosen_yet() -> None:
+    talk = Talk()
+    talk.say("ابي مساعدة", sure("apply"))
+    assert "استحقاق أي خدمة" in talk.say("طيب وش الشروط", sure("check_eligibility"))
+    assert "شروط «الاستشارات الأسرية»" in talk.say("1")
+
+
+def test_what_was_described_after_a_wish_for_no_service_in_particular_is_what_they_apply_for() -> None:
+    talk = Talk()
+    talk.say("ابي اسجل عندكم", sure("apply"))
+    talk.say("وش هي هالخدمات", sure("list_services"))
+    talk.say("2")
+    assert "نبدأ معًا طلب «اللقاءات التوعوية والتثقيفية»" in talk.say("ابي اسجل", sure("apply"))

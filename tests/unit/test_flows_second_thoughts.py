@@ -538,6 +538,14 @@ def test_the_same_question_asked_twice_is_answered_in_short_the_second_time() ->
     assert len(again) < len(first)
 
 
+@pytest.mark.parametrize(
+    ("words", "heard"),
+    [("أنا ضحية نصب وأخذوا فلوسي", "يؤسفني"), ("موظفكم سرق وقتي", "صوتك مسموع"), ("I was scammed by a shop", "يؤسفني")],
+)
+def test_a_victims_story_is_no_complaint_about_the_charity(words: str, heard: str) -> None:
+    assert heard in Talk(pack=charity("aoun")).say(words, sure("complaint"))
+
+
 @pytest.mark.parametrize("words", ["سرقوا سيارتي ومحفظتي", "حولت لواحد نصاب عشرين الف", "I was scammed online"])
 def test_a_victim_who_only_tells_is_answered_with_the_words_kept_for_it(words: str) -> None:
     assert "يؤسفني ما مررت به" in Talk(charity("aoun")).say(words)
