@@ -12,7 +12,7 @@ from flows.service import FormField
 from flows.steps import ask
 from flows.values import tell
 
-_WHY = frozenset(map(fold, ("ليش", "ليه", "لماذا", "علاش", "why")))
+_WHY = frozenset(map(fold, ("ليش", "ليه", "لماذا", "علاش", "why", "lesh", "leesh", "leish", "leh", "leeh", "3lash")))
 _MEANING = frozenset(
     map(
         fold,
@@ -24,7 +24,26 @@ _MEANING = frozenset(
 )  # fmt: skip
 # What one declares and signs, by name.
 _DECLARED = ("اقر", "الاقر", "لاقر", "بالاقر", "توقيع", "التوقيع", "اوقع", "declar", "sign", "agree", "eqrar", "iqrar")
-_WANT = ("تحتاج", "تطلب", "تبغ", "تبو", "تبي", "تسال", "يطلب", "يحتاج", "مطلوب", "لازم", "need", "ask", "want")
+_WANT = (
+    "تحتاج",
+    "تطلب",
+    "تبغ",
+    "تبو",
+    "تبي",
+    "تسال",
+    "يطلب",
+    "يحتاج",
+    "مطلوب",
+    "لازم",
+    "need",
+    "ask",
+    "want",
+    "tab",
+    "teb",
+    "t7t",
+    "ta7t",
+    "te7t",
+)
 _CHANGE = frozenset(
     map(
         fold,

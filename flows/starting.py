@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows import ahead, also, beside, papers, running, served, signs, unclear
+from flows.arabic import fold
 from flows.moves import Start
 from flows.parking import open_form, park
 from flows.play import Play, Said
@@ -13,6 +14,10 @@ from flows.values import tell
 
 # Flows that are about a service which takes applications.
 ABOUT_A_FORM = ("apply", "eligibility", "papers")
+# Who says so asks for the list of them, not about one.
+_CONDITIONS = frozenset(
+    map(fold, ("شروط", "شروطكم", "الشرط", "conditions", "requirements", "shoroot", "shroot", "elshoroot"))
+)
 # These say what an open form asks, or what its questions know.
 _IN_FORM = ("eligibility", "describe")
 
@@ -83,9 +88,13 @@ def _resumed(play: Play, service: str) -> bool:
 
 def _point_here(play: Play, said: Said, flow: str) -> None:
     """What is asked is answered by the open form itself, whose question is put again."""
-    unclear.keep(play, said)
-    asked = flow == "eligibility" and any(c.ask for c in (play.service.conditions if play.service else ()))
-    play.say(play.text("eligibility.here" if asked else "error.question"))
+    conditions = play.service.conditions if play.service and flow == "eligibility" else ()
+    listed = bool(conditions) and any(_CONDITIONS & {word, word.removeprefix("ال")} for word in said.words)
+    if listed:
+        play.say(tell(play, "services.conditions"))
+    else:
+        unclear.keep(play, said)
+        play.say(play.text("eligibility.here" if any(each.ask for each in conditions) else "error.question"))
     running.run(play)
 
 

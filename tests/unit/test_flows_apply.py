@@ -302,3 +302,22 @@ def test_what_was_described_after_a_wish_for_no_service_in_particular_is_what_th
     talk.say("وش هي هالخدمات", sure("list_services"))
     talk.say("2")
     assert "نبدأ معًا طلب «اللقاءات التوعوية والتثقيفية»" in talk.say("ابي اسجل", sure("apply"))
+
+
+@pytest.mark.parametrize("words", ["وش الشروط", "wesh elshoroot", "what are the conditions"])
+def test_the_conditions_asked_for_in_the_form_are_listed_and_the_question_put_again(words: str) -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    talk.tap("نعم")
+    said = talk.say(words, sure("check_eligibility"))
+    assert "• أن تكون الجنسية سعودية" in said
+    assert "ما اسمك" in said
+    assert "ليس عندي جواب مؤكد" not in said
+
+
+@pytest.mark.parametrize("words", ["tayyib sajjelni", "yalla sajelni"])
+def test_register_me_in_arabizi_is_nobodys_name(words: str) -> None:
+    talk = Talk()
+    talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
+    talk.tap("نعم")
+    assert "لم أجد اسمًا" in talk.say(words)

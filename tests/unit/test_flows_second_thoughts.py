@@ -757,3 +757,9 @@ def test_later_once_more_leaves_the_form_where_it_is() -> None:
     assert talk.say("بعدين") == said
     assert len(talk.session.parked) == 1
     assert "هويتك" in talk.say("متابعة")
+
+
+@pytest.mark.parametrize("words", ["lesh tabon raqam elhawiya", "leish ta7tajoon elraqam"])
+def test_why_is_heard_in_arabizi_too(words: str) -> None:
+    talk = in_form("نعم", "نورة سعد القحطاني")
+    assert "لنتأكد من شرط" in talk.say(words, VAGUE)
