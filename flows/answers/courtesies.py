@@ -40,7 +40,8 @@ NEVER = bag(
     " ابوي سابقا حاليا شي شيء ماعندي مافي احتاج محتاج محتاجه ابيكم موجوده عند للحين اكتب هههه هه ههه what why how"
     " when you your my want need help the same file dont don't not no yes have as before later already know tell"
     " private عندها عنده عندهم شهاده وثيقه صك الطلب ابدا نبدا ابدء سجلني سجليني بدل عن اخوي اختي والدي والدتي عشان"
-    " لان لاني لانه مع يلا yalla yallah sajjelni sajelni sajjilni sajilni sajjeelni sajjelouni sajjeluni mosa3ada musa3ada tasjeel"
+    " لان لاني لانه مع يلا yalla yallah mosa3ada musa3ada tasjeel"
+    " sajjelni sajelni sajjilni sajilni sajjeelni sajjelouni sajjeluni"
 ) | (OPEN - {"مين"})
 
 _NATIONS = bag(
