@@ -92,6 +92,8 @@ def _point_here(play: Play, said: Said, flow: str) -> None:
     listed = bool(conditions) and any(_CONDITIONS & {word, word.removeprefix("ال")} for word in said.words)
     if listed:
         play.say(tell(play, "services.conditions"))
+    elif said.meaning.entity("service") and not signs.asks(said) and signs.within(said, signs.BRIEF):
+        play.say(play.text("apply.this"))
     else:
         unclear.keep(play, said)
         play.say(play.text("eligibility.here" if any(each.ask for each in conditions) else "error.question"))

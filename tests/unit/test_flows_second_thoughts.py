@@ -763,3 +763,16 @@ def test_later_once_more_leaves_the_form_where_it_is() -> None:
 def test_why_is_heard_in_arabizi_too(words: str) -> None:
     talk = in_form("نعم", "نورة سعد القحطاني")
     assert "لنتأكد من شرط" in talk.say(words, VAGUE)
+
+
+@pytest.mark.parametrize(
+    "words", ["قتلوا اخوي السنة الماضية وامي لحالها", "my brother was murdered and my mother is alone"]
+)
+def test_who_lost_somebody_to_a_crime_is_answered_with_the_words_kept_for_it(words: str) -> None:
+    assert "أحسن الله عونكم" in Talk(pack=charity("aoun")).say(words, VAGUE)
+
+
+def test_the_name_of_the_service_whose_form_is_open_is_no_unknown_question() -> None:
+    said = in_form("نعم").say("الاستشارات الأسرية", sure("describe_service", service="family_consultation"))
+    assert said.startswith("نحن الآن في هذا الطلب نفسه")
+    assert "ما اسمك" in said
