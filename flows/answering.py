@@ -17,14 +17,14 @@ from flows import (
 )
 from flows.answers.common import doubts, reluctant
 from flows.arabic import digits
-from flows.flow import Ask, Choose
+from flows.flow import Ask, Choose, Document
 from flows.moves import Miss, Move
 from flows.parking import open_form
 from flows.play import Play, Said
 from flows.readings import Reading, first
 from flows.routes import BUSINESS, CONTROLS
 from flows.session import Frame
-from flows.steps import ANSWER, ask
+from flows.steps import ANSWER, ask, document
 
 # From so many wrong answers in a row on, a person is offered.
 HELPLESS = 3
@@ -183,9 +183,11 @@ def _refuses(play: Play, said: Said) -> bool:
 
 def _tells_beside(play: Play, said: Said) -> bool:
     step = running.current(play)
-    told = isinstance(step, Ask) and beside.take(play, said)
-    # To "shall we begin?" a hardship is told: it is heard, and there is no form yet that could keep it.
-    heard = not told and isinstance(step, Choose) and play.flow.form and not play.flow.keep and beside.tells(said)
+    at_paper = isinstance(step, Document) and document.tells(play, said)
+    told = (isinstance(step, Ask) or at_paper) and beside.take(play, said)
+    # To "shall we begin?", or when a paper is sent on, a hardship is told: it is heard, and no form is open to keep it.
+    no_form = (isinstance(step, Choose) and play.flow.form and not play.flow.keep) or (at_paper and not play.flow.form)
+    heard = not told and no_form and beside.tells(said)
     if told or heard:
         miss(play, play.text("beside.kept" if told else "beside.heard"))
     return told or heard

@@ -32,7 +32,17 @@ def take(play: Play, said: Said) -> bool:
     told = kept(play)
     if said.text.strip() not in told:
         play.remember(**{_MEMO: "\n".join(filter(None, (told, said.text.strip())))[:KEPT]})
+        _join_given(play, said.text.strip())
     return True
+
+
+def _join_given(play: Play, told: str) -> None:
+    """What is told after its question was answered joins the answer: nobody is asked for it again."""
+    field = _field(play, play.service)
+    given = play.frame.answers.get(field.id) if field else None
+    if field and given and not isinstance(given.value, dict):
+        whole = "\n".join(filter(None, (given.value, told)))[:KEPT]
+        play.put({field.id: replace(given, value=whole, shown=whole)})
 
 
 def opened(play: Play, service: Service | None, said: Said) -> dict[str, str]:
@@ -50,7 +60,10 @@ def tells_more(said: Said) -> bool:
     told = ungreeted(said.text)
     if said.meaning.intent == "complaint":
         return len(told) > BARE
-    return len(told) > (CONTROL if WISH & set(told[:BARE]) else BRIEF)
+    if WISH & set(told[:BARE]):
+        return len(told) > CONTROL
+    # In few words the service is named; "I have nobody to help me" tells of a need.
+    return len(told) > (BRIEF if said.meaning.entity("service") or APPLYING & set(told) else BARE)
 
 
 def kept(play: Play) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import ahead, also, beside, papers, running, served, signs, unclear
+from flows import ahead, also, approved, beside, papers, running, served, signs, unclear
 from flows.arabic import fold
 from flows.moves import Start
 from flows.parking import open_form, park
@@ -29,9 +29,7 @@ def start(play: Play, said: Said) -> None:
     flow = served.flow_of(play, said, service)
     memo = _memo(play, said, flow)
     if _same_form(play, flow, service):
-        if not ahead.take(play, said) and beside.tells_more(said) and beside.take(play, said):
-            play.say(play.text("beside.kept"))
-        running.run(play)
+        _wished_here(play, said, service)
         return
     about = service or _at_hand(play, said, flow)
     if flow == "apply" and open_form(play):
@@ -44,6 +42,21 @@ def start(play: Play, said: Said) -> None:
         running.run(play)
     else:
         _start(play, said, flow, about, memo)
+
+
+def _wished_here(play: Play, said: Said, service: str) -> None:
+    """Somebody wishes for the form that is open: what more they tell is kept, and nobody is left without an answer."""
+    name = said.meaning.answered
+    if name and not service:
+        # "I want a loan", to a form for consultations: the charity has an answer.
+        running.begin_over_form(play, approved.start(play, name))
+        return
+    if play.holds(said.text, "apply.second_words"):
+        play.say(tell(play, "apply.second"))
+    elif not ahead.take(play, said):
+        kept = beside.tells_more(said) and beside.take(play, said)
+        play.say(play.text("beside.kept") if kept else tell(play, "apply.here"))
+    running.run(play)
 
 
 def _memo(play: Play, said: Said, flow: str) -> dict[str, str]:

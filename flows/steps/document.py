@@ -7,7 +7,7 @@ from that application, and each is handed in as soon as it came.
 from dataclasses import replace
 from datetime import date
 
-from flows import papers, signs
+from flows import lacking, papers, signs
 from flows.arabic import fold
 from flows.choices import named
 from flows.events import PaperGiven
@@ -77,14 +77,22 @@ def _without(play: Play, said: Said, *, paper: DocumentKind, choice: Choice | No
     if not choice and said.folded in _NO:
         # Without a paper that nobody insists on the form is complete; the others may come later.
         meant = SKIP if paper.optional else LATER
-    elif paper.optional and not choice and papers.says(play, "document.none_words", said.text):
+    elif paper.optional and not choice and lacking.lacks(play, said, paper, "document.none_words"):
         meant = SKIP
-    elif not choice and papers.says(play, "document.later_words", said.text):
+    elif not choice and lacking.lacks(play, said, paper, "document.later_words"):
         meant = LATER
     if meant == LATER:
         play.say(play.text("document.put_off"))
         return Answer(None, said.how, _now(play), play.text("document.later"))
     return Answer({"files": []}, said.how, _now(play)) if meant == SKIP else None
+
+
+def tells(play: Play, said: Said) -> bool:
+    """Is it no remark about the paper that is asked for?"""
+    _, paper = _present(play)
+    if paper is None or lacking.about(said, paper):
+        return False
+    return not signs.within(said, signs.GREETING) or lacking.tells_of_else(play, said, paper)
 
 
 def _present(play: Play) -> tuple[str, DocumentKind | None]:
@@ -141,7 +149,8 @@ def _whole(message: Incoming, files: list[File]) -> bool:
 
 def _said_more(play: Play, step: Document, said: Said, *, paper: DocumentKind, choice: Choice | None) -> Move:
     more = said.read("yes_no", play.today).value if not choice else False
-    if more is False or papers.says(play, "document.done_words", said.text):
+    told = not choice and lacking.tells_of_else(play, said, paper)
+    if not told and (more is False or papers.says(play, "document.done_words", said.text)):
         return _after_pages(play, step, paper)
     return Miss(play.text("document.send_now" if more else "error.document.more"))
 

@@ -396,3 +396,55 @@ def test_a_receipt_that_turned_up_later_goes_to_the_request_by_a_colleague() -> 
     assert talk.labels() == ["نعم، إلى الموظف", "تقديم طلب"]
     talk.say("نعم")
     assert [e.reason for e in talk.handed_off()] == ["paper"]
+
+
+@pytest.mark.parametrize("told", ["ما عندي دخل ثابت", "ما اقدر اصرف على عيالي", "والله وضعي صعب", "i dont have a job"])
+def test_what_is_lacking_besides_is_no_paper_put_off_and_joins_the_need(told: str) -> None:
+    talk = at_papers()
+    said = talk.say(told)
+    assert "أضفته إلى الطلب" in said
+    assert "نحتاج صورة" in said
+    assert given(talk)["need"].value == told
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["ما عندي", "ما عندي هوية", "ماعندي الحين", "الهوية ما عندي", "والله ما عندي شي ابدا", "ما اقدر ارسلها", "ما اقدر الحين",
+     "صعب علي اصورها", "ما عندي كاميرا", "i dont have it", "i cant send it now", "i dont have my id", "بعدين يا اخوي"],
+)  # fmt: skip
+def test_a_paper_that_is_not_at_hand_is_put_off_in_any_words(told: str) -> None:
+    assert "نستقبلها منك لاحقًا" in at_papers().say(told)
+
+
+def test_what_is_lacking_besides_does_not_end_a_paper_either() -> None:
+    talk = at_papers()
+    talk.send()
+    assert "هل بقي" in talk.say("ما عندي دخل ثابت")
+
+
+def test_a_remark_about_the_picture_is_no_part_of_the_need() -> None:
+    talk = at_papers()
+    assert "المطلوب هنا صورة" in talk.say("الصورة مو راضيه تترفع")
+    assert given(talk)["need"].value is None
+
+
+def test_a_wish_for_the_open_form_is_answered_at_its_paper_too() -> None:
+    talk = at_papers()
+    said = talk.say("ابي استشارة", sure("apply"))
+    assert "الاستشارات الأسرية" in said
+    assert "نكمله معًا" in said
+    assert said.count("نحتاج صورة") == 1
+
+
+def test_what_the_charity_has_words_for_is_answered_at_a_paper() -> None:
+    said = at_papers().say("ابي مساعدة مالية", sure("apply", answered="financial_help"))
+    assert "نكمله معًا" not in said
+    assert len(said) > 150
+    assert "نحتاج صورة" in said
+
+
+def test_a_second_request_is_not_mixed_into_the_open_one() -> None:
+    talk = at_papers()
+    said = talk.say("ابي استشارة ثانية لاختي في طلاقها من زوجها", sure("apply"))
+    assert "نكمل هذا الطلب أولًا" in said
+    assert "أضفته" not in said
