@@ -64,6 +64,14 @@ def say_at_once(play: Play, said: Said) -> tuple[str, ...]:
     return tuple(left)
 
 
+def by_name(play: Play, said: Said, wishes: Sequence[str], *, begun: str) -> tuple[str, ...]:
+    """The wishes, to apply being called by the service that the words name: a complaint is begun, and support is meant."""
+    named = play.pack.service(said.meaning.entity("service"))
+    if named is None or named.intake != "form" or named.id == begun:
+        return tuple(wishes)
+    return tuple(f"service:{named.id}" if wish == "intent:apply" else wish for wish in wishes)
+
+
 def _words(play: Play, said: Said, wish: str) -> str:
     """All there is to say about a wish, or "" where it takes more than words."""
     kind, _, name = wish.partition(":")

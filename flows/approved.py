@@ -65,5 +65,9 @@ def _exact(play: Play, said: Said) -> bool:
     score = next((score for name, score in meaning.answers if name == meaning.answered), 0.0)
     for_a_person = question is not None and question.person
     # "I want a lawyer" names no service that could be applied for.
-    asked = meaning.intent == "apply" and for_a_person and (signs.asks(said) or not meaning.entity("service"))
+    nothing_named = not meaning.entity("service")
+    asked = meaning.intent == "apply" and for_a_person and (signs.asks(said) or nothing_named)
+    if asked and nothing_named and signs.asks(said):
+        # "How do I become a member?" is asked in any words.
+        return True
     return score >= EXACT and (asked or meaning.intent not in _DONE_EVEN_SO)

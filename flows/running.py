@@ -15,6 +15,8 @@ from flows.values import tell
 MAX_STEPS = 60
 # Deeper than this nobody remembers what they were doing; the oldest flow that is no form is let go.
 MAX_DEPTH = 4
+# The flow that offers a further request of one message.
+ALSO = "also"
 # Further requests of one message that are kept in mind.
 MOST_MORE = 2
 # More than any channel carries in one message; the transcript has all of it anyway.
@@ -36,7 +38,7 @@ def begin_over_form(play: Play, start: Start, *, then: Sequence[str] = ()) -> No
     while play.session.top is not None and not play.flow.form:
         play.pop()
     for wish in reversed(then[:MOST_MORE]):
-        _open(play, Start("also", memo={"choice": wish, "words": start.memo.get("words", "")}))
+        _open(play, Start(ALSO, memo={"choice": wish, "words": start.memo.get("words", "")}))
         if play.world.flows[start.flow].form:
             # A form takes a while: nobody should wonder whether the rest was heard.
             play.say(tell(play, "also.noted"))
@@ -65,10 +67,15 @@ def run(play: Play) -> None:
         step, depth = current(play), len(play.session.stack)
         if not _moved(play, ENTER[step.kind](play, step)):
             return
-        if play.session.owner == "queue" and len(play.session.stack) < depth:
+        if play.session.owner == "queue" and len(play.session.stack) < depth and not _wished_besides(play):
             # The flow has ended; who waits for a person is not asked again what lies underneath.
             return
     raise RunawayError(play.frame.flow)
+
+
+def _wished_besides(play: Play) -> bool:
+    """Was something else wished for in the same message, which needs no colleague?"""
+    return play.session.top is not None and play.frame.flow == ALSO and not play.session.urgent
 
 
 def current(play: Play) -> Step:

@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
-from flows import ahead, also, approved, beside, papers, running, served, signs, unclear
+from flows import ahead, also, approved, beside, ours, papers, running, served, signs, unclear
+from flows.answers.common import OPEN, bag
 from flows.arabic import fold
 from flows.moves import Start
 from flows.parking import open_form, park
 from flows.play import Play, Said
 from flows.redact import mask
 from flows.reference import mistyped
+from flows.service import Service
 from flows.session import Answer
 from flows.values import tell
 
@@ -20,6 +22,18 @@ _CONDITIONS = frozenset(
 )
 # These say what an open form asks, or what its questions know.
 _IN_FORM = ("eligibility", "describe")
+# What a wish to apply is made of when it names nothing.
+_WISHING = (
+    signs.WISH
+    | signs.APPLYING
+    | OPEN
+    | bag(
+        "اقدم اقدملي قدم نقدم تقديم التقديم اسجل نسجل تسجيل التسجيل سجلوا اطلب نطلب طلب الطلب احضر اشارك اشترك استفيد"
+        " انا احنا فيه فيها عليه عليها معكم عندكم به بها له لها لي لنا لو سمحت سمحتوا سمحتي من فضلك طيب نعم ايه ايوه اوكي خلاص"
+        " هذا هذي هذه يا اخوي اختي الله يعافيك تكفون ممكن اقدر عشان و ولدي ابني بنتي امي ابوي زوجي زوجتي اخوي اختي"
+        " i to for it this please how do can my yes ok in"
+    )
+)
 
 
 def start(play: Play, said: Said) -> None:
@@ -55,7 +69,8 @@ def _wished_here(play: Play, said: Said, service: str) -> None:
         play.say(tell(play, "apply.second"))
     elif not ahead.take(play, said):
         kept = beside.tells_more(said) and beside.take(play, said)
-        play.say(play.text("beside.kept") if kept else tell(play, "apply.here"))
+        if kept or play.flow.keep:
+            play.say(play.text("beside.kept") if kept else tell(play, "apply.here"))
     running.run(play)
 
 
@@ -83,6 +98,7 @@ def _start(play: Play, said: Said, flow: str, service: str, memo: dict[str, str]
         return
     at_once = complains or play.world.flows[flow].form
     others = also.say_at_once(play, said) if at_once else said.meaning.also
+    others = also.by_name(play, said, others, begun=service if flow == "apply" else "")
     running.begin_over_form(play, Start(flow, service, memo | sent | beside_it, told), then=others)
 
 
@@ -139,6 +155,13 @@ def _of_this_form(play: Play, service: str) -> bool:
     return bool(open_one) and service in ("", play.frame.service)
 
 
+def _bare_wish(said: Said, service: Service) -> bool:
+    """Is it wished to apply, and nothing named that is another subject than this service?"""
+    names = {word.removeprefix("ال") for name in (service.name.ar, *service.names) for word in ours.words(name)}
+    left = {word.removeprefix("ال") for word in said.words if word not in _WISHING} - names
+    return signs.within(said, signs.BRIEF) and not left
+
+
 def _at_hand(play: Play, said: Said, flow: str) -> str:
     """A service just talked about stays the subject of the next question, what was spoken of last is what is booked,
     and the only form is meant without its name.
@@ -148,7 +171,7 @@ def _at_hand(play: Play, said: Said, flow: str) -> str:
         return ""
     talked_about = play.frame.service if play.session.top is not None else ""
     found = play.pack.service(talked_about or (play.session.subject if flow == "apply" else ""))
-    # Who tells what they need does not apply for what takes no applications.
-    if found and (flow != "apply" or found.intake == "form" or signs.within(said, signs.BRIEF)):
+    # Who tells what they need does not apply for what takes no applications, nor does "I want to become a member".
+    if found and (flow != "apply" or found.intake == "form" or _bare_wish(said, found)):
         return found.id
     return served.only_form(play) if flow in ABOUT_A_FORM else ""

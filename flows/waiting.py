@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from flows import (
+    answering,
     approved,
+    choices,
     contact_way,
     courtesy,
     danger,
@@ -30,6 +32,10 @@ _WELL = frozenset({"طيب", "يعني", "بس", "اوكي", "ok", "well", "taye
 _ANSWERS = ("ترد", "يرد", "تكلم", "يكلم", "تتصل", "يتصل", "تتواصل", "يتواصل", "answer", "reply", "call", "tredon")
 # What is said of a message that has arrived, and of those after it.
 _NOTED = ("queue.noted", "queue.noted_again", "queue.noted_more")
+# What `Session.told` says of somebody who was told that a colleague comes, when they gave thanks.
+_THANKED = "queue:thanks"
+# Yes and no to what was wished for besides.
+_FURTHER = {"way:follow": True, "way:leave": False}
 OBEYED = {"stop_messages": "opt_out", "start_messages": "opt_in"}
 _BACK_TO_US = ("menu", "continue", "cancel", "back", "safe")
 
@@ -60,6 +66,22 @@ def _returns(play: Play, said: Said) -> bool:
         return False
     _take_back(play)
     ways_out.take(play, "continue" if way == "back" else way)
+    return True
+
+
+def _further(play: Play, said: Said) -> bool:
+    """The answer to the offer of what was wished for besides; whatever else is said is for the colleague."""
+    if play.session.top is None or play.frame.flow != running.ALSO or not play.session.offered:
+        return False
+    choice = said.chosen or choices.named(play, said) or choices.by_yes_or_no(play, said, _FURTHER)
+    if choice is None:
+        return False
+    before = play.session.prompt
+    if _FURTHER.get(choice.value):
+        play.say(play.text("queue.besides"))
+    answering.answer(play, replace(said, chosen=choice))
+    if play.session.prompt != before:
+        _take_back(play)
     return True
 
 
@@ -146,10 +168,17 @@ def _asks_for_us(play: Play, said: Said) -> bool:
 
 
 def _is_civil(play: Play, said: Said) -> bool:
-    civil = signs.means(said, courtesy.CIVIL)
-    if civil:
-        play.say(play.text(said.meaning.intent), ways_out=("menu",))
-    return civil
+    # In so few words thanks are nothing else, even when they are not surely understood.
+    likely = said.meaning.confidence >= signs.LIKELY and signs.within(said, signs.BRIEF) and not signs.asks(said)
+    thanks = said.meaning.intent == "thanks" and likely
+    if not (thanks or signs.means(said, courtesy.CIVIL)):
+        return False
+    key = "goodbye"
+    if said.meaning.intent == "thanks":
+        key = "thanks.here" if play.session.told == _THANKED else "queue.thanks"
+        play.session = replace(play.session, told=_THANKED)
+    play.say(tell(play, key), ways_out=("menu",))
+    return True
 
 
 def _noted(play: Play, said: Said) -> bool:
@@ -173,6 +202,7 @@ def _noted(play: Play, said: Said) -> bool:
 WAITING: tuple[Reading, ...] = (
     _eased,  # Danger that was proved has passed, they say: thank God, and a colleague calls it off.
     _returns,  # Menu, back, "no danger": the bot has the conversation again.
+    _further,  # Yes, to what was wished for besides.
     _goes_on,  # Who goes on after a guess of danger was in none. The alarm stays with the colleague all the same.
     numbers.take,  # The number of the police, whoever it is that one waits for.
     courtesy.invite,  # "May I ask something?" asks nothing yet.

@@ -87,6 +87,12 @@ _GO_ON = bag("كمل اكمل كملي كملوا نكمل استمر استمر
 _WITH_IT = bag("يلا يالله به التسجيل الطلب طيب تمام اوكي اوك ok نعم لا")
 # "Do not worry", "do not forget us" is no "no".
 _REASSURING = re.compile(r"(?<= )لا (?:عليك|عليكم|يهمك|يهمكم|ت(?:نس|خاف|شيل|حرم|هتم|زعل|قلق|حات|طول)\w*)")
+# "No, not that one" says what is not meant, and answers nothing.
+_NOT_THAT = re.compile(
+    r"(?:(?:لا|no|la) )*(?:مو|مب|مش|موب|مهب|ماهو|ليس|mo|mu|mish|mesh|not) "
+    r"(?:هذا|هاذا|هذي|هاذي|هذه|هذاك|هذيك|ذا|ذي|ذاك|ده|دي|داك|كذا|كذه|كده|كدا|هيك|هيج|that|this|hatha|kida|kitha)"
+    r"(?: (?:one|اقصد|اقصده|قصدي|ابي|ابغي|اللي|الي|i meant|what i meant|يا|والله))*"
+)
 # "Not yet" with a "no" of its own is a no.
 _NOT_YET = re.compile(r"\bلس[هاع] (?=(?:لا|ما|مو)\b)")
 _YES_SIGNS, _NO_SIGNS = "👍👌✅☑✔🆗🙆💯", "👎❌✖🙅🚫⛔❎"
@@ -129,6 +135,11 @@ def wishes(text: str) -> bool:
     """Is it a wish or a "go on" without a yes or a no, and so no answer to a question of fact?"""
     told = arabic.words(text)
     return not any(map(plain, told)) and (bool(WANTING & set(told)) or goes_on(told))
+
+
+def not_that(text: str) -> bool:
+    """Is it only said that something is not meant: "no, not that one"?"""
+    return bool(_NOT_THAT.fullmatch(arabic.fold(text)))
 
 
 def _by_sign(text: str) -> bool | None:

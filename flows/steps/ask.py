@@ -8,7 +8,7 @@ from flows import ahead, beside, eligibility, ours, papers, phrases, proving, si
 from flows.answers import as_written
 from flows.answers.common import doubts
 from flows.answers.parsed import refuse
-from flows.answers.yes_no import wishes
+from flows.answers.yes_no import not_that, wishes
 from flows.arabic import digits, fold
 from flows.choices import find, named
 from flows.flow import Ask
@@ -194,7 +194,7 @@ def _beside_the_fact(play: Play, item: Item, said: Said) -> bool:
         return False
     others = (other for other in form_of(play).conditions if other is not item.condition)
     another = signs.within(said, signs.BARE) and any(phrases.verdict(other, said.text) for other in others)
-    return another or wishes(said.text)
+    return another or wishes(said.text) or not_that(said.text)
 
 
 def leaves_out(play: Play, said: Said) -> bool:

@@ -126,3 +126,32 @@ def test_a_form_that_serves_another_wish_keeps_its_place(words: str, begun: str)
     talk = Talk(charity("rida"))
     meaning = _several("support_request", "data_update", intent="update_data", also=("intent:apply",))
     assert f"نبدأ معًا {begun}" in talk.say(words, meaning)
+
+
+BOTH = "ابي دعم وابي اشتكي على الموظف حقكم"
+
+
+def _complains_and_applies() -> Talk:
+    talk = Talk(charity("najran"))
+    said = talk.say(BOTH, _several("beneficiary_support", intent="complaint", also=("intent:apply",)))
+    assert "سجلت شكواك" in said
+    assert "«طلب دعم مستفيد». هل نكمل به" in said
+    return talk
+
+
+@pytest.mark.parametrize("yes", ["نعم", "ايه", "1"])
+def test_what_was_wished_besides_a_complaint_is_offered_though_a_colleague_has_it(yes: str) -> None:
+    talk = _complains_and_applies()
+    assert talk.session.owner == "queue"
+    said = talk.say(yes, sure("affirm"))
+    assert "باقٍ عند الموظف" in said
+    assert "نبدأ معًا طلب «طلب دعم مستفيد»" in said
+    assert talk.session.owner == "bot"
+
+
+def test_who_goes_on_about_the_complaint_is_still_with_the_colleague() -> None:
+    talk = _complains_and_applies()
+    assert "وصلت رسالتك" in talk.say("كان يصارخ علي قدام الناس")
+    assert talk.session.owner == "queue"
+    assert "على راحتك" in talk.say("لا", sure("deny"))
+    assert talk.session.owner == "queue"

@@ -55,3 +55,17 @@ def test_a_yes_to_another_condition_answers_that_one(before: tuple[str, ...], wo
     for answer in before:
         talk.say(answer)
     assert next_ in talk.say(words)
+
+
+@pytest.mark.parametrize(
+    "words", ["لا مش ده", "مو هذا", "لا مو كذا", "مش كده", "لا مب هذي اقصد", "no not that one", "not this"]
+)
+def test_not_that_one_is_no_no_to_a_condition(words: str) -> None:
+    said = at_the_condition().say(words, sure("deny"))
+    assert "هل جنسيتك سعودية" in said
+    assert "لا يُقبل" not in said
+
+
+@pytest.mark.parametrize("words", ["لا", "لا والله مو سعودية", "لا مو من هنا"])
+def test_a_no_with_something_denied_is_a_no_all_the_same(words: str) -> None:
+    assert "لا يُقبل" in at_the_condition().say(words, sure("deny"))

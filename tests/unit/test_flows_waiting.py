@@ -342,3 +342,20 @@ def test_who_has_come_to_their_own_people_is_answered_gladly(words: str, eased: 
     talk.say("اخوي يضربني الحين", sure("emergency"))
     assert ("الحمد لله على سلامتك" in talk.say(words)) is eased
     assert talk.session.urgent
+
+
+@pytest.mark.parametrize("words", ["shukran", "مشكورين", "تسلم يا غالي"])
+def test_thanks_while_waiting_are_answered_with_who_comes_once(words: str) -> None:
+    talk = waiting()
+    likely = replace(VAGUE, intent="thanks", confidence=0.8)
+    said = talk.say(words, likely)
+    assert said.startswith("العفو")
+    assert "يرد عليك" in said
+    again = talk.say("شكرا", sure("thanks"))
+    assert again.startswith("العفو")
+    assert "يرد عليك" not in again
+
+
+def test_a_story_with_thanks_in_it_is_no_thanks() -> None:
+    likely = replace(VAGUE, intent="thanks", confidence=0.6)
+    assert "العفو" not in waiting().say("شكرا لكم بس زوجي رجع اليوم وطردني من البيت", likely)
