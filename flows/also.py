@@ -65,7 +65,7 @@ def say_at_once(play: Play, said: Said) -> tuple[str, ...]:
 
 
 def by_name(play: Play, said: Said, wishes: Sequence[str], *, begun: str) -> tuple[str, ...]:
-    """The wishes, to apply being called by the service that the words name: a complaint is begun, and support is meant."""
+    """The wishes, with "apply" called by the service that the words name: a complaint is begun, support is meant."""
     named = play.pack.service(said.meaning.entity("service"))
     if named is None or named.intake != "form" or named.id == begun:
         return tuple(wishes)

@@ -398,7 +398,7 @@ def test_a_receipt_that_turned_up_later_goes_to_the_request_by_a_colleague() -> 
     assert [e.reason for e in talk.handed_off()] == ["paper"]
 
 
-@pytest.mark.parametrize("told", ["ما عندي دخل ثابت", "ما اقدر اصرف على عيالي", "والله وضعي صعب", "i dont have a job"])
+@pytest.mark.parametrize("told", ["ما عندي دخل ثابت", "ما اقدر اصرف على عيالي", "والله وضعي صعب", "i cant find a job"])
 def test_what_is_lacking_besides_is_no_paper_put_off_and_joins_the_need(told: str) -> None:
     talk = at_papers()
     said = talk.say(told)
@@ -409,8 +409,11 @@ def test_what_is_lacking_besides_is_no_paper_put_off_and_joins_the_need(told: st
 
 @pytest.mark.parametrize(
     "told",
-    ["ما عندي", "ما عندي هوية", "ماعندي الحين", "الهوية ما عندي", "والله ما عندي شي ابدا", "ما اقدر ارسلها", "ما اقدر الحين",
-     "صعب علي اصورها", "ما عندي كاميرا", "i dont have it", "i cant send it now", "i dont have my id", "بعدين يا اخوي"],
+    [
+        "ما عندي", "ما عندي هوية", "ماعندي الحين", "الهوية ما عندي", "والله ما عندي شي ابدا",
+        "ما اقدر ارسلها", "ما اقدر الحين", "صعب علي اصورها", "ما عندي كاميرا", "i dont have it",
+        "i cant send it now", "i dont have my id", "بعدين يا اخوي", "i cant find it",
+    ],
 )  # fmt: skip
 def test_a_paper_that_is_not_at_hand_is_put_off_in_any_words(told: str) -> None:
     assert "نستقبلها منك لاحقًا" in at_papers().say(told)
