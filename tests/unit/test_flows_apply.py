@@ -304,7 +304,6 @@ def test_what_was_described_after_a_wish_for_no_service_in_particular_is_what_th
     assert "نبدأ معًا طلب «اللقاءات التوعوية والتثقيفية»" in talk.say("ابي اسجل", sure("apply"))
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("words", ["وش الشروط", "wesh elshoroot", "what are the conditions"])
 def test_the_conditions_asked_for_in_the_form_are_listed_and_the_question_put_again(words: str) -> None:
     talk = Talk()
@@ -322,7 +321,8 @@ def test_register_me_in_arabizi_is_nobodys_name(words: str) -> None:
     talk.say("أبغى استشارة", sure("apply", service="family_consultation"))
     talk.tap("نعم")
     assert "لم أجد اسمًا" in talk.say(words)
-=======
+
+
 def at_the_statements() -> Talk:
     talk = Talk(pack=charity("rida"))
     talk.say("القوائم المالية", sure("describe_service", service="statements_assembly"))
@@ -343,4 +343,3 @@ def test_a_wish_with_a_subject_of_its_own_is_asked_which_service() -> None:
 @pytest.mark.parametrize("words", ["كيف اسجل", "ابي اقدم", "سجلوني فيها", "ابي القوائم"])
 def test_a_bare_wish_is_about_the_service_at_hand(words: str) -> None:
     assert "القوائم المالية ومواعيد" in at_the_statements().say(words, sure("apply"))
->>>>>>> e535a8f (What is wished for besides a complaint is offered, an own subject wins over the one at hand, thanks while waiting say who comes)
