@@ -1,10 +1,13 @@
 """Work for several processes, one a core. For training only: a server reads in its own process."""
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -33,9 +36,26 @@ def workers(items: int, module: str) -> Iterator[Executor]:
     if items < _MANY or cpu_count() == 1:
         yield HERE
         return
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(cpu_count(), mp_context=spawn, initializer=import_module, initargs=(module,)) as pool:
+    with processes(cpu_count(), module) as pool:
         yield pool
+
+
+def processes(many: int, module: str) -> ProcessPoolExecutor:
+    """So many processes of our own, which import `module` at once and end with this one, however it ends."""
+    spawn = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(many, mp_context=spawn, initializer=_begin, initargs=(module,))
+
+
+def _begin(module: str) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    import_module(module)
+
+
+def _end_with_parent() -> None:
+    # A worker waits for work from a pipe that it holds open itself: of a parent that was killed it would never hear.
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def spread(

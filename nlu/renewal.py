@@ -1,14 +1,12 @@
 """Which model reads: the one in use, until data or code change; then a new one, unless it is worse."""
 
-import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from nlu import shelf, training, trial
-from nlu.cores import workers
+from nlu.cores import processes, workers
 from nlu.dataset import Dataset
 from nlu.model import Model, ModelError, load, save
 from nlu.shelf import FORCED, REFUSED, ROLLED_BACK, TAKEN, Shelf
@@ -56,7 +54,7 @@ def ensure(data: Dataset, folder: Path, *, warn: Warn | None = None) -> Model:
 
 def apart(work: Callable[..., Outcome], *given: Any) -> Outcome:
     """In a process of its own: what training takes, and scikit-learn, would stay in a server's memory for its life."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+    with processes(1, __name__) as pool:
         return pool.submit(work, *given).result()
 
 
