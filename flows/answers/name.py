@@ -23,6 +23,11 @@ _BLESSING = re.compile(r"\bالله (?:لا )?ي\w+(?:كم|كن|ك)\b.*")
 _HASTE = bag("بسرعه سريع عاجل ضروري مستعجل مستعجله تكفون تكفين بليز please urgent quickly hurry")
 # What a name told in a sentence begins with.
 MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
+# Beside these it is the name of somebody else.
+_OF_KIN = bag(
+    "زوجي زوجتي مرتي حرمتي ابوي والدي والدتي امي ولدي ابني بنتي ابنتي اخوي اخي اختي جدي جدتي جارتي عمي خالي"
+    " husband wife son daughter father mother brother sister"
+)
 _SURNAME = {"اللقب", "لقبي"}
 _PARENTS = {"والد", "والده"}
 KUNYA = {"ام", "ابو", "بو", "ابا", "ابي", "umm", "um", "abu", "abo", "om"}
@@ -78,6 +83,8 @@ def introduced(text: str, *, plainly: bool) -> str:
     found = text.split()
     folded = [arabic.fold(word) for word in found]
     leads = [n for n, word in enumerate(folded) if word in _NAMING]
+    # "My husband's name is ..." introduces somebody else.
+    leads = [n for n in leads if not (folded[n] != "اسمي" and _OF_KIN & set(folded[max(0, n - 2) : n + 2]))]
     leads += [] if plainly else [n for n, word in enumerate(folded) if word in _BEING]
     return next((name for at in leads if (name := _following(found[at + 1 :]))), "")
 

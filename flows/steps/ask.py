@@ -7,7 +7,9 @@ from typing import Any
 from flows import ahead, beside, eligibility, ours, papers, phrases, proving, signs
 from flows.answers import as_written
 from flows.answers.common import doubts
+from flows.answers.lead_in import without_lead_in
 from flows.answers.parsed import refuse
+from flows.answers.whose import somebody_elses
 from flows.answers.yes_no import not_that, wishes
 from flows.arabic import digits, fold
 from flows.choices import find, named
@@ -49,6 +51,9 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
         play.remember(condition=item.id)
         return step.unsure or Miss(play.text("error.text"))
     keep(play, item, Answer(value, said.how, stamp(play.world.now), shown, said.message.message))
+    if item.kind == "mobile" and somebody_elses(said.text):
+        # It may be the only way to reach them; nobody should wonder whose it is taken for.
+        play.say(play.text("mobile.anothers"))
     if item.condition and value != item.condition.needs:
         return _unmet(play, step, item)
     if item.kind != "text":
@@ -153,7 +158,9 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     parsed = refuse("yes_no.unclear") if _beside_the_fact(play, item, said) else said.read(item.kind, play.today)
     if parsed.value is None:
         return None, "", play.text(parsed.error)
-    return parsed.value, as_written(item.kind, parsed.value), ""
+    field = play.pack.field(item.id) if item.kind == "text" else None
+    value = without_lead_in(str(parsed.value)) if field and field.in_story else parsed.value
+    return value, as_written(item.kind, value), ""
 
 
 def _chosen(choice: Choice) -> tuple[Any, str, str]:

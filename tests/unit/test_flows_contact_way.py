@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from flows.events import Noted, OptedOut
-from tests.talk import VAGUE, Talk, charity, in_form, sure
+from tests.talk import TO_MOBILE, VAGUE, Talk, charity, in_form, sure
 
 STOP = replace(VAGUE, intent="stop_messages", confidence=0.96, sure=True)
 WAYS = ["رسايل بس", "واتس بس لا تتصلون", "لا تتصلون علي", "رسائل فقط لو سمحتم", "messages only please", "rasayel bas"]
@@ -55,3 +55,23 @@ def test_where_it_is_asked_for_it_is_the_answer() -> None:
     talk.say("رسايل بس لا تتصلون", STOP)
     assert talk.session.stack[-1].answers["safe_contact"].value == "messages"
     assert not [e for e in talk.events if isinstance(e, Noted)]
+
+
+@pytest.mark.parametrize(
+    "words", ["رقم اختي 0551234567 ما عندي جوال", "0551234567 رقم زوجي", "my sister's number 0551234567"]
+)
+def test_a_number_that_is_said_to_be_anothers_is_taken_and_said_to_be(words: str) -> None:
+    talk = in_form(*TO_MOBILE)
+    said = talk.say(words)
+    assert "وهو لغيرك" in said
+    assert talk.session.top
+    assert talk.session.top.answers["mobile"].value == "+966551234567"
+    assert "لغيرك" not in in_form(*TO_MOBILE).say("رقمي 0551234567")
+
+
+@pytest.mark.parametrize("words", ["زوجي اسمه خالد محمد العتيبي", "اسم زوجي خالد محمد العتيبي"])
+def test_a_husbands_name_is_not_taken_for_the_applicants(words: str) -> None:
+    talk = in_form("نعم")
+    talk.say(words)
+    assert talk.session.top
+    assert "full_name" not in talk.session.top.answers

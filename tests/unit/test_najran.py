@@ -4,6 +4,7 @@ import pytest
 
 from flows.arabic import fold
 from tests.packs import PackClaims, answer_of, pack_of, seed_text, service_of
+from tests.talk import Talk, charity, sure
 
 SLUG, SEED = "najran", "004"
 
@@ -108,3 +109,25 @@ def test_silences_and_contradictions_are_told_to_the_association(about: str) -> 
 def test_answer_says_what_the_policy_says_or_that_it_is_silent(question: str, facts: list[str]) -> None:
     for fact in facts:
         assert fact in answer_of(SLUG, question), fact
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("المحل اسمه ركن الاثاث", "ركن الاثاث"),
+        ("اسم المحل: ركن الاثاث", "ركن الاثاث"),
+        ("اسمه ركن الاثاث بنجران", "ركن الاثاث بنجران"),
+        ("متجر اسمه نون", "نون"),
+        ("the store is called Noon", "Noon"),
+        ("The shop's name is Noon", "Noon"),
+        ("ركن الاثاث", "ركن الاثاث"),
+        ("شركة اسمنت نجران", "شركة اسمنت نجران"),
+    ],
+)
+def test_a_shop_is_called_by_its_name_alone(told: str, name: str) -> None:
+    talk = Talk(pack=charity(SLUG))
+    talk.say("محل غشني", sure("complaint"))
+    for answer in ("صالح هادي اليامي", "1526018153", "0551234567", "نجران", told):
+        talk.say(answer)
+    assert talk.session.top
+    assert talk.session.top.answers["seller"].value == name
