@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 _MANY = 1000  # items: fewer are done before other processes have started
+_MOST = 4  # processes, of 200 to 240 MB each while they learn; there are six fits of a second and a half to share
 
 
 class _Here(Executor):
@@ -36,7 +37,7 @@ def workers(items: int, module: str) -> Iterator[Executor]:
     if items < _MANY or cpu_count() == 1:
         yield HERE
         return
-    with processes(cpu_count(), module) as pool:
+    with processes(min(cpu_count(), _MOST), module) as pool:
         yield pool
 
 
