@@ -7,14 +7,14 @@ from functools import lru_cache
 from flows.answers.common import asks_back
 from flows.answers.name import KUNYA, MY_NAME
 from flows.answers.sentences import told as of_a_sentence
-from flows.answers.yes_no import goes_on
+from flows.answers.wanting import APPLYING, goes_on
 from flows.arabic import digits, words
 from flows.items import FORMS
 from flows.pack import Form
 from flows.play import Play, Said
 from flows.service import FormField, Service
 from flows.session import Answer, stamp
-from flows.signs import APPLYING, BARE, BRIEF, CONTROL, STORY, WISH, is_text
+from flows.signs import BARE, BRIEF, CONTROL, STORY, WISH, is_text
 from flows.words import ungreeted
 
 _MEMO = "beside"

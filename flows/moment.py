@@ -2,13 +2,12 @@
 
 from flows import signs
 from flows.answers.common import asks_back, bag
+from flows.answers.wanting import MOMENT
 from flows.play import Play, Said
 from flows.words import MOST, ungreeted
 
-_MOMENT = bag(
-    "لحظه لحظات دقيقه دقايق دقيقتين ثانيه ثواني ثانيتين انتظر انتظري انتظروا انتظرني انتظريني انتظروني انطر انطري"
-    " اصبر اصبري اصبروا استن استني استنوا اصطبر moment minute min second sec wait la7za lahza la7tha d8ega"
-)
+# "min" is "from" elsewhere.
+_MOMENT = MOMENT | {"min"}
 # What is said around it.
 _AROUND = bag(
     "بس وبس طيب طب اوكي اوك ايه حاضر معليش معلش لو سمحت سمحتي سمحتم من فضلك فضلكم شوي شويه شويتين كمان"

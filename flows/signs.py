@@ -2,7 +2,8 @@
 
 from collections.abc import Container
 
-from flows.answers.common import asks_back, asks_within, bag
+from flows.answers.common import asks_back, asks_within
+from flows.answers.wanting import WANTING
 from flows.arabic import digits, fold
 from flows.message import Kind
 from flows.play import Said
@@ -32,14 +33,10 @@ _DENIES = frozenset(("ما", "مو", "مب", "مش", "not", "t", "dont"))
 _DENIED = frozenset(("مابي", "مابغي", "ماابي", "مابغا", "ماابغي", "ماابغا", "مابغيت", "ماودي"))
 # "Nothing but a consultation" is a wish for one.
 _NOTHING_BUT = frozenset(map(fold, ("غير", "إلا", "سوى", "بس", "فقط", "only", "but", "except")))
+# What a wish begins with. "I no longer need it" is an answer to a form's question.
+WISH = WANTING | {"need"}
 # Before a wish.
 _WELL = (("طيب",), ("طب",), ("خلاص",), ("اوكي",), ("لو",), ("ok",), ("well",))
-# What a wish begins with.
-WISH = frozenset(
-    ("ابغي", "ابي", "ابغا", "اريد", "ودي", "بغيت", "حاب", "حابه", "عايز", "عايزه", "بدي", "نبي", "نبغي", "want", "need")
-)
-# "Register me", whatever agrees before it.
-APPLYING = bag("قدم قدمي قدموا قدملي سجل سجلني سجليني سجلوني نقدم نسجل register apply sajelni sajjelni")
 
 
 def within(said: Said, most: int) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from flows import ahead, also, approved, beside, ours, papers, running, served, signs, unclear
 from flows.answers.common import OPEN, bag
+from flows.answers.wanting import APPLYING
 from flows.arabic import fold
 from flows.moves import Start
 from flows.parking import open_form, park
@@ -25,7 +26,7 @@ _IN_FORM = ("eligibility", "describe")
 # What a wish to apply is made of when it names nothing.
 _WISHING = (
     signs.WISH
-    | signs.APPLYING
+    | APPLYING
     | OPEN
     | bag(
         "اقدم اقدملي قدم نقدم تقديم التقديم اسجل نسجل تسجيل التسجيل سجلوا اطلب نطلب طلب الطلب احضر اشارك"

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from flows import approved, own, papers, phrases, running, served, signs, starting, unclear, ways_out
+from flows.answers.wanting import APPLYING
 from flows.grief import mourns
 from flows.moves import Start
 from flows.parking import open_form
@@ -125,7 +126,7 @@ def _declined(play: Play, said: Said) -> bool:
 
 def _agrees_to_apply(play: Play, said: Said) -> bool:
     """Yes, and what to: "yes, register me"."""
-    if said.meaning.intent != "affirm" or not signs.APPLYING & set(said.words):
+    if said.meaning.intent != "affirm" or not APPLYING & set(said.words):
         return False
     starting.start(play, replace(said, meaning=replace(said.meaning, intent="apply")))
     return True

@@ -10,7 +10,8 @@ from flows.answers.ordinals import noun_one, ordinals
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
 from flows.answers.synonyms import in_other_words
-from flows.answers.yes_no import WANTING, goes_on, plain, yes_no
+from flows.answers.wanting import WANTING, goes_on
+from flows.answers.yes_no import plain, yes_no
 
 _INDIFFERENT = bag("يهم فرق يفرق عادي مهم")
 _BRIEF = 4

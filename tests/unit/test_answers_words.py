@@ -4,6 +4,7 @@ import pytest
 
 from flows.answers import parse
 from flows.answers.common import asks_within
+from flows.answers.yes_no import wishes
 from flows.arabic import words
 
 TODAY = date(2026, 3, 1)
@@ -295,3 +296,13 @@ def test_a_word_with_your_at_its_end_is_nobodys_name(text: str) -> None:
 @pytest.mark.parametrize("text", ["خالد الحكم", "عبدالحكم سالم العتيبي", "نورة حكم القحطاني"])
 def test_a_name_may_end_in_hakam(text: str) -> None:
     assert parse("full_name", text, today=TODAY).value == text
+
+
+@pytest.mark.parametrize("text", ["تمام انطري", "اوكي la7za", "ok lahza"])
+def test_whoever_asks_for_a_moment_agrees_to_nothing(text: str) -> None:
+    assert parse("yes_no", text, today=TODAY).error
+
+
+@pytest.mark.parametrize("text", ["عايز اسجل ابني", "عايزه اسجل ابني", "بغيت اسجل ابني"])
+def test_a_wish_is_no_answer_to_a_question_of_fact_whoever_words_it(text: str) -> None:
+    assert wishes(text)
