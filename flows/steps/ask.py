@@ -8,7 +8,7 @@ from flows import ahead, beside, eligibility, ours, papers, phrases, proving, si
 from flows.answers import as_written
 from flows.answers.common import doubts
 from flows.answers.lead_in import without_lead_in
-from flows.answers.parsed import refuse
+from flows.answers.parsed import Parsed
 from flows.answers.whose import somebody_elses
 from flows.answers.yes_no import not_that, wishes
 from flows.arabic import digits, fold
@@ -135,6 +135,8 @@ def _choices(play: Play, step: Ask, item: Item) -> list[tuple[str, str]]:
 
 def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     """(value, as shown, what was wrong): either the first two count or the last."""
+    if item.kind == "yes_no" and not said.chosen:
+        return _yes_or_no(play, item, said)
     choice = said.chosen or _meant(play, item, said)
     if choice is not None:
         return _chosen(choice)
@@ -155,7 +157,24 @@ def read(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
     at_a_loss = item.kind == "text" and signs.within(said, signs.BARE) and doubts(said.text)
     if at_a_loss or item.kind == "choice":
         return None, "", play.text("error.text" if at_a_loss else "error.choose")
-    parsed = refuse("yes_no.unclear") if _beside_the_fact(play, item, said) else said.read(item.kind, play.today)
+    return _parsed(play, item, said.read(item.kind, play.today))
+
+
+def _yes_or_no(play: Play, item: Item, said: Said) -> tuple[Any, str, str]:
+    """By the words that the pack lists for the condition, then by the buttons, then by yes and no in any words."""
+    told = phrases.verdict(item.condition, said.text)
+    if not told and signs.within(said, signs.BRIEF) and doubts(said.text):
+        told = UNSURE
+    choice = next((c for c in play.session.offered if c.value == told), None)
+    if not choice and _beside_the_fact(play, item, said):
+        return None, "", play.text("error.yes_no.unclear")
+    # A word of a story is no word of a button: "I am afraid for him" says nothing of being sure.
+    if not choice and signs.within(said, signs.PLAIN):
+        choice = find(play, said)
+    return _chosen(choice) if choice else _parsed(play, item, said.read(item.kind, play.today))
+
+
+def _parsed(play: Play, item: Item, parsed: Parsed) -> tuple[Any, str, str]:
     if parsed.value is None:
         return None, "", play.text(parsed.error)
     field = play.pack.field(item.id) if item.kind == "text" else None
@@ -176,15 +195,6 @@ def _no_reference(play: Play, text: str) -> str:
 
 def _meant(play: Play, item: Item, said: Said) -> Choice | None:
     """The offered choice that the words mean. For typed answers only "skip" does."""
-    if item.kind == "yes_no":
-        told = phrases.verdict(item.condition, said.text)
-        if not told and signs.within(said, signs.BRIEF) and doubts(said.text):
-            told = UNSURE
-        verdict = next((c for c in play.session.offered if c.value == told), None)
-        if not verdict and _beside_the_fact(play, item, said):
-            return None
-        # A word of a story is no word of a button: "I am afraid for him" says nothing of being sure.
-        return verdict or (find(play, said) if signs.within(said, signs.PLAIN) else None)
     if item.kind == "choice":
         return find(play, said, {o.id: o.also for o in item.options})
     if item.kind in ("text", "reference") and said.folded.isdecimal() and (numbered := named(play, said)):
