@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-EVERY = 5  # words
+_EVERY = 5  # words
 _ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرىةوزظ", "qwertyuiop", "asdfghjkl", "zxcvbnm", "1234567890", "١٢٣٤٥٦٧٨٩٠")
 _SHORTEST = 3  # letters; of a shorter word too little would be left
 
@@ -12,7 +12,7 @@ def mistype(text: str, dice: random.Random) -> str:
     """One word in five, and at least one: a letter dropped, doubled, exchanged with the next, or a key beside it."""
     words = text.split(" ")
     long = [at for at, word in enumerate(words) if len(word) >= _SHORTEST and word.isalpha()]
-    for at in dice.sample(long, min(len(long), max(1, round(len(words) / EVERY)))):
+    for at in dice.sample(long, min(len(long), max(1, round(len(words) / _EVERY)))):
         words[at] = dice.choice((_dropped, _doubled, _exchanged, _beside))(words[at], dice)
     return " ".join(words)
 

@@ -22,6 +22,7 @@ _CALLING = (
     "تتصل", "تتصلون", "تتصلوا", "تتصلين", "تدق", "تدقون", "تدقوا", "تدقين", "تكلموني", "اتصال", "اتصالات", "مكالمات",
     "call", "calls", "calling",
 )  # fmt: skip
+# Not all that `yes_no.denies`: "ما جاني اتصال" tells that nobody called, and wishes for nothing.
 _NO = bag("لا بدون بلا مو no not dont don never without")
 # Whoever has had enough of messages says so with one of these.
 _ENOUGH = ("وقف", "اوقف", "ايقاف", "كفاي", "يكفي", "خلاص", "الغ", "ترسل", "تراسل", "stop", "unsub", "enough")

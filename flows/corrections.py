@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from flows import ahead, phrases, running, showing, signs
+from flows.answers.common import NOT_THIS
 from flows.answers.kinds import NUMBERS
 from flows.arabic import fold, words
 from flows.flow import Ask, Choose
@@ -26,20 +27,19 @@ _NAMED = NUMBERS | {
     "monthly_income",
     "number_of_dependents",
 }
-_WRONG = frozenset(
-    map(
-        fold,
-        (
-            "غلط", "خطا", "خطأ", "غلطان", "غير", "عدل", "صحح", "مو", "مب", "مش", "ليس", "ليست", "بدل", "الصحيح", "لا",
-            "wrong", "not", "no", "instead", "actually", "change", "correct", "fix",
-        ),
-    )
-)  # fmt: skip
 _PARTS = re.compile(r"[،,;؛\n]|\.\s|\bبل\b|\bو?هو\b|\bو?هي\b|\bصار\b|\bخليه\b|\bو?الصحيح\b|\bit is\b|\bshould be\b")
 # "The name to Noura": of figures this would be a span.
 _TO = re.compile(r"\b(?:[إا]ل[ىي]|to)\b")
 _NO = frozenset({"لا", "no"})
-_NOT = frozenset(map(fold, ("مو", "مب", "مش", "موب", "مهب", "ليس", "ليست", "not")))
+_WRONG = _NO | NOT_THIS | frozenset(
+    map(
+        fold,
+        (
+            "غلط", "خطا", "خطأ", "غلطان", "غير", "عدل", "صحح", "بدل", "الصحيح",
+            "wrong", "instead", "actually", "change", "correct", "fix",
+        ),
+    )
+)  # fmt: skip
 _BEFORE_IT = frozenset(map(fold, ("لا", "هي", "هو", "بل", "انا", "في", "no", "it", "is", "but")))
 _SORRY = frozenset(map(fold, ("اسف", "اسفه", "عفوا", "معليش", "قصدي", "اقصد", "غلطت", "sorry", "correction")))
 
@@ -83,12 +83,12 @@ def denied(play: Play, said: Said) -> bool:
     here = running.current(play)
     if _NO & set(told[:1]) and isinstance(here, Ask) and ask.free(play, here) and last(play, said):
         return True
-    if not (_NOT & set(told[:2]) and len(told) <= signs.PLAIN and fields_step(play)) or signs.asks(said):
+    if not (NOT_THIS & set(told[:2]) and len(told) <= signs.PLAIN and fields_step(play)) or signs.asks(said):
         return False
     for field in form_of(play).fields:
         given = play.frame.answers.get(field.id)
         old = words(given.shown) if given and field.kind in NUMBERS | {"city"} else []
-        left = " ".join(word for word in told if word not in (*old, *_NOT, *_BEFORE_IT))
+        left = " ".join(word for word in told if word not in (*old, *NOT_THIS, *_BEFORE_IT))
         if old and left and set(old) <= set(told):
             only = replace(said, message=replace(said.message, text=left))
             return _instead(play, only, [field], NUMBERS | {"city"})

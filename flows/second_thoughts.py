@@ -1,7 +1,7 @@
 """What people say in a form beside answering: why is it asked, how much is left, what did I write, change that one."""
 
 from flows import ahead, corrections, running, signs
-from flows.answers.common import bag
+from flows.answers.common import NOT_THIS, bag
 from flows.arabic import fold, words
 from flows.choices import named
 from flows.flow import Ask, Choose, Declare, Document
@@ -69,9 +69,10 @@ _WANTED = bag(
 _AROUND = bag(
     "مني هنا الحين طيب يعني ما هو هي من عندي لك لكم بالضبط minni meni do you is are should i here me from to now"
 )
-_DENIED = frozenset(map(fold, ("مو", "مب", "مش", "ليس")))
 _BUT = frozenset(map(fold, ("بس", "لكن", "but")))
-_NOT = frozenset(map(fold, ("لا", "مو", "مب", "no", "not")))
+# "I do not work in the city" changes nothing: in English "not" denies verbs as well.
+_DENIED = NOT_THIS - {"not"}
+_NOT = NOT_THIS | {"لا", "no"}
 
 
 def heard(play: Play, said: Said) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Container
 
 from flows.answers.common import asks_back, asks_within
-from flows.answers.wanting import WANTING
+from flows.answers.wanting import UNWANTED, WANTING
 from flows.arabic import digits, fold
 from flows.message import Kind
 from flows.play import Said
@@ -29,8 +29,8 @@ LIKELY, KIND, FIRM = 0.4, 0.9, 0.95
 # In English a question may also begin with these; the other words of a question are known to every parser.
 _ALSO_ASKING = frozenset(("is", "are", "can"))
 _HAVE = frozenset(("عندي", "عندنا", "لدي", "معي", "have", "3ndi", "3endi"))
+# Before a wish: "no, I want a consultation" denies none, so `yes_no.denies` says too much. "Don't" is two words here.
 _DENIES = frozenset(("ما", "مو", "مب", "مش", "not", "t", "dont"))
-_DENIED = frozenset(("مابي", "مابغي", "ماابي", "مابغا", "ماابغي", "ماابغا", "مابغيت", "ماودي"))
 # "Nothing but a consultation" is a wish for one.
 _NOTHING_BUT = frozenset(map(fold, ("غير", "إلا", "سوى", "بس", "فقط", "only", "but", "except")))
 # What a wish begins with. "I no longer need it" is an answer to a form's question.
@@ -76,7 +76,7 @@ def declines(said: Said) -> bool:
     wishes = [at for at, word in enumerate(told) if word in WISH]
     denied = all(at > 0 and told[at - 1] in _DENIES for at in wishes)
     denied = denied and not _NOTHING_BUT & set(told)
-    return within(said, CONTROL) and denied and bool(wishes or _DENIED & set(told))
+    return within(said, CONTROL) and denied and bool(wishes or UNWANTED & set(told))
 
 
 def turns(said: Said) -> bool:

@@ -50,6 +50,8 @@ def bag(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
+# Before what something is not: "not Riyadh".
+NOT_THIS = bag("مو مب مش موب مهب ليس ليست not")
 # What begins a question that no yes or no answers.
 OPEN = bag(
     "وش ايش اش شنو شو ليش ليه كيف متي متا متين امتي مين منو وين فين اين ماذا لماذا كم كام بكم بكام قديش شلون ازاي"

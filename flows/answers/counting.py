@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from flows import numerals
 from flows.answers import household as words
+from flows.answers.common import NOT_THIS
 from flows.answers.heads import Heads
 
 _KIN = words.ONE | words.TWO | words.MANY | words.PERSONS
@@ -76,7 +77,7 @@ def _take_number(heads: Heads, text: _Words, number: numerals.Number) -> int:
     if not isinstance(number.value, int):
         heads.fraction = True
         return size
-    if text.before(number.start, 1) & words.NEGATED:
+    if text.before(number.start, 1) & NOT_THIS:
         return size
     if noun in words.MANY or noun in words.COUNTABLE:
         detailed = not heads.kin and noun in words.TOTALS and number.end + 1 not in text.joined

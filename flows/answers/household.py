@@ -43,7 +43,6 @@ SMALL = bag("رضيع رضيعه رضيعتي بيبي طفل طفله baby infa
 AGED = bag("عمره عمرها اعمارهم اعمارهن عمري عمر aged")
 SELF = bag("انا نفسي me myself i")
 AGE_UNITS = bag("سنه سنين سنوات شهر شهور اشهر years year months old غرف غرفه")
-NEGATED = bag("مو مب مش موب مهب ليس not")
 DENYING = bag("ما مافي مافيه ماعندي لا ولا بدون بلا ليس مو no not without")
 # The writer is among them: said of a number alone, or in so many words.
 TOGETHER = "احنا|حنا|نحن|حنه|احنه|كلنا|عددنا|مجموعنا|we are"

@@ -4,6 +4,7 @@ from rapidfuzz.distance import OSA
 
 from flows.answers.common import bag
 from flows.answers.synonyms import senses, stem
+from flows.answers.wanting import UNWANTED
 
 FILLING = bag(
     "لكم لك الخيار خيار رقم اختيار اختياري اختار اخترت ابغي ابغا"
@@ -12,7 +13,7 @@ FILLING = bag(
     " please i want choose pick one يعطيك العافيه يا اخوي اختي وشكرا نختار بختار عندي يناسبني يناسبنا افضل احسن والله"
     " اكيد نعم ايه في علي ال و st nd rd th is it"
 )
-NOT = bag("مو مب مهب موب مش ليس لست غير ما لا مابي مابغي ماابي ماابغي بدون not no don't الا عدا مافي")
+NOT = UNWANTED | bag("مو مب مهب موب مش ليس لست غير ما لا بدون not no don't الا عدا مافي")
 
 
 def by_label(found: list[str], labels: list[str]) -> set[int]:

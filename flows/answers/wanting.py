@@ -6,6 +6,8 @@ from flows.answers.common import bag
 
 # What begins a wish: it answers whether something is wanted, and no question of fact.
 WANTING = bag("ابي ابغي ابغا اريد ودي بغيت بدي عايز عايزه عاوز حاب حابه نبي نبغي نريد want")
+# A wish denied in one word.
+UNWANTED = bag("مابي مابغي مابغا ماابي ماابغي ماابغا مااريد ماريد مابدي مابغيت ماودي مانبي مانبغي")
 # "Register me", whatever agrees before it.
 APPLYING = bag("قدم قدمي قدموا قدملي سجل سجلني سجليني سجلوني نقدم نسجل register apply sajelni sajjelni")
 # "One moment."

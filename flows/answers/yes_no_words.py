@@ -1,7 +1,7 @@
 """The words in which people agree, deny, hesitate or say something else, folded."""
 
 from flows.answers.common import OPEN, UNSURE, bag
-from flows.answers.wanting import APPLYING, MOMENT
+from flows.answers.wanting import APPLYING, MOMENT, UNWANTED
 
 # Sure on their own, wherever they stand.
 YES = bag(
@@ -23,12 +23,11 @@ AGREEING = bag(
     " do have ok okay okey okk k sure absolutely definitely correct right true agree agreed accept fine good tamam"
     " tmam mashi akeed akid ak6eed sa7 sah saheeh of course certainly yalla ابصم اتفقنا متفق متفقه تفضل تفضلي"
 )
-DENYING = bag(
-    "ما مو مب مهب مهوب موب ماهو مهو مش مانيب مانب ماني ماهوب ليس لست ليست لم لن غير بدون مافي مافيه مفيش مافيش ماعندي"
-    " ماعندنا معنديش ماعنديش معندي معندناش ماعندناش مابي مابغي مابغا ماابي ماابغي مااريد ماريد مابدي مابغيت مانبي"
-    " مانبغي ماكو ماش هونت لايوجد مالي مالنا ماليش ماعنديه معيش مامعي مامعيش ماحصل مايوجد ماوافق mafi mafe mo mu"
-    " mish mesh mob don't"
-    " dont ماعنده ماعندها ماعندهم مامعه مامعها"
+DENYING = UNWANTED | bag(
+    "ما مو مب مهب مهوب موب ماهو مهو مش مانيب مانب ماني ماهوب ليس لست ليست لم لن غير بدون مافي مافيه مفيش مافيش"
+    " ماعندي  ماعندنا معنديش ماعنديش معندي معندناش ماعندناش  ماكو ماش هونت لايوجد مالي مالنا ماليش ماعنديه معيش"
+    " مامعي مامعيش ماحصل مايوجد ماوافق mafi mafe mo mu  mish mesh mob don't  dont ماعنده ماعندها ماعندهم مامعه"
+    " مامعها"
 )
 # What denies without a word after it: all but the bare particles.
 WHOLE = DENYING - bag(
