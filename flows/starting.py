@@ -123,7 +123,7 @@ def _point_here(play: Play, said: Said, flow: str) -> None:
     if listed:
         play.say(tell(play, "services.conditions"))
     elif said.meaning.entity("service") and not signs.asks(said) and signs.within(said, signs.BRIEF):
-        play.say(play.text("apply.this"))
+        play.say(tell(play, "apply.here"))
     else:
         unclear.keep(play, said)
         play.say(play.text("eligibility.here" if any(each.ask for each in conditions) else "error.question"))

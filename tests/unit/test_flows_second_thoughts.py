@@ -774,5 +774,5 @@ def test_who_lost_somebody_to_a_crime_is_answered_with_the_words_kept_for_it(wor
 
 def test_the_name_of_the_service_whose_form_is_open_is_no_unknown_question() -> None:
     said = in_form("نعم").say("الاستشارات الأسرية", sure("describe_service", service="family_consultation"))
-    assert said.startswith("نحن الآن في هذا الطلب نفسه")
+    assert said.startswith("نحن في طلب «الاستشارات الأسرية» نفسه")
     assert "ما اسمك" in said
