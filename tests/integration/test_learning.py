@@ -242,7 +242,7 @@ def test_hostile_messages_are_grouped_like_any_other(model: Model) -> None:
 def test_the_commands_about_models_tell_list_and_lead_back(
     data: Path, model: Model, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(training, "train", lambda _: model)
+    monkeypatch.setattr(training, "train", lambda *_: model)
     monkeypatch.setattr(trial, "aside", lambda: trial.Aside((Line("ابي اسجل", "apply"), Line("معه سكين", "emergency"))))
     trained = sanad("train")
     assert trained.exit_code == 0, trained.output
@@ -250,7 +250,7 @@ def test_the_commands_about_models_tell_list_and_lead_back(
     assert made.exists()
     # As if the next training gave a model that hears nothing.
     deaf = Model(**{**{name: getattr(model, name) for name in model.__slots__}, "weights": model.weights * 0})
-    monkeypatch.setattr(training, "train", lambda _: deaf)
+    monkeypatch.setattr(training, "train", lambda *_: deaf)
     monkeypatch.setattr(training, "digest", lambda _: "other")
     refused = sanad("train")
     assert refused.exit_code == 3
