@@ -30,7 +30,7 @@ from flows.message import NOTHING, Entity, Incoming, Kind, Meaning
 from flows.pack import Pack
 from flows.part import Words
 from flows.play import MAX_TRAIL
-from flows.service import Service
+from flows.service import MOST_ASKED, Service
 from flows.session import Answer, Frame, Session, dump, load
 from flows.turn import Turn, World
 from storage import turns
@@ -194,12 +194,19 @@ def grow() -> None:
     table("services in the pack", SERVICES, named)
     forms = {size: filled(size) for size in LENGTHS}
     back = {size: replace(scene, text="رجوع", meaning=NOTHING) for size, scene in forms.items()}
-    sessions = {size: scene.session for size, scene in forms.items()}
     asked = {"an answer": {n: forms[n].advance for n in LENGTHS}, "back": {n: back[n].advance for n in LENGTHS}}
-    table("answers in the form", LENGTHS, {**asked, **_stored(sessions)})
+    table("answers in the form", LENGTHS, asked)
     talked = {size: conversed(size) for size in LENGTHS}
     menus: dict[int, Call] = {size: Scene(world_of(charity()), session).advance for size, session in talked.items()}
     table("messages in the conversation", LENGTHS, {"the menu": menus, **_stored(talked)})
+
+
+def longest() -> None:
+    """The stored state is the one cost that grows with an open form, up to the longest form that a pack may have."""
+    sizes = (len(charity().services[0].fields), MOST_ASKED)
+    print(f"\n{'one open form, us by its answers':<34}{''.join(f'{size:>12}' for size in sizes)}")
+    for name, calls in _stored({size: filled(size).session for size in sizes}).items():
+        print(f"  {name:<32}{''.join(f'{seconds * 1e6:>12.1f}' for seconds in cost(calls).values())}")
 
 
 def _stored(sessions: Mapping[int, Session]) -> dict[str, dict[int, Call]]:
@@ -248,6 +255,7 @@ def main() -> int:
     answer, menu = (cost({1: scenes[name].advance})[1] for name in ("an answer in a form", "the menu"))
     print(f"an answer in a form: {1 / answer:,.0f} steps a second; the menu: {1 / menu:,.0f}")
     grow()
+    longest()
     asyncio.run(parts())
     return 0
 

@@ -33,6 +33,7 @@ _REMEDIES = {
     "int_type": "write a whole number, without quotes",
     "list_type": "write a list: each item on a line that begins with `- `",
     "too_short": "give at least one",
+    "too_long": "divide it: nobody answers so much in a chat",
     "model_type": "write the parts as `key: value` lines (texts as `ar:` and `en:`)",
 }
 

@@ -8,6 +8,10 @@ from pydantic import Field
 from flows.arabic import fold
 from flows.part import Part, Slug, Words
 
+# The conversation's state holds the answers of the open form and is written whole after every turn, so a form must
+# have an end; nobody answers even so many in a chat.
+MOST_ASKED = 100
+
 
 class Condition(Part):
     """One condition of a service.
@@ -101,9 +105,9 @@ class Service(Part):
     spoken_of: list[str] = Field(default_factory=list)
     intake: Literal["form", "refer"] = "form"
     referral: Words | None = None
-    conditions: list[Condition] = Field(default_factory=list)
-    fields: list[Slug] = Field(default_factory=list)
-    documents: list[Slug] = Field(default_factory=list)
+    conditions: list[Condition] = Field(default_factory=list, max_length=MOST_ASKED)
+    fields: list[Slug] = Field(default_factory=list, max_length=MOST_ASKED)
+    documents: list[Slug] = Field(default_factory=list, max_length=MOST_ASKED)
     verification: list[Verification] = Field(default_factory=lambda: [Verification(kind="administrative")])
     rated: bool = False
     link: str = ""

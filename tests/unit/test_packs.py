@@ -138,6 +138,7 @@ def test_version_is_the_same_for_the_same_files(write: Write) -> None:
 # file, what is replaced, by what, where the mistake must be shown (a mark in the broken file), a word of the message
 MISTAKES = [
     ("pack.yaml", "fields: [full_name, tree]", "fields: [full_name, flower]", "fields: [full_name, flower]", "flower"),
+    ("pack.yaml", "fields: [full_name, tree]", f"fields: {['tree'] * 101}", "fields: ['tree'", "at most 100"),
     ("pack.yaml", "documents: [deed]", "documents: [map]", "documents: [map]", "map"),
     ("pack.yaml", "id: watering", "id: planting", "id: planting", "twice"),
     ("pack.yaml", "{id: sidr,", "{id: palm,", "id: palm, label: {ar: سدرة", "twice"),
