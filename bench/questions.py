@@ -16,7 +16,7 @@ from scipy.special import softmax
 
 from bot.packs import load_all
 from bot.settings import Settings
-from nlu import dataset, renewal
+from nlu import dataset, versions
 from nlu.evaluate import sure_at
 from nlu.features import Vector, Vectoriser, core
 from nlu.gate import HELD_OUT
@@ -109,7 +109,7 @@ def report(judged: Sequence[tuple[float, str, str]]) -> dict[str, float | int]:
 def main() -> None:
     """Print what the packs teach, and how it does: pack by pack from the others, and on what was held out."""
     settings = Settings()
-    model = renewal.in_use(settings.data_dir / "models")
+    model = versions.in_use(settings.data_dir / "models")
     learnt = model.vectoriser
     model = replace(model, vectoriser=Remembering(learnt.columns, learnt.weights))
     packs = {slug: {q.id: q.ask for q in pack.questions} for slug, pack in load_all(settings.charities_dir).items()}

@@ -88,7 +88,7 @@ def dismiss(
 def _guessed(charity: str) -> "list[Guessed]":
     from bot import packs, understanding
     from flows import library
-    from nlu import renewal, unanswered
+    from nlu import unanswered, versions
     from nlu.likeness import Asked
 
     read = settings.read(engine="embedded")  # A guess to begin with needs no server.
@@ -97,7 +97,7 @@ def _guessed(charity: str) -> "list[Guessed]":
         raise ValueError(f"there is no charity {charity!r}; there is {', '.join(sorted(loaded))}")
     asked = [Asked(one.id, one.text, one.conversation, one.charity) for one in _waiting(read, charity)]
     engine = understanding.understander(read, loaded)
-    return asyncio.run(unanswered.guess(asked, engine, renewal.in_use(read.data_dir / "models").vectoriser))
+    return asyncio.run(unanswered.guess(asked, engine, versions.in_use(read.data_dir / "models").vectoriser))
 
 
 def _waiting(read: "Settings", charity: str) -> "list[Unanswered]":

@@ -9,7 +9,7 @@ import typer
 from bot.cli_plain import data_errors
 
 if TYPE_CHECKING:
-    from nlu.renewal import Version
+    from nlu.versions import Version
 
 app = typer.Typer()
 
@@ -18,10 +18,10 @@ app = typer.Typer()
 def models(as_json: Annotated[bool, typer.Option("--json", help="The same as data.")] = False) -> None:
     """List the models, the newest first: which one is in use, how each does, what was decided about it."""
     from bot import settings
-    from nlu import renewal
+    from nlu import versions
 
     with data_errors():
-        found = renewal.versions(settings.read().data_dir / "models")
+        found = versions.versions(settings.read().data_dir / "models")
         typer.echo(json.dumps([asdict(v) for v in found], ensure_ascii=False) if as_json else _table(found))
 
 

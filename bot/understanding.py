@@ -41,7 +41,7 @@ def _embedded(settings: Settings, loaded: Mapping[str, Pack]) -> Understander:
 
     A model that is put in use later, by another process, is taken up while messages are read.
     """
-    from nlu import renewal, shelf
+    from nlu import shelf, versions
     from nlu.catalogue import Catalogue
     from nlu.embedded import Embedded
 
@@ -51,14 +51,14 @@ def _embedded(settings: Settings, loaded: Mapping[str, Pack]) -> Understander:
     return Reloading(
         embedded,
         stamp=lambda: shelf.stamp(folder),
-        prepare=lambda: Embedded(renewal.in_use(folder), catalogues),
+        prepare=lambda: Embedded(versions.in_use(folder), catalogues),
         swap=embedded.become,
     )
 
 
 def _model(settings: Settings, folder: Path) -> "Model":
     """The model in use. Data that cannot be read stop nothing where there is one."""
-    from nlu import dataset, renewal
+    from nlu import dataset, renewal, versions
 
     logger = log.get(__name__)
 
@@ -68,7 +68,7 @@ def _model(settings: Settings, folder: Path) -> "Model":
     try:
         data = dataset.load(learned=settings.learned)
     except dataset.DataError as error:
-        if (model := renewal.left(folder, warn)) is None:
+        if (model := versions.left(folder, warn)) is None:
             raise
         logger.error("the training data cannot be read: the old model reads on", why=str(error))
         return model

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nlu import dataset, learning, renewal, training, trial
+from nlu import dataset, learning, renewal, training, trial, versions
 from nlu.dataset import Example
 from nlu.evaluate import Engine, Report, evaluate, read_lines, readings
 from nlu.gate import Gate, measuring
@@ -44,7 +44,7 @@ def roll_back(folder: Path, name: str = "", *, learned: Path | None = None, reas
         weighed = training.digest(dataset.load(learned=learned))
     except dataset.DataError:
         weighed = ""  # The way back must be open even where the data are what went wrong.
-    return renewal.roll_back(folder, name, weighed=weighed, reason=reason)
+    return versions.roll_back(folder, name, weighed=weighed, reason=reason)
 
 
 async def report(engine: Engine, files: Sequence[Path], folder: Path, *, about: str) -> Path:

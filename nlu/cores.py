@@ -60,10 +60,10 @@ def _end_with_parent() -> None:
 
 
 def spread(
-    pool: Executor, work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item], parts: int = 4
+    pool: Executor, work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item]
 ) -> list[Future[list[Result]]]:
     """`work` on a part of the items at a time, begun at once; `together` gives the results in their order."""
-    size = max(1, -(-len(items) // parts))
+    size = max(1, -(-len(items) // _MOST))
     return [pool.submit(work, items[start : start + size]) for start in range(0, len(items), size)]
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.breaker import Breaker
 from bot.ports import Understander
 from flows.message import Meaning
-from nlu import renewal
+from nlu import versions
 from nlu.catalogue import Catalogue
 from nlu.embedded import Embedded
 from nlu.evaluate import evaluate, read_lines
@@ -45,7 +45,7 @@ ODD = [
 
 @pytest.fixture(scope="module")
 def embedded() -> Embedded:
-    return Embedded(renewal.in_use(data_folder() / "models"), {"yusr": CATALOGUE})
+    return Embedded(versions.in_use(data_folder() / "models"), {"yusr": CATALOGUE})
 
 
 @pytest.fixture(scope="module")

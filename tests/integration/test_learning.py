@@ -17,7 +17,7 @@ from flows import library
 from flows.events import Asked
 from flows.message import Incoming, Kind
 from flows.pack import Pack
-from nlu import commands, dataset, gate, renewal, shelf, training, trial
+from nlu import commands, dataset, gate, shelf, training, trial, versions
 from nlu.embedded import Embedded
 from nlu.evaluate import Line
 from nlu.likeness import Asked as Message
@@ -255,7 +255,7 @@ def test_the_commands_about_models_tell_list_and_lead_back(
     refused = sanad("train")
     assert refused.exit_code == 3
     assert "accuracy falls from 1.0000 to 0.5000: the model in use stays" in refused.stderr
-    assert renewal.in_use(data / "models").weights.any()
+    assert versions.in_use(data / "models").weights.any()
     assert "needs the reason" in told(sanad("train", "--force", " "))
     assert sanad("train", "--force", "only a drill").exit_code == 0
     listed = {row["name"]: row for row in json.loads(sanad("models", "--json").stdout)}

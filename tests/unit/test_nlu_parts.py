@@ -4,7 +4,7 @@ import pytest
 
 from flows import reference
 from flows.arabic import fold
-from nlu import renewal, retrieval
+from nlu import retrieval, versions
 from nlu.catalogue import Catalogue
 from nlu.dialect import plain, stem
 from nlu.embedded import Embedded
@@ -186,7 +186,7 @@ QUESTIONS = {
 @pytest.fixture(scope="module")
 def engine() -> Embedded:
     """As people meet the index: with the classifier that it asks for the kind of a text."""
-    return Embedded(renewal.in_use(data_folder() / "models"), {"yusr": Catalogue(questions=QUESTIONS)})
+    return Embedded(versions.in_use(data_folder() / "models"), {"yusr": Catalogue(questions=QUESTIONS)})
 
 
 def test_a_question_in_other_spelling_is_answered(engine: Embedded) -> None:

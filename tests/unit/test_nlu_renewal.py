@@ -11,7 +11,7 @@ import pytest
 
 from bot.reloading import Reloading
 from flows.message import Meaning
-from nlu import dataset, renewal, shelf, training, trial
+from nlu import dataset, renewal, shelf, training, trial, versions
 from nlu.cores import HERE
 from nlu.dataset import Dataset
 from nlu.embedded import Embedded
@@ -124,13 +124,13 @@ def test_one_command_leads_back_and_a_restart_stays_there(tmp_path: Path) -> Non
     aged(tmp_path)
     data = small(apply="ابي سله غذائيه")
     second = renewal.renew(data, tmp_path)
-    assert renewal.roll_back(tmp_path, weighed=training.digest(data), reason="odd answers") == first.path.name
+    assert versions.roll_back(tmp_path, weighed=training.digest(data), reason="odd answers") == first.path.name
     renewal.ensure(data, tmp_path)
     assert current(tmp_path) == first.path.name
     with pytest.raises(ModelError, match="no earlier model"):
-        renewal.roll_back(tmp_path)
-    assert renewal.roll_back(tmp_path, second.path.stem[:14]) == second.path.name
-    found = {version.name: version for version in renewal.versions(tmp_path)}
+        versions.roll_back(tmp_path)
+    assert versions.roll_back(tmp_path, second.path.stem[:14]) == second.path.name
+    found = {version.name: version for version in versions.versions(tmp_path)}
     assert found[second.path.name].current
     assert (found[first.path.name].what, found[first.path.name].reason) == ("rolled back", "odd answers")
 
@@ -138,7 +138,7 @@ def test_one_command_leads_back_and_a_restart_stays_there(tmp_path: Path) -> Non
 @pytest.mark.parametrize("name", ["nonsense", "", "../../etc"])
 def test_there_is_no_way_back_to_what_is_not_there(tmp_path: Path, name: str) -> None:
     with pytest.raises(ModelError):
-        renewal.roll_back(tmp_path, name)
+        versions.roll_back(tmp_path, name)
 
 
 def test_a_damaged_a_foreign_and_an_outdated_model_are_refused_and_the_one_in_use_stays(
@@ -149,9 +149,9 @@ def test_a_damaged_a_foreign_and_an_outdated_model_are_refused_and_the_one_in_us
     save(replace(good, meta={**good.meta, "code": "of last year"}), tmp_path / "embedded-outdated.npz")
     for name, why in (("damaged", "damaged"), ("outdated", "another version")):
         with pytest.raises(ModelError, match=why):
-            renewal.roll_back(tmp_path, name)
+            versions.roll_back(tmp_path, name)
     assert current(tmp_path) == first.path.name
-    errors = {version.name: version.error for version in renewal.versions(tmp_path)}
+    errors = {version.name: version.error for version in versions.versions(tmp_path)}
     assert "damaged" in errors["embedded-damaged.npz"]
     assert errors[first.path.name] == ""
 
@@ -161,11 +161,11 @@ def test_a_damaged_record_of_decisions_is_named_and_made_anew(tmp_path: Path, co
     renewal.renew(small(), tmp_path)
     (tmp_path / "current.json").write_text(content, encoding="utf-8")
     with pytest.raises(ModelError, match=r"current\.json"):
-        renewal.in_use(tmp_path)
+        versions.in_use(tmp_path)
     told: list[str] = []
     renewal.ensure(small(), tmp_path, warn=told.append)
     assert "current.json" in told[0]
-    assert renewal.in_use(tmp_path).intents
+    assert versions.in_use(tmp_path).intents
 
 
 def test_few_files_are_kept_and_the_one_in_use_is_among_them(tmp_path: Path, good: Model) -> None:
@@ -178,11 +178,11 @@ def test_few_files_are_kept_and_the_one_in_use_is_among_them(tmp_path: Path, goo
 
 
 def engine(folder: Path) -> Reloading:
-    embedded = Embedded(renewal.in_use(folder), {})
+    embedded = Embedded(versions.in_use(folder), {})
     return Reloading(
         embedded,
         stamp=lambda: shelf.stamp(folder),
-        prepare=lambda: Embedded(renewal.in_use(folder), {}),
+        prepare=lambda: Embedded(versions.in_use(folder), {}),
         swap=embedded.become,
         every=0,
     )
