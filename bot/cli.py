@@ -92,7 +92,7 @@ def chat(
 ) -> None:
     """Talk to Sanad here in the terminal. Nothing is kept."""
     from bot import terminal
-    from bot.replay import ReplayError
+    from bot.replay_people import ReplayError
 
     with plain_errors(ReplayError):
         asyncio.run(terminal.chat(charity, channel))
@@ -112,7 +112,7 @@ def replay(
     "recommend", "way": "accept", "words": ...}, {"staff": "accept"} ... All of them: docs/reference/flows.md.
     """
     from bot import terminal
-    from bot.replay import ReplayError
+    from bot.replay_people import ReplayError
 
     with plain_errors(ReplayError):
         asyncio.run(terminal.replay_lines(charity, channel, sys.stdin))

@@ -4,7 +4,6 @@ What a line may hold: docs/reference/flows.md.
 """
 
 import json
-import mimetypes
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -19,31 +18,20 @@ from bot import clock, inbox, replay_staff, turn
 from bot.bootstrap import build
 from bot.ports import Understander
 from bot.recording import Recorded, Sent, Tidied, recorded_channels
+from bot.replay_people import ADDRESSES, SAID, NoButtonError, People, ReplayError
 from bot.replay_staff import Acted, Asked, Colleagues, Refused
 from bot.settings import Settings
 from channels.base import Request
 from channels.compose import Channels, Said, compose
 from flows import engine
 from flows.events import Event, Stepped, Submitted
-from flows.message import NOTHING, Button, Incoming, Meaning, Media
+from flows.message import NOTHING, Incoming, Meaning
 from flows.pack import Pack
 from flows.session import Session
 from flows.turn import Turn, World
 from storage.crypto import Keyring
 from storage.engine import Database
 from storage.papers import Papers
-
-ADDRESSES = {"telegram": "700100200", "whatsapp": "+966500000001", "sms": "+966500000001", "web": "visitor"}
-# What a person can do; one of these a line.
-_SAID = {"text", "media", "tap", "share"}
-
-
-class ReplayError(Exception):
-    """A line that cannot be replayed: what is wrong with it, in words."""
-
-
-class NoButtonError(ReplayError):
-    """A tap on what was not offered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +57,12 @@ class Replay:
     ahead: timedelta = timedelta()
     packs: Mapping[str, Pack] | None = None
     templates: bool = False
-    _lines: int = 0
+    people: People = field(default_factory=People)
     _notes: list[_Note] = field(default_factory=list)
-    _offers: dict[tuple[str, str], tuple[Button, ...]] = field(default_factory=dict)
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
     _conversations: dict[tuple[str, str], int] = field(default_factory=dict)
     _references: dict[int, str] = field(default_factory=dict)
     _colleagues: Colleagues | None = None
-    _files: dict[str, Path] = field(default_factory=dict)
     _folder: TemporaryDirectory[str] = field(default_factory=TemporaryDirectory)
 
     def __post_init__(self) -> None:
@@ -86,7 +72,7 @@ class Replay:
         self.ports = build(
             self.settings,
             database=database,
-            channels=recorded_channels(self.charity, self.sent, self._files, templates=self.templates),
+            channels=recorded_channels(self.charity, self.sent, self.people.files, templates=self.templates),
             understander=self.understander,
             packs=self.packs,
             clock=self._now,
@@ -98,19 +84,18 @@ class Replay:
 
     async def line(self, said: Mapping[str, Any]) -> dict[str, Any]:
         """What happened upon one line: {"in", "out", "intent", "confidence", "events", "owner"}."""
-        self._lines += 1
         self._move(said.get("after", 0))
         channel = self._channel(str(said.get("channel", self.channel)))
         address = str(said.get("from", ADDRESSES[channel.name]))
         self._notes, first = [], len(self.sent)
         if "staff" in said:
             await self._colleague(channel.name, address, said)
-        elif _SAID & said.keys():
-            await self._post(channel, self._said(channel, address, said))
+        elif SAID & said.keys():
+            await self._post(channel, self.people.said(channel.name, address, said, self._now()))
         elif "after" not in said:
-            raise ReplayError(f"nobody does anything: none of {', '.join(sorted(_SAID))}, staff or after")
+            raise ReplayError(f"nobody does anything: none of {', '.join(sorted(SAID))}, staff or after")
         out = [self._out(sent) for sent in self.sent[first:]]
-        self._offer(self.sent[first:])
+        self.people.offer(self.sent[first:])
         note = self._notes[-1] if self._notes else _Note()
         if self._notes:
             self._owners[channel.name, address] = note.turn.session.owner
@@ -128,10 +113,9 @@ class Replay:
 
         What the provider would have posted. Raises `ReplayError` for what the channel cannot carry.
         """
-        self._lines += 1
         self._notes = []
-        media = (self._media(file),) if file else ()
-        said = Said(f"line-{self._lines}", ADDRESSES[channel], text, tap, media, at=self._now())
+        media = (self.people.media(file),) if file else ()
+        said = replace(self.people.begin(ADDRESSES[channel], self._now()), text=text, tap=tap, media=media)
         return await self._post(self._channel(channel), said)
 
     @property
@@ -184,34 +168,6 @@ class Replay:
         self._colleagues = colleagues
         return acted
 
-    def _said(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> Said:
-        said = Said(f"line-{self._lines}", address, at=self._now())
-        if "tap" in line:
-            button = self._button(channel.name, address, line["tap"])
-            if channel.name in ("sms", "whatsapp"):
-                # Choices are numbered text there: who "taps" types the number, or the word.
-                return replace(said, text=self._typed(channel.name, address, button))
-            return replace(said, tap=button.id, text=button.label)
-        if "media" in line:
-            return replace(said, media=(self._media(Path(str(line["media"]))),), text=str(line.get("caption", "")))
-        if "share" in line:
-            return replace(said, card=str(line["share"]))
-        return replace(said, text=str(line["text"]))
-
-    def _button(self, channel: str, address: str, wanted: object) -> Button:
-        offered = self._offers.get((channel, address), ())
-        numbered = [button for button in offered if not button.word]
-        if str(wanted).isdigit() and 0 < int(str(wanted)) <= len(numbered):
-            return numbered[int(str(wanted)) - 1]
-        for button in offered:
-            if button.label == wanted:
-                return button
-        raise NoButtonError(f"no button {wanted!r}; there are: {', '.join(b.label for b in offered) or 'none'}")
-
-    def _typed(self, channel: str, address: str, button: Button) -> str:
-        numbered = [offered for offered in self._offers[channel, address] if not offered.word]
-        return button.label if button.word else str(numbered.index(button) + 1)
-
     def _out(self, sent: Sent) -> dict[str, Any]:
         files = {"files": list(sent.files)} if sent.files else {}
         labels = [button.label for button in sent.buttons]
@@ -223,25 +179,10 @@ class Replay:
             raise ReplayError(f"no channel {name!r}: {', '.join(ADDRESSES)}")
         return channel
 
-    def _media(self, file: Path) -> Media:
-        """The file as a provider would announce it: by a reference of its own, guessed type and size."""
-        ref = f"file-{len(self._files) + 1}"
-        self._files[ref] = file
-        mime = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        return Media(ref, mime, file.name, file.stat().st_size if file.is_file() else None)
-
     def _advance(self, session: Session, message: Incoming, meaning: Meaning, world: World) -> Turn:
         made = engine.advance(session, message, meaning, world)
         self._notes.append(_Note(meaning, made))
         return made
-
-    def _offer(self, sent: Iterable[Sent]) -> None:
-        """What was sent upon one line can be tapped from the next line on."""
-        offers: dict[tuple[str, str], tuple[Button, ...]] = {}
-        for one in sent:
-            where = one.channel, one.to
-            offers[where] = (*offers.get(where, ()), *one.buttons)
-        self._offers |= {where: buttons for where, buttons in offers.items() if buttons}
 
     def _move(self, seconds: object) -> None:
         try:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot import packs, settings, understanding
-from bot.replay import Replay, ReplayError, replay
+from bot.replay import Replay, replay
+from bot.replay_people import ReplayError
 from flows import library
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from bot.context import Ports
-from bot.replay import ReplayError
+from bot.replay_people import ReplayError
 from bot.simulator.rooms import CHANNELS, Room, Rooms, addresses
 from bot.simulator.words import WORDS
 from bot.web.chat_assets import Assets

@@ -15,7 +15,8 @@ from pydantic import SecretStr
 
 from bot.context import Ports
 from bot.recording import Sent
-from bot.replay import ADDRESSES, Replay
+from bot.replay import Replay
+from bot.replay_people import ADDRESSES
 from bot.simulator.faces import face
 from channels.base import Request
 

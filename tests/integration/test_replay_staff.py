@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.replay import Replay, ReplayError
+from bot.replay import Replay
+from bot.replay_people import ReplayError
 from bot.settings import Settings
 from flows.message import NOTHING, Meaning
 
