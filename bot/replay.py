@@ -5,11 +5,11 @@ What a line may hold: docs/reference/flows.md.
 
 import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, cast
+from typing import Any
 
 from cryptography.fernet import Fernet
 from sqlalchemy import Connection
@@ -18,11 +18,10 @@ from bot import clock, inbox, replay_staff, turn
 from bot.bootstrap import build
 from bot.ports import Understander
 from bot.recording import Recorded, Sent, Tidied, recorded_channels
-from bot.replay_people import ADDRESSES, SAID, NoButtonError, People, ReplayError
+from bot.replay_people import ADDRESSES, SAID, NoButtonError, People, ReplayError, uncarried
 from bot.replay_staff import Acted, Asked, Colleagues, Refused
 from bot.settings import Settings
 from channels.base import Request
-from channels.compose import Channels, Said, compose
 from flows import engine
 from flows.events import Event, Stepped, Submitted
 from flows.message import NOTHING, Incoming, Meaning
@@ -57,7 +56,6 @@ class Replay:
     ahead: timedelta = timedelta()
     packs: Mapping[str, Pack] | None = None
     templates: bool = False
-    people: People = field(default_factory=People)
     _notes: list[_Note] = field(default_factory=list)
     _owners: dict[tuple[str, str], str] = field(default_factory=dict)
     _conversations: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -69,6 +67,7 @@ class Replay:
         database = Database("sqlite://", Keyring([Fernet.generate_key().decode()]))
         database.create_all()
         self.sent: list[Sent] = []
+        self.people = People(f"{self.settings.public_url}/hooks/{self.charity}", self._now)
         self.ports = build(
             self.settings,
             database=database,
@@ -91,7 +90,7 @@ class Replay:
         if "staff" in said:
             await self._colleague(channel.name, address, said)
         elif SAID & said.keys():
-            await self._post(channel, self.people.said(channel.name, address, said, self._now()))
+            await self._post(channel, address, self.people.act(channel, address, said))
         elif "after" not in said:
             raise ReplayError(f"nobody does anything: none of {', '.join(sorted(SAID))}, staff or after")
         out = [self._out(sent) for sent in self.sent[first:]]
@@ -113,10 +112,10 @@ class Replay:
 
         What the provider would have posted. Raises `ReplayError` for what the channel cannot carry.
         """
-        self._notes = []
-        media = (self.people.media(file),) if file else ()
-        said = replace(self.people.begin(ADDRESSES[channel], self._now()), text=text, tap=tap, media=media)
-        return await self._post(self._channel(channel), said)
+        self._notes, through = [], self._channel(channel)
+        request = self.people.write(through, ADDRESSES[channel], text, tap=tap, file=file)
+        await self._post(through, ADDRESSES[channel], request)
+        return request
 
     @property
     def gone(self) -> set[int]:
@@ -128,24 +127,20 @@ class Replay:
         await self.ports.close()
         self._folder.cleanup()
 
-    async def _post(self, channel: Recorded, said: Said) -> Request:
-        url = f"{self.settings.public_url}/hooks/{self.charity}/{channel.name}"
+    async def _post(self, channel: Recorded, address: str, request: Request) -> None:
         try:
-            request = compose(cast(Channels, channel.inner), said, url)
             incomings = channel.parse(request)
         except ValueError as error:
-            # No provider would ever send this: a Telegram chat that is no number, a blank message from the website.
-            raise ReplayError(f"{channel.name} cannot carry this: {error}") from None
+            raise uncarried(channel, error) from None
         if not channel.verify(request):
             raise ReplayError("the channel refused its own signature")
         accepted = await inbox.accept(self.ports, self.charity, channel.name, incomings)
         for conversation in accepted.waiting:
-            self._conversations[channel.name, said.address] = conversation
+            self._conversations[channel.name, address] = conversation
             await turn.take(self.ports, conversation)
             for event in (event for note in self._notes for event in note.turn.events):
                 if isinstance(event, Submitted):
                     self._references[conversation] = event.reference
-        return request
 
     async def _colleague(self, channel: str, address: str, line: Mapping[str, Any]) -> None:
         conversation = self._conversations.get((channel, address))

@@ -1,14 +1,15 @@
 """The people of a replay: what each was offered last, and what a line of the file makes them send."""
 
 import mimetypes
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from bot.recording import Sent
-from channels.compose import Said
+from bot.recording import Recorded, Sent
+from channels.base import Request
+from channels.compose import Channels, Said, compose
 from flows.message import Button, Media
 
 ADDRESSES = {"telegram": "700100200", "whatsapp": "+966500000001", "sms": "+966500000001", "web": "visitor"}
@@ -24,35 +25,48 @@ class NoButtonError(ReplayError):
     """A tap on what was not offered."""
 
 
+def uncarried(channel: Recorded, error: ValueError) -> ReplayError:
+    """No provider would ever send this: a Telegram chat that is no number, a blank message from the website."""
+    return ReplayError(f"{channel.name} cannot carry this: {error}")
+
+
 @dataclass
 class People:
-    """`files` are the local files that were sent, by the reference that stands in the message."""
+    """`hooks` is where providers call, `files` the local files that were sent, by the reference in the message."""
 
+    hooks: str
+    now: Callable[[], datetime]
     files: dict[str, Path] = field(default_factory=dict)
     _lines: int = 0
     _offers: dict[tuple[str, str], tuple[Button, ...]] = field(default_factory=dict)
 
-    def begin(self, address: str, at: datetime) -> Said:
-        """A message with a number of its own, and nothing in it yet."""
-        self._lines += 1
-        return Said(f"line-{self._lines}", address, at=at)
-
-    def said(self, channel: str, address: str, line: Mapping[str, Any], at: datetime) -> Said:
-        """What a line of the file makes the person send. Raises `NoButtonError` for a tap on what was not offered."""
-        said = self.begin(address, at)
+    def act(self, channel: Recorded, address: str, line: Mapping[str, Any]) -> Request:
+        """What a line of the file makes the provider post. Raises `NoButtonError` for a tap on what was not offered."""
         if "tap" in line:
-            button = self._button(channel, address, line["tap"])
-            if channel in ("sms", "whatsapp"):
+            button = self._button(channel.name, address, line["tap"])
+            if channel.name in ("sms", "whatsapp"):
                 # Choices are numbered text there: who "taps" types the number, or the word.
-                return replace(said, text=self._typed(channel, address, button))
-            return replace(said, tap=button.id, text=button.label)
+                return self.write(channel, address, self._typed(channel.name, address, button))
+            return self.write(channel, address, button.label, tap=button.id)
         if "media" in line:
-            return replace(said, media=(self.media(Path(str(line["media"]))),), text=str(line.get("caption", "")))
-        if "share" in line:
-            return replace(said, card=str(line["share"]))
-        return replace(said, text=str(line["text"]))
+            return self.write(channel, address, str(line.get("caption", "")), file=Path(str(line["media"])))
+        return self.write(channel, address, str(line.get("text", "")), card=str(line.get("share", "")))
 
-    def media(self, file: Path) -> Media:
+    def write(
+        self, channel: Recorded, address: str, text: str, *, tap: str = "", file: Path | None = None, card: str = ""
+    ) -> Request:
+        """The person writes, taps the button with the id `tap` that is labelled `text`, sends a file with a caption, or
+        shares their number. Raises `ReplayError` for what the channel cannot carry.
+        """
+        self._lines += 1
+        media = (self._media(file),) if file else ()
+        said = Said(f"line-{self._lines}", address, text, tap, media, card=card, at=self.now())
+        try:
+            return compose(cast(Channels, channel.inner), said, f"{self.hooks}/{channel.name}")
+        except ValueError as error:
+            raise uncarried(channel, error) from None
+
+    def _media(self, file: Path) -> Media:
         """The file as a provider would announce it: by a reference of its own, guessed type and size."""
         ref = f"file-{len(self.files) + 1}"
         self.files[ref] = file

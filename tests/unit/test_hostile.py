@@ -12,13 +12,12 @@ import pytest_asyncio
 from sqlalchemy import Connection
 from sqlalchemy import text as sql
 
-from bot import clock, inbox, packs, turn, understanding
+from bot import inbox, packs, turn, understanding
 from bot.ports import Understander
 from bot.replay import Replay
 from bot.replay_people import ReplayError
 from bot.settings import Settings
 from channels.base import Request
-from channels.compose import compose
 from channels.web import LIMIT
 from flows import library
 from flows.session import dump
@@ -141,8 +140,7 @@ async def test_half_a_character_and_nul_from_a_provider_are_answered(somebody: S
         await somebody.says("القائمة")
         sent = len(replay.sent)
         # An event of its own: the same once more would be a repeated webhook.
-        said = replace(replay.people.begin(somebody.address, clock.now()), text="MARK")
-        request = compose(line.inner, said)  # type: ignore[arg-type]
+        request = replay.people.write(line, somebody.address, "MARK")
         incomings = line.parse(Request(request.url, request.headers, request.body.replace(b"MARK", body.encode())))
         for conversation in (await inbox.accept(replay.ports, "yusr", line.name, incomings)).waiting:
             await turn.take(replay.ports, conversation)
