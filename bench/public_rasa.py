@@ -4,17 +4,16 @@ Needs `make rasa`, and minutes. One draw of twenty Saudi examples an intent by d
 """
 
 import argparse
-import json
 import resource
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.public_nlu import FEW, FULL, read
+from bench.public_data import FEW, FULL, HELD, MSA, PALESTINIAN, SAUDI, read, tell, tell_few
 from nlu import rasa_commands as rasa
 from nlu.rasa_training import PIPELINE
 
 PIPELINES = (PIPELINE, *sorted((rasa.HOME / "nlu" / "pipelines").glob("*.yml")))
-FULL_TESTS = ("val", "test_sau", "test_msa", "test_pal")
+FULL_TESTS = ("val", SAUDI, MSA, PALESTINIAN)
 
 
 def blocks(name: str) -> list[rasa.Block]:
@@ -25,8 +24,8 @@ def blocks(name: str) -> list[rasa.Block]:
     return [{"intent": intent, "examples": "".join(lines)} for intent, lines in found.items()]
 
 
-def measure(pipeline: Path, train: str, tests: tuple[str, ...]) -> dict[str, object]:
-    """Shares of right answers 0..1, and seconds of processor time to start Rasa and learn."""
+def measure(pipeline: Path, train: str, tests: tuple[str, ...]) -> tuple[dict[str, float], float]:
+    """Shares of right answers, 0..1, and seconds of processor time to start Rasa and learn."""
     with TemporaryDirectory() as folder:
         room = Path(folder)
         (room / "domain.yml").write_text('version: "3.1"\n')  # Rasa's test wants one, and nothing in it.
@@ -39,7 +38,7 @@ def measure(pipeline: Path, train: str, tests: tuple[str, ...]) -> dict[str, obj
             rasa.write(room / "test.yml", blocks(test))
             judged = rasa.judge(room, name="model", nlu="test.yml", out=test)
             scores[test] = round(sum(true == guess for _, true, guess in judged) / len(judged), 4)
-    return {"pipeline": pipeline.name, "trained_on": train, "scores": scores, "seconds": seconds}
+    return scores, seconds
 
 
 def _seconds() -> float:
@@ -54,10 +53,14 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=1, choices=range(1, len(FEW) + 1))
     parser.add_argument("--full", action="store_true", help="the full training set instead")
     options = parser.parse_args()
-    for pipeline in options.pipeline or PIPELINES:
+    for pipeline in map(Path.resolve, options.pipeline or PIPELINES):
+        found = []
         for train in (FULL,) if options.full else FEW[: options.draws]:
-            tests = FULL_TESTS if options.full else ("sau_held",)
-            print(json.dumps(measure(pipeline.resolve(), train, tests)), flush=True)
+            scores, seconds = measure(pipeline, train, FULL_TESTS if options.full else (HELD,))
+            tell(f"Rasa, {pipeline.name}", [train], scores, seconds=seconds)
+            found.append(scores)
+        if not options.full:
+            tell_few(f"Rasa, {pipeline.name}", [scores[HELD] for scores in found])
 
 
 if __name__ == "__main__":
