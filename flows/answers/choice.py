@@ -1,5 +1,6 @@
 """One of the options shown: by number, by ordinal, by label or by another word for it."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ from flows.answers.yes_no import plain, yes_no
 
 _INDIFFERENT = bag("يهم فرق يفرق عادي مهم")
 _BRIEF = 4
+# "WhatsApp is better than a call."
+_BETTER = re.compile(r"(?<=\w)\s+(?:[أا]فضل|[أا]حسن|[أا]سهل|[أا]ريح|[أا]نسب|better)(?: لي| علي| لنا)? (?:من|than)\b.*")
 _BOTH = bag("كلاهما كليهما كلها كلهم الكل الاثنين الاثنان الثنتين الثنين جميع جميعها both all")
 _ANOTHER = (
     "شي ثاني|شي ثالث|شيء ثاني|شي اخر|شيء اخر|شي تاني|حاجه ثانيه|حاجه تانيه|حاجه اخري|واحد ثاني|وحده ثانيه"
@@ -39,7 +42,7 @@ def choice(text: str, options: Sequence[str]) -> Parsed:
 
 
 def _read(text: str, options: Sequence[str]) -> Parsed:
-    text = arabic.digits(unicodedata.normalize("NFKC", text))
+    text = _BETTER.sub("", arabic.digits(unicodedata.normalize("NFKC", text)))
     folded = arabic.fold(text)
     labels = [arabic.fold(option) for option in options]
     exact = [at for at, label in enumerate(labels, 1) if label and label == folded]

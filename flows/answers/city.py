@@ -7,7 +7,7 @@ from rapidfuzz.distance import OSA
 from flows import arabic
 from flows.answers.common import bag, unsure
 from flows.answers.parsed import Parsed, refuse
-from flows.answers.places import ELSEWHERE, ENTRIES, REGIONS
+from flows.answers.places import ELSEWHERE, ENTRIES, REGIONS, TOWNS
 
 _LIVING = bag("ساكن ساكنه ساكنين اسكن نسكن مقيم مقيمه عايش عايشه نعيش اعيش حاليا الحين الان بيتي بيتنا live living now")
 _FILLING = _LIVING | bag(
@@ -15,7 +15,7 @@ _FILLING = _LIVING | bag(
     " السعوديه المملكه يا الله يعافيك يسعدك لو سمحت سمحتي شكرا هو هي والله ايه نعم"
 )
 _DISTRICT, _STREET = {"حي", "حاره", "مخطط", "district"}, {"شارع", "طريق", "منطقه", "اماره", "المنطقه", "street", "road"}
-_NEAR = bag("قرب قريب قريبه جنب بجنب بين ضواحي خارج near قبل بعد حوالي جمب بقرب شمال غرب يم جنوب شرق")
+_NEAR = bag("قرب قريب قريبه جنب بجنب بين ضواحي خارج near قبل بعد حوالي جمب بقرب شمال غرب يم جنوب شرق برا بره")
 _IN = bag("في من ب ساكن ساكنه ساكنين in from اهل عايش عايشه")
 _NOT = bag("مو مب مش ليس ليست غير ما not ماني مهو كنت اصلي اصلا كنا سابقا قبل ولدت مولود مولوده انولدت")
 _MOVED = bag("نقلت نقلنا انتقلت انتقلنا رحلت رحلنا جيت جينا")
@@ -44,6 +44,9 @@ _LONGEST = max(map(len, _NAMES))
 # Short everyday forms that are ordinary words in a sentence.
 _WORDLIKE = {(word,) for word in bag("خبر رس حفر قريه الخميس المدينه الوادي رياض العيون المهد")}
 
+# Letters told apart by their dots only.
+_SHAPES = str.maketrans("جخذزشضظغق", "ححدرسصطعف")
+
 
 def city(text: str) -> Parsed:
     """One Saudi place; where several are named, the one the writer says to live in."""
@@ -59,6 +62,8 @@ def city(text: str) -> Parsed:
         return refuse("city.ambiguous")
     places = {place for _, _, place in hits}
     places -= {outer for inner, outer in _WITHIN.items() if inner in places}
+    if len(places) > 1 and (town := _in_region(found, hits)):
+        return Parsed(town)
     if len(places) > 1:
         places = {place for at, _, place in hits if _lived_in(found, at)}
     return Parsed(places.pop()) if len(places) == 1 else refuse("city.ambiguous")
@@ -66,6 +71,17 @@ def city(text: str) -> Parsed:
 
 def _near(found: list[str], at: int) -> bool:
     return any(word.removeprefix("و") in _NEAR for word in found[max(0, at - 2) : at])
+
+
+def _in_region(found: list[str], hits: list[tuple[int, int, str]]) -> str:
+    """The town of a town told with its region, which bears the name of a city ("شروره نجران"), or ""."""
+    if len(hits) != 2 or hits[0][0] + hits[0][1] != hits[1][0]:
+        return ""
+    first, second = hits[0][2], hits[1][2]
+    # "Najran and Sharurah" are two.
+    joined = found[hits[1][0]].startswith("و") and second[0] != "و"
+    town = second if TOWNS.get(second) == first else first if TOWNS.get(first) == second else ""
+    return "" if joined else town
 
 
 def _lived_in(found: list[str], at: int) -> bool:
@@ -156,6 +172,13 @@ def _ended(name: str) -> str:
     return f"{name[:-1]}ه" if name.endswith("ا") else name
 
 
+def _another_word(form: str, spelled: str) -> bool:
+    """In a short word another letter makes another word (قريه, ضريه); a missing or doubled one, or a dot, is a slip."""
+    if len(form) != len(spelled) or len(form) >= 6 or sorted(form) == sorted(spelled):
+        return False
+    return len(form) < 5 or form.translate(_SHAPES) != spelled.translate(_SHAPES)
+
+
 def _misspelt(found: list[str]) -> str:
     """The one place within a slip (two in a long name) of the whole answer, or ""."""
     text = " ".join(found)
@@ -168,9 +191,7 @@ def _misspelt(found: list[str]) -> str:
             shorter = min(len(spelled), len(form))
             slips = 2 if shorter >= 8 else 1
             distance = OSA.distance(form, spelled, score_cutoff=slips)
-            # In a short word another letter makes another word (قريه, ضريه); a missing or doubled one is a slip.
-            other_word = shorter < 6 and len(form) == len(spelled) and sorted(form) != sorted(spelled)
-            if len(spelled) >= 4 and distance <= slips and not other_word:
+            if len(spelled) >= 4 and distance <= slips and not _another_word(form, spelled):
                 distances[place] = min(distance, distances.get(place, 9))
     nearest = [place for place, distance in distances.items() if distance == min(distances.values())]
     return nearest[0] if len(nearest) == 1 else ""

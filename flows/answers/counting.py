@@ -9,6 +9,7 @@ from flows.answers.common import NOT_THIS
 from flows.answers.heads import Heads
 
 _KIN = words.ONE | words.TWO | words.MANY | words.PERSONS
+_UNJOINED = _KIN | words.SELF | words.PARENT.keys()
 _BETWEEN_AGES = words.AGE_UNITS | {"و", "and"}
 
 
@@ -29,7 +30,7 @@ class _Words:
 
 def counted(told: Sequence[str]) -> Heads:
     """`told` are `numerals.tokens`. Ages, rooms, the dead and those who are said not to be are left out."""
-    found = [_bare_word(word) for word in told]
+    found = _parents([_bare_word(word) for word in told])
     joined = frozenset(
         at for at, word in enumerate(told) if word in ("و", "and", "w", "wa") or (word[0] == "و" and word != found[at])
     )
@@ -84,6 +85,9 @@ def _take_number(heads: Heads, text: _Words, number: numerals.Number) -> int:
         heads.total_first = heads.total_first or detailed
         heads.kin.append(number.value)
         return size + 1 + _told_of(text, number.end)
+    if (heads.kin or heads.bare) and (said := _of_them(text, number)) is not None:
+        heads.uncounted = heads.uncounted or said in words.ON_THEIR_OWN
+        return size + 1
     if noun == "من" and text.at(number.end + 1) in words.MANY:
         heads.kin.append(number.value)
         return size + 2
@@ -91,9 +95,18 @@ def _take_number(heads: Heads, text: _Words, number: numerals.Number) -> int:
     return size + (noun in words.PERSONS)
 
 
+def _of_them(text: _Words, number: numerals.Number) -> str | None:
+    """What is said of some of those counted before ("one of them disabled"), None where all are meant."""
+    if text.at(number.end) in words.OF_THEM:
+        return text.at(number.end + 1)
+    return text.at(number.end) if text.before(number.start, 1) & words.OF_THEM else None
+
+
 def _take_noun(heads: Heads, text: _Words, at: int) -> int:
     """A person, a pair, or a plural with its figure after it; how many words were used."""
-    noun, follower, number = text.at(at), text.at(at + 1), text.numbers.get(at + 1)
+    noun, follower = text.at(at), text.at(at + 1)
+    grown = noun in words.MANY and follower in words.GROWN and at + 1 not in text.joined
+    number = text.numbers.get(at + 1 + grown)
     if noun not in _KIN or (text.before(at, 2) & words.DENYING and not text.before(at, 2) & words.BUT):
         return 1
     if follower in words.GONE or (follower == "الله" and text.at(at + 2) in words.GONE):
@@ -112,9 +125,17 @@ def _take_noun(heads: Heads, text: _Words, at: int) -> int:
     return 1 + _told_of(text, at) + (follower in words.SMALL and at + 1 not in text.joined)
 
 
+def _parents(found: list[str]) -> list[str]:
+    """The words, "ام" as "الام" where what follows tells of a mother: "وام كبيره بالسن"."""
+    return [
+        words.PARENT.get(word, word) if found[at + 1 : at + 2] and found[at + 1] in words.FRAIL else word
+        for at, word in enumerate(found)
+    ]
+
+
 def _bare_word(word: str) -> str:
     """Without a joined و, and without ال before a figure: "عيالي الثلاثه"."""
-    if word.startswith("و") and word[1:] in _KIN | words.SELF and word not in words.ONE | words.TWO:
+    if word.startswith("و") and word[1:] in _UNJOINED and word not in words.ONE | words.TWO:
         return word[1:]
     for joined in ("ال", "ل", "ب"):
         if word.startswith(joined) and numerals.number(word) is None and numerals.number(word.removeprefix(joined)):

@@ -15,14 +15,16 @@ LEAD = bag(
     " المدعو المدعوه الحاج الحاجه العم العمه الخال الخاله المعلم المعلمه المحامي المحاميه الارمله الطالب"
     " الطالبه بالهويه بالبطاقه بالاقامه في الهويه البطاقه الاقامه السجل بسم الله اكتبها اكتبه اكتبيها سجلها"
     " سجليها فيك فيكم yes ana esmi ismi isme"
-    " الاخ الاخت يا اكتب سجل سجلي سجلوا اكتبي اكيد تفضل تفضلي ابشر نعم ايه د ا م my name is i am im i'm this"
+    " الاخ الاخت يا الاول"
+    " المستفيد المستفيده المتقدم المتقدمه ونسبي ولقبي وعليكم اكتب اكتبو سجل سجلي سجلو"
+    " سجلوا اكتبي اكيد تفضل تفضلي ابشر نعم ايه د ا م my name is i am im i'm this"
     " full mr mrs ms dr eng it's its hi hello name:"
 ) | {"name"}
 NAME_OR_LEAD = bag("هلا والله صباح سلام طيب كامل تمام")
 TAIL = bag(
     "ومقيم مقيم مقيمه سعودي سعوديه يمني يمنيه سوداني سودانيه سوري سوريه مصري مصريه اسف اسفه معليش شكرا مشكور"
     " مشكورين مشكوره لو وشكرا تحياتي تفضل تفضلي يعطيك يعطيكم جزاك جزاكم وجزاك"
-    " من ساكن ساكنه عمري العمر رقم ورقم"
+    " واسم من ساكن ساكنه عمري العمر رقم ورقم"
     " رقمي هويتي جوالي هويه الهويه جوال ارمله مطلقه مواليد حسب كما زي وعندي ولله والله بارك رعاك حفظك thanks"
     " thank please from number id and age i"
 )
@@ -41,6 +43,7 @@ NEVER = bag(
     " when you your my want need help the same file dont don't not no yes have as before later already know tell"
     " private عندها عنده عندهم شهاده وثيقه صك الطلب ابدا نبدا ابدء سجلني سجليني بدل عن اخوي اختي والدي والدتي عشان"
     " لان لاني لانه مع يلا yalla yallah mosa3ada musa3ada tasjeel"
+    " شوف شوفي شوفو شوفوا راجع راجعي راجعو راجعوا انظر انظري المتوفي المتوفاه"
     " sajjelni sajelni sajjilni sajilni sajjeelni sajjelouni sajjeluni"
 ) | (OPEN - {"مين"})
 
@@ -51,6 +54,9 @@ _NATIONS = bag(
     " هندي هنديه"
     " بنغالي بنغاليه فلبيني فلبينيه برماوي برماويه"
 )
+
+# "Write it down, with you": the second word leads in after the first only.
+_NOTING, _WITH_YOU = bag("اكتب اكتبي اكتبو اكتبوا سجل سجلي سجلو سجلوا"), bag("عندك عندكم")
 
 
 def name_words(text: str) -> list[str]:
@@ -105,12 +111,14 @@ def _lead(found: list[str]) -> int:
     at = 0
     while at < len(found):
         folded = arabic.fold(found[at].replace("'", "").replace("’", ""))
-        greeted = folded == "الله" and at and arabic.fold(found[at - 1]) == "ورحمه"
+        before = arabic.fold(found[at - 1]) if at else ""
+        greeted = folded == "الله" and before == "ورحمه"
         # هلا and صباح are names as well as greetings: they greet when more of a greeting, or a colon, follows.
         following = " ".join(found[at + 1 : at + 2])
         hello = folded in NAME_OR_LEAD and (following == "|" or arabic.fold(following) in LEAD | NAME_OR_LEAD)
-        called = bool(at) and found[at - 1] == "يا"
-        if not (folded in LEAD or greeted or hello or called or found[at] == "|"):
+        called = before == "يا"
+        noted = folded in _WITH_YOU and before in _NOTING
+        if not (folded in LEAD or greeted or hello or called or noted or found[at] == "|"):
             break
         at += 1
     return at

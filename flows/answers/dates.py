@@ -18,6 +18,7 @@ _NEAR = {
 }  # fmt: skip
 _TODAY = re.compile(r"تاريخ اليوم[ :]*[\d/\-.]+")
 _SPAN = re.compile(r"\d.* (?:الي|لين|حتي|لحد|until|till|to)\b|\bبين\b.*\d|\b(?:قبل|بعد|منذ|before|after|since) \d")
+_SAME_DAY = re.compile(r"(?<!\w)(?:ال)?موافق(?: ل)?(?!\w)|=|[()]")
 _ROUGHLY = re.compile(r"\b(?:تقريبا|حوالي|حول|بحدود|around|about|approximately)\b")
 
 
@@ -55,7 +56,8 @@ def _one(text: str) -> tuple[date, str] | Parsed:
     """The one date of the text and its calendar; the same day in both calendars is one date."""
     if unsure(text) or _ROUGHLY.search(arabic.fold(text)) or _SPAN.search(arabic.fold(text)):
         return refuse("date.ambiguous")
-    found = written_dates(text)
+    # "5 Rajab 1445, that is 17 January 2024"; "5 (five) Rajab" is one date all the same.
+    found = [one for part in _SAME_DAY.split(text) for one in written_dates(part)] or written_dates(text)
     if not found:
         return refuse("date.incomplete" if re.search(r"\d", text) else "date.missing")
     days = [_day(one) for one in found]

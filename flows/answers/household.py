@@ -17,7 +17,8 @@ TWO = bag(
 MANY = bag(
     "عيال عيالي اولاد اولادي ولاد بنات بناتي اطفال اطفالي ابناء ابنا ابنائي ابناي بزران بزراني ورعان وغدان صغار اخوان"
     " اخواني اخوات اخواتي خواتي خوات اخوه زوجات احفاد احفادي ايتام يتامي كبار الكبار الصغار ذكور اناث العيال"
-    " الاولاد البنات الاطفال"
+    " الاولاد البنات الاطفال عياله عيالها عيالهم اولاده اولادها اولادهم بناته بناتها بناتهم اطفاله اطفالها اطفالهم"
+    " ابنائه ابنايه ابنايها اخوانه اخوانها اخواته اخواتها"
     " الابناء الاخوان الاخوات الايتام yal iyal awlad wlad banat kids children sons daughters sisters brothers boys"
     " girls"
 )
@@ -63,8 +64,19 @@ NONE = (
 # The same where no figure is given; beside one ("four, and I raise them alone") they tell something else.
 LONELY = (
     "لا احد|لا يوجد|لايوجد|لا يوجد احد|محد|ما حد|ماحد|مافي احد|ما في احد|مافيه احد|ما فيه احد|مافي|ما في|مافيه|ما فيه"
+    "|mafi|mafe|mafi ahad|mafi a7ad|alone|by myself"
     "|ماكو|ماكو احد|معنديش|ماعنديش|لوحدي|لحالي|بلحالي|وحيد|وحيده|بدون|none|no one|nobody"
 )
+# "A mother, old and ill": without such a word after it ام is half a kunya.
+PARENT, FRAIL = (
+    {"ام": "الام", "اب": "الاب"},
+    bag("كبير كبيره عجوز مسن مسنه مريض مريضه عاجز عاجزه معاق معاقه مقعد مقعده ضرير ضريره"),
+)
+# "My small brothers, four": the figure is of the brothers.
+GROWN = bag("الصغار الكبار صغار كبار القصر الايتام اليتامي المعاقين")
+# "Six, one of them disabled" is six; whoever has married or died or earns is perhaps no longer supported.
+OF_THEM = bag("منهم منهن منها فيهم بينهم")
+ON_THEIR_OWN = GONE | bag("موظف موظفين موظفات يشتغلون يشتغل مستقل مستقلين متوفين")
 # "Seven, four of them children" is seven.
 AMONG = "منهم|من ضمنهم|بينهم|من بينهم|فيهم|of them|including"
 BARE_NONE = "ما عندي|ماعندي|لا شي|ولا شي|nothing"

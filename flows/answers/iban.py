@@ -4,10 +4,10 @@ import re
 
 from stdnum import iban as standard
 
-from flows.answers.common import unsure
+from flows.answers.common import doubts, unsure
 from flows.answers.figures import dictated
 from flows.answers.parsed import Parsed, refuse
-from flows.answers.whose import somebody_elses, stale
+from flows.answers.whose import renewed, somebody_elses, stale, without_relatives
 
 _RUN = re.compile(r"(?:(?<![A-Z])|(?<=IBAN))(S ?A|[A-Z]{2})?[ :.\-]*(?<!\d)(\d+(?:[ .\-–_]+\d+)*)(?![A-Z]?\d)")
 _LENGTH = 22
@@ -15,6 +15,9 @@ _LENGTH = 22
 
 def iban(text: str) -> Parsed:
     """The one IBAN in the text; "SA" may be missing when the digits pass with it."""
+    text = without_relatives(text)
+    if (new := renewed(text)) and not doubts(text):
+        text = new
     if unsure(text) or stale(text):
         return refuse("iban.ambiguous" if any(map(str.isdigit, text)) else "iban.missing")
     if somebody_elses(text):

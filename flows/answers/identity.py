@@ -7,7 +7,7 @@ from stdnum import luhn
 from flows.answers.common import unsure
 from flows.answers.figures import figures
 from flows.answers.parsed import Parsed, refuse
-from flows.answers.whose import somebody_elses, stale, without_labelled
+from flows.answers.whose import somebody_elses, stale, without_labelled, without_relatives
 
 # A plus makes it a phone number, one or two letters a passport or half an IBAN; a longer word may stand before it
 # ("iqama2..."), and so may "ID" and "no".
@@ -38,7 +38,7 @@ def _one(text: str, first: str) -> Parsed:
     if unsure(text) or stale(text):
         doubtful = any(char.isdigit() for char in text)
         return refuse("identity.ambiguous" if doubtful else "identity.missing")
-    text = without_labelled(_DATE.sub(" x ", text))
+    text = without_labelled(_DATE.sub(" x ", without_relatives(text)))
     if somebody_elses(text):
         return refuse("identity.others")
     runs = figures(_MARKED.sub(" x ", text))

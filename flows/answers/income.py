@@ -28,6 +28,7 @@ def monthly_income(text: str) -> Parsed:
         or _is_range(text, folded)
         or has(folded, words.ODD_PERIOD)
         or _owed(folded)
+        or any(map(_cut_short, amounts))
     ):
         return refuse("income.ambiguous")
     return _added(amounts, text, folded)
@@ -38,6 +39,7 @@ def _without_amount(folded: str) -> Parsed:
         has(folded, words.NONE)
         or words.NO_INCOME.search(folded)
         or (len(folded.split()) <= 4 and has(folded, words.NOTHING))
+        or (len(folded.split()) <= 6 and has(folded, words.NOTHING_AT_ALL))
     )
     if none and not has(folded, words.IRREGULAR) and not has(re.sub(r"\bولا \w+", " ", folded), words.BUT):
         return Parsed(0)
@@ -46,6 +48,11 @@ def _without_amount(folded: str) -> Parsed:
 
 def _owed(folded: str) -> bool:
     return has(folded, words.OWED) and not has(folded, words.EARNED)
+
+
+def _cut_short(amount: numerals.Number) -> bool:
+    """Is it "two thousand and five" in words, meant as 2,500 oftener than as 2,005?"""
+    return amount.spelled and amount.value > 1000 and 0 < amount.value % 1000 < 10
 
 
 def _is_range(text: str, folded: str) -> bool:

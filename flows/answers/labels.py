@@ -2,7 +2,7 @@
 
 from rapidfuzz.distance import OSA
 
-from flows.answers.common import bag
+from flows.answers.common import KIN, bag
 from flows.answers.synonyms import senses, stem
 from flows.answers.wanting import UNWANTED
 
@@ -15,12 +15,16 @@ FILLING = bag(
 )
 NOT = UNWANTED | bag("مو مب مهب موب مش ليس لست غير ما لا بدون not no don't الا عدا مافي")
 
+_HOME = bag("بيت منزل سكن شقه دار")
+_OWNER = bag(f"{KIN.replace('|', ' ')} الوالد الوالده اهلي الاهل الاب الام عمي خالي نسيبي")
+
 
 def by_label(found: list[str], labels: list[str]) -> set[int]:
     """The option all of whose words were said, the longest first; else those that share a telling word or sense."""
     named = {word for label in labels for word in label.split()}
     found = [word[1:] if word[0] == "و" and _joins(word, named) else word for word in found]
-    said = [word for word in found if word not in FILLING or word in NOT]
+    # "Brother" speaks to somebody, and alone it is an option.
+    said = [word for word in found if word not in FILLING or word in NOT] or [word for word in found if senses(word)]
     # A word of one label is not a slip for a word of another: "جديد" and "تجديد".
     near = [word for word in said if word not in named]
     matched = [
@@ -34,8 +38,14 @@ def by_label(found: list[str], labels: list[str]) -> set[int]:
     # "لا فرق عندي" is not chosen by the "لا" of "لا تتصلون".
     telling = [[word for word in words if word not in NOT and not _shared(word, labels)] for words in matched]
     if not any(telling):
+        # "My father's house" says whose it is, and means no other kind of house.
+        meant = [
+            word
+            for at, word in enumerate(said)
+            if not (word in _HOME and said[at + 1 : at + 2] and said[at + 1] in _OWNER)
+        ]
         own = [[word for word in label.split() if not _shared(word, labels)] for label in labels]
-        telling = [[word for word in words if any(senses(word) & senses(mine) for mine in said)] for words in own]
+        telling = [[word for word in words if any(senses(word) & senses(mine) for mine in meant)] for words in own]
     best = max(map(len, telling), default=0)
     hits = {at for at, words in enumerate(telling, 1) if words}
     top = {at for at in hits if len(telling[at - 1]) == best}

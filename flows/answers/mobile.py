@@ -7,24 +7,22 @@ import phonenumbers
 from flows.answers.common import unsure
 from flows.answers.figures import figures
 from flows.answers.parsed import Parsed, refuse
-from flows.answers.whose import stale
+from flows.answers.whose import renewed, stale, without_relatives
 
 _LOCAL = re.compile(r"(?:00966|966)?0?(5\d{8})")
 _ABROAD = re.compile(r"(?:\+|(?<![\d])(?<!\d[ \-.])00)\s*(?!966|0)\d")
-
-# Beside an old number.
-_NEW = re.compile(r"(?<!\w)(?:و?(?:ال)?جديد[هة]?|new(?: one)?)\W+(?:(?:هو|is)\W+)?([\d+][\d \-]*)", re.IGNORECASE)
 
 
 def mobile(text: str) -> Parsed:
     """The one Saudi mobile in the text as +9665XXXXXXXX."""
     if unsure(text) or stale(text):
         return refuse("mobile.ambiguous" if any(map(str.isdigit, text)) else "mobile.missing")
+    text = without_relatives(text)
     # A bracketed zero ("+966 (0)5...") is joined like any other piece; a foreign prefix spoils its whole run.
     runs = figures(re.sub(r"(?:\+|(?<!\d[ \-.])\b00)\s*(?!966|0)\d[\d \-().]*", " x ", text))
     found = {number for run in runs for number in _mobiles(run)}
-    if len(found) > 1 and (renewed := _NEW.search(text)):
-        found = {number for run in figures(renewed[1]) for number in _mobiles(run)}
+    if len(found) > 1 and (new := renewed(text)):
+        found = {number for run in figures(new) for number in _mobiles(run)}
     if len(found) > 1:
         return refuse("mobile.ambiguous")
     if found:

@@ -19,7 +19,7 @@ _JOINING = {"بن", "بنت", "ابن", "ولد", "ال", "bin", "bint", "ibn", 
 _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهراء", "الزهرا", "الاله"}
 # Before God's name in a man's or a woman's: "Abd Allah", "Atallah".
 # "... may God keep you"; no name is a verb that speaks to somebody.
-_BLESSING = re.compile(r"\bالله (?:لا )?ي\w+(?:كم|كن|ك)\b.*")
+_BLESSING = re.compile(r"^\W*الله (?:لا )?ي\w+(?:كم|كن|ك)\b|\bالله (?:لا )?ي\w+(?:كم|كن|ك)\b[^،,]*")
 _HASTE = bag("بسرعه سريع عاجل ضروري مستعجل مستعجله تكفون تكفين بليز please urgent quickly hurry")
 # What a name told in a sentence begins with.
 MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
@@ -30,6 +30,8 @@ _OF_KIN = bag(
 )
 _SURNAME = {"اللقب", "لقبي"}
 _PARENTS = {"والد", "والده"}
+# Kunyas that are given as names.
+_GIVEN_KUNYAS = ["بكر"], ["كلثوم"]
 KUNYA = {"ام", "ابو", "بو", "ابا", "ابي", "umm", "um", "abu", "abo", "om"}
 _MOST_WORDS = 10
 
@@ -58,16 +60,21 @@ def _given(text: str) -> Parsed:
         _HASTE & set(folded)
         or not kept
         or len(kept) > _MOST_WORDS
-        or any(word in NEVER or told(word) or _speaks_to_us(word) for word in folded)
+        or any(word in NEVER or told(word) or _speaks_to_us(word) or _and_kin(word) for word in folded)
     ):
         return refuse("name.missing")
-    if folded[0] in KUNYA and folded[1:2] != ["بكر"]:
+    if folded[0] in KUNYA and folded[1:2] not in _GIVEN_KUNYAS:
         return refuse("name.kunya")
     if folded[0] in _PARENTS:
         return refuse("name.kunya")
     if _weight(folded) < 2:
         return refuse("name.incomplete")
     return Parsed(" ".join(kept))
+
+
+def _and_kin(folded: str) -> bool:
+    """Is it "and my father"?"""
+    return folded.startswith("و") and folded[1:] in _OF_KIN
 
 
 def _speaks_to_us(folded: str) -> bool:

@@ -189,5 +189,23 @@ ELSEWHERE = bag(
 )
 """Well-known places abroad, so that none is taken for a misspelt Saudi one."""
 
+# Regions called after their city, each followed by its towns in the list above.
+_SEATS = ("تبوك", "حائل", "جازان", "نجران", "الباحة")
+_OTHER_SEATS = ("عرعر",)
+
+
+def _towns() -> dict[str, str]:
+    towns, seat = {}, ""
+    for standard, _, _ in ENTRIES:
+        if standard in _SEATS + _OTHER_SEATS:
+            seat = standard
+        elif seat in _SEATS:
+            towns[standard] = seat
+    return towns
+
+
+TOWNS = _towns()
+"""Town to the city that gives its region the name, where region and city are called alike."""
+
 REGIONS = bag("عسير القصيم الشرقيه الجوف الشماليه الجنوب الجنوبيه الغربيه الوسطي الشمال الحجاز نجد تهامه asir qassim")
 """Regions: too wide for an answer."""

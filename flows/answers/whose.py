@@ -38,6 +38,15 @@ _LABELLED = re.compile(
     r"(?: رقم| هو| no| number| is)?[ :.#]*\d[\d \-.]*",
     re.IGNORECASE,
 )
+# A relative's number told besides: "1012345678 and my husband's 1087654321".
+_BESIDE = re.compile(
+    rf"(?<=\d)\W+و(?:[^\W\d]+ )?(?:{_KIN})(?: [^\W\d]+){{0,2}}[ :.]*(?:S ?A ?)?\d[\d \-]*", re.IGNORECASE
+)
+# Of an old number and a new one, the new one.
+_RENEWED = re.compile(
+    r"(?<!\w)(?:و?(?:ال)?جديد[هة]?|new(?: one)?)\W+(?:(?:هو|is)\W+)?((?:S ?A ?)?[\d+][\d \-]*)", re.IGNORECASE
+)
+_ALEFS = str.maketrans("أإآى", "اااي")
 # A day of something else, up to the comma or the "and" after it.
 _EVENT = re.compile(
     r"(?<!\w)و?(?:تاريخ )?(?:ال)?(?:زواج|انتها|[اإ]نته|تنته|صلاحي|[اإ]صدار|صدر|طلاق|وفا[ةه]|توف[يىا]|تعيين|تقاعد"
@@ -56,6 +65,18 @@ def stale(text: str) -> bool:
     """Is the number said to be an old one, or a closed account's?"""
     folded = arabic.fold(text)
     return any(map(str.isdigit, text)) and has(folded, _STALE) and not has(folded, _NEW)
+
+
+def without_relatives(text: str) -> str:
+    """Without a relative's number told besides the writer's own."""
+    rest = _BESIDE.sub(" ", text.translate(_ALEFS))
+    return text if somebody_elses(rest) else rest
+
+
+def renewed(text: str) -> str:
+    """The number called the new one, or ""."""
+    new = _RENEWED.search(text)
+    return new[1] if new else ""
 
 
 def without_labelled(text: str) -> str:

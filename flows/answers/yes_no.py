@@ -11,12 +11,14 @@ from flows.answers.yes_no_words import (
     COURTESY,
     DENYING,
     ELSE,
+    FACTS,
     HEDGES,
     NO,
     OBJECTION_FREE,
     SPEAKING,
     WHOLE,
     YES,
+    YES_BUT,
 )
 
 # "Do not worry", "do not forget us" is no "no".
@@ -28,10 +30,13 @@ _NOT_THAT = re.compile(
     r"(?: (?:one|اقصد|اقصده|قصدي|ابي|ابغي|اللي|الي|i meant|what i meant|يا|والله))*"
 )
 # "Not yet" with a "no" of its own is a no.
-_NOT_YET = re.compile(r"\bلس[هاع] (?=(?:لا|ما|مو)\b)")
+_NOT_YET = re.compile(r"\bلس[هاع] (?=(?:لا|ما|مو)\b)|(?<=\bلا )لس[هاع]\b")
+# "I do not receive", "I have not applied", written as one word.
+_GLUED = re.compile(r"\bما(?=ا\w{3}|(?:قدمت|سجلت|حصلت|تزوجت|درست)\b)")
 _YES_SIGNS, _NO_SIGNS = "👍👌✅☑✔🆗🙆💯", "👎❌✖🙅🚫⛔❎"
 # What may follow an "and" written as one letter; ولدي is "my son" before it is "and I have".
 _JOINED, _NO_AND = AGREEING | DENYING | NO, bag("ولدي")
+_FEW = 4
 _SHORT = 7  # In a longer text only an answer at its edge counts: a story has many a "not".
 
 
@@ -84,6 +89,7 @@ def _bare(folded: str) -> str:
     for phrase in (COURTESY + "|" + OBJECTION_FREE).split("|"):
         padded = padded.replace(f" {phrase} ", " ")
     padded = _REASSURING.sub(" ", re.sub(r" الله لا \S+", " ", padded))
+    padded = _GLUED.sub("ما ", padded)
     return re.sub(r"([ايوهم])\1+|(?<=\w)([aeosp])\2+(?=\w)", r"\1\2", padded)
 
 
@@ -91,7 +97,7 @@ def _verdict(found: list[str], agreed: bool) -> bool | None:
     found = [word.removeprefix("و") if word[1:] in _JOINED and word not in _NO_AND else word for word in found]
     yes = [at for at, word in enumerate(found) if word in YES and not _any(found, at)]
     no = [at for at, word in enumerate(found) if word in NO]
-    if (yes and no) or (agreed and no):
+    if (yes and no) or (agreed and no) or _yes_but(found):
         return None
     edge = {0, 1, len(found) - 1}
     if len(found) > _SHORT and not (edge & set(yes + no)):
@@ -103,6 +109,11 @@ def _verdict(found: list[str], agreed: bool) -> bool | None:
     if agreed:
         return True
     return _by_tone(found) if len(found) <= _SHORT else None
+
+
+def _yes_but(found: list[str]) -> bool:
+    """Does a "but" follow the yes, and more after it? A closing بس is "that is all"."""
+    return any(word == "بس" and found[at] in YES | YES_BUT for at, word in enumerate(found[1:-1]))
 
 
 def _any(found: list[str], at: int) -> bool:
@@ -121,7 +132,8 @@ def _denies_that(found: list[str]) -> bool:
     """
     after = [found[at + 1] for at, word in enumerate(found[:-1]) if word in DENYING]
     whole = any(word in WHOLE for word in found)
-    return len(found) <= 2 or whole or any(word in AGREEING | DENYING for word in after)
+    mine = len(found) <= _FEW and any(word in FACTS for word in after)
+    return len(found) <= 2 or whole or mine or any(word in AGREEING | DENYING for word in after)
 
 
 def _by_tone(found: list[str]) -> bool | None:

@@ -33,6 +33,10 @@ DENYING = UNWANTED | bag(
 WHOLE = DENYING - bag(
     "ما مو مب مهب مهوب موب ماهو مهو مش ماهوب ليس لست ليست لم لن غير بدون mo mu mish mesh mob don't dont"
 )
+# After these as after a plain yes a "but" takes half of it back; "عندي بس امي" is "I have only my mother".
+YES_BUT = bag("موافق موافقه اوافق اكيد طبعا صح صحيح تمام طيب اوك اوكي ماشي ok okay sure")
+# What is asked of the writer, and denied by "I do not ...".
+FACTS = bag("استلم اشتغل املك ادرس اعمل اسكن اعول استفيد سجلت قدمت تقدمت تزوجت")
 SPEAKING = bag("والله وربي بالله الله انا احنا حنا هو هي لي لنا لو")
 # Conditions and delays, besides doubt.
 HEDGES = f"{UNSURE}|" + (
