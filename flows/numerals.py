@@ -50,14 +50,16 @@ _NAMES = {
     70: "سبعين سبعون seventy",
     80: "ثمانين ثمانون تمانين eighty",
     90: "تسعين تسعون ninety",
-    200: "ميتين مايتين ميتان مايتان متين",
+    200: "ميتين مايتين ميتان مايتان متين miten meten mitein metein",
 }
 _TEENS_EN = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _SCALES = {
-    100: "ميه مايه ميت hundred",
+    100: "ميه مايه ميت hundred mia miya",
     1000: "الف الاف تلاف تالاف k thousand alf alaf aalaf",
     10**6: "مليون ملايين million",
 }
+_PLURAL = {"الاف", "تلاف", "تالاف", "ملايين", "aalaf"}
+_THREE_OF = {"ثلث", "تلت"}  # a third, but before "thousands" three
 _DUALS = {2000: "الفين الفان alfain alfen alfein", 2 * 10**6: "مليونين مليونان"}
 _PARTS = {"نص": 0.5, "نصف": 0.5, "half": 0.5, "ربع": 0.25}
 _TEEN_ENDS = ("عش", "طعش", "تعش", "طعشر", "تعشر", "تاشر", "طاشر", "اشر")
@@ -71,6 +73,9 @@ def _values() -> dict[str, int]:
         for stem in stems.split():
             made |= {stem + end: 10 + unit for end in _TEEN_ENDS if stem + end not in made}
             made |= {stem + end: 100 * unit for end in ("ميه", "مايه", "ميت")}
+    for unit in range(3, 10):
+        latin = [name for name in _NAMES[unit].split() if name.isascii()][1:]
+        made |= {name + end: 100 * unit for name in latin for end in ("mia", "miya", "meya")}
     return made
 
 
@@ -105,7 +110,8 @@ class _Reading:
         """Take the token if it continues this number; False leaves the reading as it was."""
         self.english = "a" <= token[0] <= "z"
         if token in _SCALE:
-            return self._scale(_SCALE[token], joined, first)
+            # "Thousands" without a count are no number.
+            return not (first and token in _PLURAL) and self._scale(_SCALE[token], joined, first)
         if token in _PARTS:
             return self._part(_PARTS[token], joined, first)
         if token in _DUAL:
@@ -119,7 +125,7 @@ class _Reading:
 
     def _scale(self, scale: int, joined: bool, first: bool) -> bool:
         if scale == 100:
-            if 1 <= self.group <= 9 and not joined and not self.digits:
+            if 1 <= self.group <= 9 and not joined:
                 self.group *= 100
                 return True
             return self._value(100, joined, first)
@@ -191,12 +197,14 @@ def _unjoin(word: str) -> Iterator[str]:
 def _read(found: list[str], start: int) -> Number | None:
     reading, end, at, spelled = _Reading(), start, start, False
     while at < len(found):
-        joined = found[at] in ("و", "and") and at > start
+        joined = found[at] in ("و", "and", "w", "wa") and at > start
         token = found[at + joined] if at + joined < len(found) else ""
         if token in _TEEN_HEADS and found[at + joined + 1 : at + joined + 2] in (["عشر"], ["عشره"]):
             token, taken = str(10 + _TEEN_HEADS[token]), 2
         elif 3 <= _VALUES.get(token, 0) <= 9 and found[at + joined + 1 : at + joined + 2] in (["عشر"], ["عشره"]):
             token, taken = str(10 + _VALUES[token]), 2
+        elif token in _THREE_OF and _PLURAL & set(found[at + joined + 1 : at + joined + 2]):
+            token, taken = "3", 1
         else:
             taken = 1
         if not token or not reading.add(token, joined, at == start):

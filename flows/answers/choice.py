@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from flows import arabic, numerals
+from flows.answers.catch_all import ANOTHER, catch_all
 from flows.answers.common import bag, has, unsure
 from flows.answers.labels import FILLING, NOT, alike, by_label
 from flows.answers.ordinals import noun_one, ordinals
@@ -14,16 +15,8 @@ from flows.answers.synonyms import in_other_words
 from flows.answers.wanting import WANTING, goes_on
 from flows.answers.yes_no import plain, yes_no
 
-_INDIFFERENT = bag("يهم فرق يفرق عادي مهم")
-_BRIEF = 4
 # "WhatsApp is better than a call."
 _BETTER = re.compile(r"(?<=\w)\s+(?:[أا]فضل|[أا]حسن|[أا]سهل|[أا]ريح|[أا]نسب|better)(?: لي| علي| لنا)? (?:من|than)\b.*")
-_BOTH = bag("كلاهما كليهما كلها كلهم الكل الاثنين الاثنان الثنتين الثنين جميع جميعها both all")
-_ANOTHER = (
-    "شي ثاني|شي ثالث|شيء ثاني|شي اخر|شيء اخر|شي تاني|حاجه ثانيه|حاجه تانيه|حاجه اخري|واحد ثاني|وحده ثانيه"
-    "|سبب ثاني|سبب اخر"
-    "|نوع ثاني|نوع اخر|غيرها|غيرهم|غيره|غير ذلك|something else|another|other"
-)
 _ANOTHER_WORDS = bag("ثاني ثانيه اخر اخري غير غيرها غيره غيرهم ذلك other another")
 _NUMBERED = bag("رقم الرقم خيار الخيار option number")
 _ANY = bag(
@@ -43,30 +36,22 @@ def choice(text: str, options: Sequence[str]) -> Parsed:
 
 def _read(text: str, options: Sequence[str]) -> Parsed:
     text = _BETTER.sub("", arabic.digits(unicodedata.normalize("NFKC", text)))
+    # "No. 4" denies nothing.
+    text = re.sub(r"\bno\.? ?(?=\d)", "number ", text, flags=re.IGNORECASE)
     folded = arabic.fold(text)
     labels = [arabic.fold(option) for option in options]
     exact = [at for at, label in enumerate(labels, 1) if label and label == folded]
     if len(exact) == 1:
         return Parsed(exact[0])
     found = folded.split()
-    alone = [at for at, label in enumerate(labels, 1) if found == ["بدون"] and "بدون" in label.split()]
-    if len(alone) == 1:
-        return Parsed(alone[0])
-    indifferent = [at for at, label in enumerate(labels, 1) if set(label.split()) & _INDIFFERENT]
-    if len(indifferent) == 1 and set(found) & _INDIFFERENT:
-        return Parsed(indifferent[0])
-    together = [at for at, label in enumerate(labels, 1) if set(label.split()) & _BOTH]
-    if len(together) == 1 and set(found) & _BOTH:
-        return Parsed(together[0])
-    unknown = [at for at, label in enumerate(labels, 1) if unsure(label)]
-    if len(unknown) == 1 and unsure(text) and len(found) <= _BRIEF:
-        return Parsed(unknown[0])
+    if known := catch_all(text, labels):
+        return Parsed(known)
     if (
         unsure(text)
         or is_negative(text)
         or "؟" in text
         or "?" in text
-        or (has(folded, _ANOTHER) and not set(_ANOTHER_WORDS) & set(" ".join(labels).split()))
+        or (has(folded, ANOTHER) and not set(_ANOTHER_WORDS) & set(" ".join(labels).split()))
         or (set(found) & _ANY and not set(found) & set(" ".join(labels).split()))
     ):
         return refuse("choice.ambiguous")

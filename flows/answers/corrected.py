@@ -23,8 +23,9 @@ def _last(phrases: str) -> re.Pattern[str]:
 _BY_MEANING = _last(_MEANT)
 _BY_WORDS = _last(f"{_MEANT}|{_RIGHT}")
 _BY_ANY = _last(f"{_MEANT}|{_RIGHT}|{_SORRY}")
+_NOT_IT = r"(?:[ :،,.]*(?:مو|مب|مش|ماهو|not) (?:هذا|هذي|هاذا|كذا|this|that|it)(?!\w))?"
 # "4000, no, 4500" and "4000, wrong, 4500": between two figures a "no" alone takes back the first.
-_TURNING = re.compile(rf"(?<!\w)(?:{_MEANT}|{_RIGHT}|{_SORRY}|{_NO}){_MARKS}(?!\w)", re.IGNORECASE)
+_TURNING = re.compile(rf"(?<!\w)(?:{_MEANT}|{_RIGHT}|{_SORRY}|{_NO}){_MARKS}(?!\w){_NOT_IT}", re.IGNORECASE)
 _FIGURE = re.compile(r"(?:S ?A ?)?\d", re.IGNORECASE)
 # "It was 5000 and is 2000 now."
 _PAST = re.compile(r"(?<!\w)(?:كان|كانت|كنت|قبل|سابق[اًا]*|was)(?!\w)")
@@ -46,7 +47,7 @@ def without_denied(kind: str, text: str) -> str:
 
 def put_right(kind: str, text: str) -> str:
     """What follows the last correction, or ""."""
-    turned = _between_figures(text) if kind in _COUNTED else ""
+    turned = _between_figures(text) if kind in _COUNTED | {"choice"} else ""
     if turned or (turned := _by_now(text) if kind in _COUNTED - _EXACT else ""):
         return turned
     if kind == "choice" and (denied := _RULED_OUT.fullmatch(text)):

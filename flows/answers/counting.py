@@ -126,9 +126,12 @@ def _take_noun(heads: Heads, text: _Words, at: int) -> int:
 
 
 def _parents(found: list[str]) -> list[str]:
-    """The words, "ام" as "الام" where what follows tells of a mother: "وام كبيره بالسن"."""
+    """The words, "ام" as "الام" where it is a mother: "وام كبيره بالسن", "ولد وبنت وام"."""
+    ends = len(found) - 1
     return [
-        words.PARENT.get(word, word) if found[at + 1 : at + 2] and found[at + 1] in words.FRAIL else word
+        words.PARENT.get(word, word)
+        if (at < ends and found[at + 1] in words.FRAIL) or (0 < at == ends and found[at - 1] not in words.SELF)
+        else word
         for at, word in enumerate(found)
     ]
 

@@ -47,6 +47,8 @@ def _after_denial(folded: str) -> list[str]:
 
 def _writer_counted(heads: Heads, folded: str) -> bool:
     """Is the writer among those counted? Not where everybody is listed besides the number."""
+    if heads.uncounted and heads.speaker and has(folded, words.TOGETHER):
+        return True
     if has(folded, words.WITHOUT_SELF) or (heads.kin and heads.bare):
         return False
     return has(folded, words.INCLUSIVE) or (has(folded, words.TOGETHER) and not heads.kin)

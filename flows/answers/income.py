@@ -5,6 +5,7 @@ import re
 from flows import arabic, numerals
 from flows.answers import earnings as words
 from flows.answers.common import UNSURE, has, opens_question
+from flows.answers.household import MANY
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.plain import is_negative
 
@@ -65,6 +66,7 @@ def _spaced(text: str) -> str:
 
 def _amounts(text: str) -> list[numerals.Number]:
     """The numbers that can be money. "4.500" and "4 500" are thousands: nobody writes mills of a riyal."""
+    text = re.sub(r"(?<=\d) ?/ ?(?:ال)?شهر\b", " شهريا", text)
     text = re.sub(r"(?<![\d.,])(\d{1,3})[. ](\d{3})(?![\d.,]| ?\d)", r"\1\2", text)
     found = numerals.tokens(text)
     return [number for number in numerals.numbers(found) if _money(found, number)]
@@ -73,7 +75,8 @@ def _amounts(text: str) -> list[numerals.Number]:
 def _money(found: list[str], number: numerals.Number) -> bool:
     after = found[number.end] if number.end < len(found) else ""
     before = found[number.start - 1] if number.start else ""
-    return after not in words.NOT_MONEY and before not in words.NOT_AMOUNT_BEFORE
+    people = before.removeprefix("و") in MANY
+    return after not in words.NOT_MONEY and before not in words.NOT_AMOUNT_BEFORE and not people
 
 
 def _added(amounts: list[numerals.Number], text: str, folded: str) -> Parsed:

@@ -28,8 +28,12 @@ _OF_KIN = bag(
     "زوجي زوجتي مرتي حرمتي ابوي والدي والدتي امي ولدي ابني بنتي ابنتي اخوي اخي اختي جدي جدتي جارتي عمي خالي"
     " husband wife son daughter father mother brother sister"
 )
-_SURNAME = {"اللقب", "لقبي"}
+# Dropped wherever they stand; at the start they name somebody else.
+_DEPARTED = {"المرحوم", "المرحومه"}
+_DROPPED = {"اللقب", "لقبي"} | _DEPARTED
 _PARENTS = {"والد", "والده"}
+# A title after "I am", somebody else alone.
+_TITLED = {"الوالد", "الوالده"}
 # Kunyas that are given as names.
 _GIVEN_KUNYAS = ["بكر"], ["كلثوم"]
 KUNYA = {"ام", "ابو", "بو", "ابا", "ابي", "umm", "um", "abu", "abo", "om"}
@@ -54,18 +58,22 @@ def full_name(text: str) -> Parsed:
 
 def _given(text: str) -> Parsed:
     """The name that the text is, courtesies around it."""
-    kept = [word for word in name_words(_BLESSING.sub("", text)) if arabic.fold(word) not in _SURNAME]
+    named = name_words(_BLESSING.sub("", text))
+    kept = [word for word in named if arabic.fold(word) not in _DROPPED]
+    if kept and arabic.fold(kept[0]) in _TITLED and _BEING & set(arabic.words(text)):
+        kept = kept[1:]
     folded = [arabic.fold(word) for word in kept]
     if (
         _HASTE & set(folded)
         or not kept
+        or arabic.fold(named[0]) in _DEPARTED
         or len(kept) > _MOST_WORDS
         or any(word in NEVER or told(word) or _speaks_to_us(word) or _and_kin(word) for word in folded)
     ):
         return refuse("name.missing")
     if folded[0] in KUNYA and folded[1:2] not in _GIVEN_KUNYAS:
         return refuse("name.kunya")
-    if folded[0] in _PARENTS:
+    if folded[0] in _PARENTS | _TITLED:
         return refuse("name.kunya")
     if _weight(folded) < 2:
         return refuse("name.incomplete")

@@ -24,7 +24,13 @@ _GROUPS = """
 متقاعد متقاعده تقاعد تقاعدت اتقاعدت retired
 طالب طالبه ادرس يدرس تدرس student
 سعودي سعوديه saudi
-مقيم مقيمه resident
+مقيم مقيمه وافد وافده resident expat
+زاير زايره زياره visitor
+تحويل حواله transfer
+يتيم يتيمه ايتام يتامي orphan orphans
+بصريه كفيف كفيفه اعمي عميا ضرير blind
+سمعيه سمع اصم صما deaf
+حركيه كرسي مشلول مشلوله شلل مقعد مقعده wheelchair
 حضوري حضوريا احضر اجي اجيكم وجها مقر بالمقر المقر onsite person
 الكتروني اونلاين online انترنت عبر بعد زوم zoom
 جامعي بكالوريوس جامعه university bachelor degree

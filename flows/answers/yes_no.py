@@ -29,6 +29,14 @@ _NOT_THAT = re.compile(
     r"(?:هذا|هاذا|هذي|هاذي|هذه|هذاك|هذيك|ذا|ذي|ذاك|ده|دي|داك|كذا|كذه|كده|كدا|هيك|هيج|that|this|hatha|kida|kitha)"
     r"(?: (?:one|اقصد|اقصده|قصدي|ابي|ابغي|اللي|الي|i meant|what i meant|يا|والله))*"
 )
+# "A hundred per cent", "for three years": figures that answer nothing else.
+_BESIDE = re.compile(
+    r"(?<!\d)100 ?%|مي[هة] (?:ب|في )ال?مي[هة]"
+    r"|(?<!\w)(?:من|منذ|قبل|لي|صار لي|for|since) \w+"
+    r" (?:سن[هةو]\w*|سنين|شهر|شهور|[اأ]شهر|[اأ]يام|[اأ]سابيع|years?|months?)"
+)
+# "If it is free" is a condition, "if you please" none.
+_CONDITION = re.compile(r"\b(?:اذا|لو|if)\b(?! (?:ممكن|سمحت|تكرمت|امكن|ما عليك|ماعليك|بغيت|تبون|تبي|possible|you))")
 # "Not yet" with a "no" of its own is a no.
 _NOT_YET = re.compile(r"\bلس[هاع] (?=(?:لا|ما|مو)\b)|(?<=\bلا )لس[هاع]\b")
 # "I do not receive", "I have not applied", written as one word.
@@ -42,12 +50,17 @@ _SHORT = 7  # In a longer text only an answer at its edge counts: a story has ma
 
 def yes_no(text: str) -> Parsed:
     """True or False; hedges, contradictions and questions back are refused."""
-    folded = _NOT_YET.sub("", arabic.fold(text))
+    folded = _NOT_YET.sub("", arabic.fold(_BESIDE.sub(" ", text)))
     agreed = has(folded, OBJECTION_FREE)
     if not agreed and asks_back(text):
         return refuse("yes_no.unclear")
     # A figure answers some other question; "la2" is a no.
-    if has(folded, HEDGES) or any(word.isdigit() for word in folded.split()) or numerals.number(text) is not None:
+    if (
+        has(folded, HEDGES)
+        or _CONDITION.search(folded)
+        or any(word.isdigit() for word in folded.split())
+        or numerals.number(folded) is not None
+    ):
         return refuse("yes_no.unclear")
     verdict = _verdict(_bare(folded).split(), agreed) if folded else _by_sign(text)
     signs = _by_sign(text)
@@ -89,7 +102,7 @@ def _bare(folded: str) -> str:
     for phrase in (COURTESY + "|" + OBJECTION_FREE).split("|"):
         padded = padded.replace(f" {phrase} ", " ")
     padded = _REASSURING.sub(" ", re.sub(r" الله لا \S+", " ", padded))
-    padded = _GLUED.sub("ما ", padded)
+    padded = _GLUED.sub("ما ", re.sub(r"\bما (?=ه[وي]\b)", "ما", padded))
     return re.sub(r"([ايوهم])\1+|(?<=\w)([aeosp])\2+(?=\w)", r"\1\2", padded)
 
 

@@ -17,6 +17,9 @@ SCHOOLING = ("ابتدائي", "متوسط", "ثانوي", "جامعي", "لا �
 WORK = ("موظف", "متقاعد", "عاطل عن العمل", "طالب")
 OFTEN = ("يوميًا", "أسبوعيًا", "شهريًا")
 HELP = ("سلة غذائية", "سداد فاتورة كهرباء", "أجهزة منزلية", "تأثيث")
+ORIGIN = ("سعودي", "مقيم", "زائر")
+TOWNS = ("خميس مشيط", "أبها", "أخرى")
+ABILITY = ("إعاقة حركية", "إعاقة بصرية", "إعاقة سمعية", "لا توجد إعاقة")
 CALLING = ("الاتصال الهاتفي", "واتساب", "البريد الإلكتروني")
 
 
@@ -36,13 +39,22 @@ def _value(kind: str, text: str, options: Sequence[str] = ()) -> object:
         ("monthly_income", "كان راتبي 6000 والحين ما عندي دخل", 0),
         ("iban", f"{OLD} لا هذا القديم الجديد {NEW}", NEW),
         ("iban", f"القديم {OLD} والجديد {NEW} مدري", None),
+        ("national_id", f"{THEIRS}، لا مو هذا، {MINE}", MINE),
+        ("choice", "3 لا 4", 4),
         # "3 or 4" and "not one" correct nothing.
         ("number_of_dependents", "3 ولا 4", None),
         ("monthly_income", "راتبي 3000 والحين زوجي مريض", 3000),
     ],
 )
 def test_the_figure_after_a_no_or_a_now_counts(kind: str, text: str, value: object) -> None:
-    assert _value(kind, text) == value
+    assert _value(kind, text, HELP) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["هوية المتوفى {}", "صديقتي {}", "{} ناقص رقم", "رقم جواز السفر {}", "هوية المرحوم {}", "رقم الحدود {}"]
+)
+def test_a_number_of_somebody_or_something_else_is_nobodys_identity(text: str) -> None:
+    assert _value("national_id", text.format(MINE)) is None
 
 
 @pytest.mark.parametrize(
@@ -87,6 +99,12 @@ def test_one_day_in_both_calendars_is_one_date_where_they_agree(kind: str, text:
         ("الله يحفظك، منى صالح", "منى صالح"),
         ("شوف البطاقه", None),
         ("اسم المتوفى سعد محمد", None),
+        ("المرحوم سعد محمد", None),
+        ("نوره بنت المرحوم سعد القحطاني", "نوره بنت سعد القحطاني"),
+        ("الوالده فوزيه حسن جعفر", None),
+        ("انا الوالده فوزيه حسن جعفر", "فوزيه حسن جعفر"),
+        ("غادة السهلي زوجة فهد", "غادة السهلي"),
+        ("زوجة فهد السهلي", None),
     ],
 )
 def test_what_stands_around_a_name_is_none_of_it(text: str, value: str | None) -> None:
@@ -105,6 +123,9 @@ def test_what_stands_around_a_name_is_none_of_it(text: str, value: str | None) -
         ("عيالي ٥ منهم ٢ متزوجين", None),
         ("اخواني الصغار 4 وامي وابوي", 6),
         ("بنتي وعيالها الثلاثه", 4),
+        ("انا وعيالي وامي كلنا ٧", 6),
+        ("ولد + بنت + ام", 3),
+        ("لا زوجه ولا عيال", 0),
     ],
 )
 def test_a_household_is_counted_however_it_is_told(text: str, value: int | None) -> None:
@@ -119,6 +140,12 @@ def test_a_household_is_counted_however_it_is_told(text: str, value: int | None)
         ("ما تتعدى 2000", None),
         ("الفين وخمس", None),
         ("ثلاثة الاف ومية وخمسة", 3105),
+        ("٣٠٠٠/شهر", 3000),
+        ("ضماني 1200 وعيالي 4", 1200),
+        ("ثلث الاف", 3000),
+        ("الاف", None),
+        ("alf w khamsmia", 1500),
+        ("5 ميه", 500),
     ],
 )
 def test_an_income_is_neither_guessed_nor_missed(text: str, value: int | None) -> None:
@@ -137,6 +164,15 @@ def test_an_income_is_neither_guessed_nor_missed(text: str, value: int | None) -
         ("ماقدمت", False),
         ("لا، لسه", False),
         ("لسه", None),
+        ("صحيح ١٠٠٪", True),
+        ("نعم مسجل من ٣ سنوات", True),
+        ("لا من 3 سنين", False),
+        ("اقر بذلك", True),
+        ("اتعهد", True),
+        ("ما هو صحيح", False),
+        ("ما قررت", None),
+        ("نعم إذا كان مجانا", None),
+        ("نعم اذا سمحت", True),
     ],
 )
 def test_a_yes_with_a_but_is_not_yet_one(text: str, value: bool | None) -> None:
@@ -152,6 +188,8 @@ def test_a_yes_with_a_but_is_not_yet_one(text: str, value: bool | None) -> None:
         ("جده الرياض", None),
         ("نحران", "نجران"),
         ("قرية برا خميس مشيط", None),
+        ("بعيد عن الرياض 100 كيلو", None),
+        ("ابهه", "أبها"),
     ],
 )
 def test_a_town_may_be_told_with_its_region(text: str, value: str | None) -> None:
@@ -172,6 +210,17 @@ def test_a_town_may_be_told_with_its_region(text: str, value: str | None) -> Non
         (HELP, "ثلاجه", 3),
         (HELP, "اثاث", 4),
         (HELP, "مو السله، الكهرباء", 2),
+        (ORIGIN, "وافد", 2),
+        (ORIGIN, "visitor", 3),
+        (TOWNS, "غيرها", 3),
+        (ABILITY, "ما عندي اعاقه", 4),
+        (ABILITY, "لا يوجد", 4),
+        (ABILITY, "كفيف", 2),
+        (ABILITY, "على كرسي", 1),
+        (ABILITY, "ما عندي شي اقوله", None),
+        (("تحويل بنكي", "شيك", "نقدًا"), "حواله", 1),
+        (("كفالة يتيم", "علاج"), "عندي ايتام", 1),
+        (HELP, "no.4", 4),
         (CALLING, "الواتساب افضل من الاتصال", 2),
     ],
 )
