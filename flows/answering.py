@@ -7,12 +7,16 @@ from flows import (
     beside,
     corrections,
     courtesy,
+    haste,
     other_business,
+    own_number,
     papers,
     running,
     second_thoughts,
     signs,
+    unasked,
     unclear,
+    whose_number,
     wishes,
 )
 from flows.answers.common import doubts, reluctant
@@ -41,6 +45,20 @@ def answer(play: Play, said: Said) -> None:
         _go_on(play, before, move)
     elif not first(play, said, NO_ANSWER):
         miss(play, _open_question(play, said) or move.why)
+
+
+def _this_number(play: Play, said: Said) -> bool:
+    """The number that they write from; where no channel tells it, it is to be written."""
+    step = running.current(play)
+    if not isinstance(step, Ask) or not own_number.meant(play, step, said):
+        return False
+    written = own_number.written(said)
+    if written is None:
+        play.say(play.text("mobile.unseen"))
+        running.run(play)
+    else:
+        answer(play, written)
+    return True
 
 
 def _go_on(play: Play, before: Frame, move: Move) -> None:
@@ -106,6 +124,13 @@ def _open_question(play: Play, said: Said) -> str:
     return play.text("error.question") if play.flow.form and not any(map(str.isdigit, digits(said.text))) else ""
 
 
+def _anothers(play: Play, said: Said) -> bool:
+    why = whose_number.anothers(play, said)
+    if why:
+        miss(play, why)
+    return bool(why)
+
+
 def _answers_ahead(play: Play, said: Said) -> bool:
     ahead_of = isinstance(running.current(play), Ask) and ahead.take(play, said)
     if ahead_of:
@@ -129,6 +154,10 @@ def _answers_below(play: Play, said: Said) -> bool:
     play.session = formed
     answer(play, said)
     return True
+
+
+def _unasked(play: Play, said: Said) -> bool:
+    return not play.flow.form and isinstance(running.current(play), Choose) and unasked.take(play, said)
 
 
 def _yes_to_several(play: Play, said: Said) -> bool:
@@ -209,6 +238,9 @@ def miss(play: Play, why: str, *, person: bool = False) -> None:
 BEFORE_THE_ANSWER: tuple[Reading, ...] = (
     second_thoughts.heard,  # "Why do you ask?", "change the name", a new number at the summary.
     courtesy.in_passing,  # "Thank you" is nobody's name.
+    _this_number,  # "The same as this one."
+    whose_number.asked,  # "My number or hers?"
+    haste.heard,  # "Quickly, please" is nobody's name and no need.
     _interrupts,  # "I want to talk to somebody": plainly no answer.
     _says_again,  # "I want to complain", where it is asked what happened.
     _had,  # A number that stands in the form, sent once more, is not the answer to another question.
@@ -218,10 +250,12 @@ BEFORE_THE_ANSWER: tuple[Reading, ...] = (
 
 # What is no answer. What finds no place here was a wrong one: it is told why, and asked again.
 NO_ANSWER: tuple[Reading, ...] = (
+    _anothers,  # "My husband's ID": whatever it resembles, the applicant's own is wanted.
     _named_again,  # The name once more, where a number is asked for, is no part of the story.
     _answers_ahead,  # It answers what is asked later.
     courtesy.instead,  # Thanks and a goodbye are answered in kind.
     _answers_below,  # What was asked in between may be left open.
+    _unasked,  # A name or a number at a list: no form is open that asks for it.
     _yes_to_several,  # Yes, to "did you mean one of these": which?
     _cannot_choose,  # "I do not know which."
     _announces_paper,  # "This is the invoice", before it is asked for.

@@ -8,7 +8,7 @@ from typing import Any
 from flows import ahead, phrases, running, showing, signs
 from flows.answers.common import NOT_THIS
 from flows.answers.kinds import NUMBERS
-from flows.arabic import fold, words
+from flows.arabic import digits, fold, words
 from flows.flow import Ask, Choose
 from flows.items import form_of, item_of, items_of
 from flows.play import Play, Said
@@ -28,6 +28,8 @@ _NAMED = NUMBERS | {
     "number_of_dependents",
 }
 _PARTS = re.compile(r"[،,;؛\n]|\.\s|\bبل\b|\bو?هو\b|\bو?هي\b|\bصار\b|\bخليه\b|\bو?الصحيح\b|\bit is\b|\bshould be\b")
+# One number as it is typed.
+_RUN = re.compile(r"\+?\d[\d \-]{7,}\d")
 # "The name to Noura": of figures this would be a span.
 _TO = re.compile(r"\b(?:[إا]ل[ىي]|to)\b")
 _NO = frozenset({"لا", "no"})
@@ -102,6 +104,14 @@ def at_summary(play: Play, said: Said) -> bool:
         return False
     plainly = len(told) <= signs.BARE or bool(set(told) & (_WRONG | _SORRY))
     return _instead(play, said, form_of(play).fields, NUMBERS | ({"city"} if plainly else set()))
+
+
+def number(play: Play, said: Said) -> bool:
+    """A number in the words that is not the one which stands in the form: "I wrote the number wrong, ..."."""
+    runs = _RUN.findall(digits(said.text))
+    if len(runs) != 1:
+        return False
+    return _instead(play, replace(said, message=replace(said.message, text=runs[0])), form_of(play).fields, NUMBERS)
 
 
 def last(play: Play, said: Said) -> bool:

@@ -9,7 +9,7 @@ from flows.parking import park
 from flows.play import Play, Said
 from flows.steps import ask
 from flows.values import tell
-from flows.words import asks_to_ask, greeted, only_greets
+from flows.words import announces_matter, asks_to_ask, blesses, greeted, only_greets
 
 CIVIL = ("thanks", "goodbye")
 
@@ -34,8 +34,11 @@ def instead(play: Play, said: Said) -> bool:
 
 def welcome(play: Play, said: Said) -> bool:
     """Welcome whoever only greets, or wants nothing yet: "salam, is anybody there?", a flower."""
-    welcomed = only_greets(said.text) or (said.first and _wants_nothing(said))
+    blesses_first = said.first and signs.is_text(said) and blesses(said.text)
+    welcomed = only_greets(said.text) or blesses_first or (said.first and _wants_nothing(said))
     if welcomed:
+        if blesses_first:
+            play.say(play.text("greeting.health"))
         running.begin(play, Start("welcome"))
     return welcomed
 
@@ -44,10 +47,15 @@ def invite(play: Play, said: Said) -> bool:
     """Ask away: whoever asks whether they may ask has asked nothing yet."""
     # A menu may have an option of these words.
     chosen = any(fold(choice.label) == said.folded for choice in play.session.offered)
-    invited = signs.is_text(said) and not (chosen or said.meaning.answered) and asks_to_ask(said.text)
+    open_to_it = signs.is_text(said) and not (chosen or said.meaning.answered)
+    asks, tells = asks_to_ask(said.text), announces_matter(said.text)
+    invited = open_to_it and (asks or tells)
     if invited:
         idle = play.session.top is None or not play.flow.form
-        play.say(play.text("menu.ask_away"), ways_out=("menu", "human") if idle and play.session.owner == "bot" else ())
+        play.say(
+            play.text("menu.ask_away" if asks else "menu.tell_away"),
+            ways_out=("menu", "human") if idle and play.session.owner == "bot" else (),
+        )
     return invited
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from flows import numbers, running, signs
+from flows import haste, numbers, running, signs
 from flows.answers.common import KIN, bag
 from flows.answers.yes_no import plain
 from flows.arabic import fold
@@ -51,12 +51,14 @@ def heard(play: Play, said: Said) -> bool:
     return guess or (said.meaning.emergency and said.meaning.certain)
 
 
-def sober(said: Said) -> Said:
-    """A guess of danger that the words themselves refute: "no danger, he is well now", or the bare question for the
-    police's number, which is answered (`numbers`). Danger that is proved is never refuted.
+def sober(play: Play, said: Said) -> Said:
+    """A guess of danger that the words themselves refute: "no danger, he is well now", the bare question for the
+    police's number, which is answered (`numbers`), or a mere plea in a form (`haste`). Danger that is proved is never
+    refuted.
     """
     guessed = said.meaning.emergency and not said.meaning.certain
-    return replace(said, meaning=NOTHING) if guessed and (calms(said.text) or numbers.asked(said)) else said
+    refuted = guessed and (calms(said.text) or numbers.asked(said) or haste.in_form(play, said))
+    return replace(said, meaning=NOTHING) if refuted else said
 
 
 def alarm(play: Play, said: Said) -> None:

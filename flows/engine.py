@@ -18,7 +18,7 @@ def advance(session: Session, message: Incoming, meaning: Meaning, world: World)
         return Turn(session, (Reply(world.pack.texts["group.refused"].say(session.language)),))
     play = Play(world, session)
     message = unread.as_words(play, message)
-    said = danger.sober(commands.read(play, Said(message, meaning, choices.tapped(session, message))))
+    said = danger.sober(play, commands.read(play, Said(message, meaning, choices.tapped(session, message))))
     listening.speak_their_language(play, said)
     if danger.heard(play, said):
         danger.alarm(play, said)

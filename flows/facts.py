@@ -151,7 +151,10 @@ def _language(play: Play) -> str:
     told, now = play.frame.memo.get("words", ""), play.session.language
     named = {name for name, key in _LANGUAGES.items() if play.holds(told, key)}
     other = "ar" if now == "en" else "en"
-    if other in named or (now in named and play.holds(told, "language.not_words")):
+    if play.holds(told, "language.not_words") and len(named) == 1:
+        # "I do not speak Arabic": the other one.
+        return ({"ar", "en"} - named).pop()
+    if other in named:
         return other
     return now if now in named else ""
 

@@ -24,7 +24,7 @@ _HANDING = (
     "اسحب", "تحميل", "التحميل", "انترنت", "النت", "واتس", "جوال", "طابع", "سكنر", "ماسح", "نسخ", "ورق", "الورق",
     "اوراق", "الاوراق", "ملف", "مستند", "وثيق", "ادور", "pdf", "send", "sent", "photo", "picture", "scan",
     "camera", "upload", "copy", "paper", "document", "file", "print", "internet", "اطلعها", "طلعتها", "احصلها",
-    "القاها", "لقيتها",
+    "القاها", "لقيتها", "soor", "sora", "arsel", "arsil", "fato", "hawy", "hawiy", "iqam",
 )  # fmt: skip
 # Of a paper's name, what names nothing.
 _JOINING = bag("او و من في عن الي علي or and of the a for to")

@@ -1,7 +1,8 @@
 """What people say in a form beside answering: why is it asked, how much is left, what did I write, change that one."""
 
-from flows import ahead, corrections, running, signs
+from flows import ahead, corrections, real_name, running, signs
 from flows.answers.common import NOT_THIS, bag
+from flows.answers.kinds import IDENTITIES
 from flows.arabic import fold, words
 from flows.choices import named
 from flows.flow import Ask, Choose, Declare, Document
@@ -22,6 +23,8 @@ _MEANING = frozenset(
         ),
     )
 )  # fmt: skip
+_WHERE = bag("وين فين اين where wain ween")
+_NUMBER = ("رقم", "الرقم", "هوي", "الهوي", "اقام", "الاقام", "iqama", "id", "number")
 # What one declares and signs, by name.
 _DECLARED = ("اقر", "الاقر", "لاقر", "بالاقر", "توقيع", "التوقيع", "اوقع", "declar", "sign", "agree", "eqrar", "iqrar")
 _WANT = (
@@ -53,7 +56,7 @@ _CHANGE = frozenset(
         ),
     )
 )  # fmt: skip
-_WRONG = frozenset(map(fold, ("غلط", "خطا", "خطأ", "غلطان", "change", "correct", "edit", "fix", "wrong")))
+_WRONG = frozenset(map(fold, ("غلط", "خطا", "خطأ", "غلطان", "غلطت", "change", "correct", "edit", "fix", "wrong")))
 
 # "What have I written?"
 _WHAT = frozenset(map(fold, ("وش", "ايش", "شنو", "شو", "ايه", "what")))
@@ -98,6 +101,7 @@ def _explained(play: Play, said: Said) -> bool:
     if isinstance(step, Ask):
         meant = _named(play, said, [f for f in form_of(play).fields if f.why])
         why = meant.why.say(play.session.language) if meant and meant.why else ask.present(play, step).why
+        why = why or real_name.why(play)
         if not why:
             return False
         play.say(why)
@@ -116,6 +120,17 @@ def _defined(play: Play, said: Said) -> bool:
     ):
         return False
     play.say(play.text("declare.means"))
+    running.run(play)
+    return True
+
+
+def _which_number(play: Play, said: Said) -> bool:
+    """What is an iqama number, and where does it stand?"""
+    told, step = said.words, running.current(play)
+    asks = bool((_WHAT | _MEANING | _WHERE) & set(told)) and any(word.startswith(_NUMBER) for word in told)
+    if said.meaning.answered or not (asks and isinstance(step, Ask) and ask.present(play, step).kind in IDENTITIES):
+        return False
+    play.say(play.text("error.identity.missing"))
     running.run(play)
     return True
 
@@ -173,7 +188,7 @@ def _changed(play: Play, said: Said) -> bool:
     given = [f for f in form_of(play).fields if f.id in play.frame.answers] if at and plainly else []
     meant = _named(play, said, given)
     if meant is None:
-        return bool(at and plainly) and _not_yet_asked(play, said)
+        return bool(at and plainly) and (corrections.number(play, said) or _not_yet_asked(play, said))
     if corrections.named(play, said, meant):
         return True
     if set(said.words[:2]) & _BUT and not told & (_CHANGE | _WRONG):
@@ -229,4 +244,4 @@ def _alike(word: str, label: str) -> bool:
 
 
 # What is said aside, in the order in which it is tried.
-_ASIDE = (_explained, _defined, _restated, _counted, _recalled, _changed)
+_ASIDE = (_explained, real_name.asked, _defined, _which_number, _restated, _counted, _recalled, _changed)

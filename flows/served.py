@@ -44,6 +44,12 @@ def only_form(play: Play) -> str:
     return forms[0] if len(forms) == 1 else ""
 
 
+def form_at_hand(play: Play) -> str:
+    """The service last spoken of, where it takes applications, or the only one that does."""
+    about = play.pack.service(play.session.subject)
+    return about.id if about and about.intake == "form" else only_form(play)
+
+
 def _named(play: Play, said: Said) -> str:
     """The service that the words name; of several, for somebody who applies, one that takes applications."""
     named = said.meaning.entity("service")

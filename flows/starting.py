@@ -23,6 +23,12 @@ _CONDITIONS = frozenset(
 )
 # These say what an open form asks, or what its questions know.
 _IN_FORM = ("eligibility", "describe")
+# What is "family consultations"?
+_WHAT = bag("وش ايش اش شنو شو ايه ما ماهي ماهو ماهيه what wesh wsh esh eish shno")
+_WHAT_IS = _WHAT | bag(
+    "هي هو هذي هذا هذه يعني معنى معني معناها معناه المقصود تقصدون بالضبط طيب طب لو سمحت سمحتي سمحتوا فيها فيه عندكم"
+    " is are the a this that mean means by you do does exactly please ya3ni hya hiya"
+)
 # What a wish to apply is made of when it names nothing.
 _WISHING = (
     signs.WISH
@@ -62,8 +68,8 @@ def start(play: Play, said: Said) -> None:
 def _wished_here(play: Play, said: Said, service: str) -> None:
     """Somebody wishes for the form that is open: what more they tell is kept, and nobody is left without an answer."""
     name = said.meaning.answered
-    if name and not service:
-        # "I want a loan", to a form for consultations: the charity has an answer.
+    if name and (not service or signs.asks(said)):
+        # "I want a loan", to a form for consultations, or "do I get my money back?": the charity has an answer.
         running.begin_over_form(play, approved.start(play, name))
         return
     if play.holds(said.text, "apply.second_words"):
@@ -122,6 +128,8 @@ def _point_here(play: Play, said: Said, flow: str) -> None:
     listed = bool(conditions) and any(_CONDITIONS & {word, word.removeprefix("ال")} for word in said.words)
     if listed:
         play.say(tell(play, "services.conditions"))
+    elif play.service and _asks_what_it_is(said, play.service):
+        play.say(play.service.about.say(play.session.language))
     elif said.meaning.entity("service") and not signs.asks(said) and signs.within(said, signs.BRIEF):
         play.say(tell(play, "apply.here"))
     else:
@@ -161,6 +169,18 @@ def _bare_wish(said: Said, service: Service) -> bool:
     names = {word.removeprefix("ال") for name in (service.name.ar, *service.names) for word in ours.words(name)}
     left = {word.removeprefix("ال") for word in said.words if word not in _WISHING} - names
     return signs.within(said, signs.BRIEF) and not left
+
+
+def _asks_what_it_is(said: Said, service: Service) -> bool:
+    """What is it, this service, and no question about something of it?"""
+    names = {
+        word.removeprefix("ال")
+        for name in (service.name.ar, service.name.en, *service.names)
+        for word in ours.words(name)
+    }
+    rest = {word.removeprefix("ال") for word in said.words} - _WHAT_IS
+    named = all(any(word[:5] == name[:5] for name in names) for word in rest)
+    return bool(rest) and named and bool(_WHAT & set(said.words))
 
 
 def _at_hand(play: Play, said: Said, flow: str) -> str:

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from flows import running, signs
+from flows.answers.common import bag
 from flows.arabic import words
 from flows.events import Asked
 from flows.message import Meaning
 from flows.moves import Start
+from flows.parking import open_form
 from flows.play import Play, Said
 from flows.redact import anonymous, mask
 
@@ -20,6 +22,8 @@ _NO_GUESS = (
 RELATED, NOISE = 0.2, 0.01
 # Probability from which words are taken for none of our business; guesses at them would be absurd.
 BEYOND = 0.95
+_I = bag("انا معكم معاكم معاكي معك محدثتكم محدثكم اختكم اخوكم i im this")
+_CALLED = bag("اختكم اختك اخوكم اخوك بنتكم ولدكم ام ابو بو اسمي name um umm abu")
 # Characters kept of words that are not understood.
 KEPT = 500
 
@@ -34,7 +38,7 @@ def take(play: Play, said: Said) -> None:
     if service := meaning.entity("service"):
         running.begin_over_form(play, Start("describe", service))
         return
-    if not play.session.unclear and play.session.top is None and _says_who(said):
+    if not play.session.unclear and not open_form(play) and _says_who(said):
         # Not understood either, should the next message be none the clearer.
         play.session = replace(play.session, unclear=(said_words,))
         play.say(play.text("unclear.met"), ways_out=("menu", "human"))
@@ -56,6 +60,13 @@ def _says_who(said: Said) -> bool:
     return (
         told[:1] in (["انا"], ["احنا"], ["حنا"], ["نحن"]) and signs.within(said, signs.ASIDE) and not signs.asks(said)
     )
+
+
+def introduces(said: Said) -> bool:
+    """Do they say by what name they are called, and no more?"""
+    told = said.words
+    called = bool(_CALLED & set(told[:2])) and not signs.asks(said)
+    return called and told[0] in _I and signs.within(said, signs.ASIDE)
 
 
 def keep(play: Play, said: Said) -> None:

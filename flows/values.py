@@ -26,6 +26,10 @@ def tell(play: Play, key: str, **extra: str) -> str:
     return play.text(key).format_map(_Lazy(play, extra))
 
 
+def sentences(text: str) -> list[str]:
+    return _SENTENCE.split(text)
+
+
 class _Lazy(dict[str, str]):
     def __init__(self, play: Play, extra: Mapping[str, str]) -> None:
         super().__init__(extra)
@@ -50,7 +54,7 @@ def referral(play: Play) -> str:
 
 def referral_short(play: Play) -> str:
     """The same without the kind word at its head, as many sentences as are quickly read."""
-    said, *rest = _SENTENCE.split(_referral(play))
+    said, *rest = sentences(_referral(play))
     if len(said) < _SAYS and rest:
         said, *rest = rest
     for sentence in rest:
@@ -125,7 +129,7 @@ def answer(play: Play) -> str:
 def answer_short(play: Play) -> str:
     """Its first sentences, as many as say something."""
     said = ""
-    for sentence in _SENTENCE.split(answer(play)):
+    for sentence in sentences(answer(play)):
         said = f"{said} {sentence}".strip()
         if len(said) >= _SAYS:
             break

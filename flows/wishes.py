@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows import approved, own, papers, phrases, running, served, signs, starting, unclear, ways_out
+from flows import approved, beside, own, papers, phrases, running, served, signs, starting, unasked, unclear, ways_out
 from flows.answers.wanting import APPLYING
 from flows.grief import mourns
 from flows.moves import Start
@@ -63,6 +63,9 @@ def _approved_answer(play: Play, said: Said) -> bool:
     name = said.meaning.answered
     if not name or (_plain(play, said) and not approved.better(play, said)):
         return False
+    if not open_form(play) and said.meaning.intent in ROUTES and served.by_form(play, said):
+        # "How do I change my number?" is about the form for it, which "register me" begins then.
+        play.speak_of(served.service_of(play, said))
     running.begin_over_form(play, approved.start(play, name), then=said.meaning.also)
     return True
 
@@ -76,6 +79,13 @@ def _probable_answer(play: Play, said: Said) -> bool:
     # The answer itself offers a person.
     others = tuple(wish for wish in said.meaning.also if wish != "intent:talk_to_human")
     running.begin_over_form(play, Start("answer_guess", memo={"question": name}), then=others)
+    return True
+
+
+def _introduces(play: Play, said: Said) -> bool:
+    if open_form(play) or said.meaning.sure or not unclear.introduces(said):
+        return False
+    play.say(play.text("unclear.met"), ways_out=("menu", "human"))
     return True
 
 
@@ -139,6 +149,15 @@ def _reference(play: Play, said: Said) -> bool:
     return True
 
 
+def _tells_of_hardship(play: Play, said: Said) -> bool:
+    """A need that is told, and nothing asked: they are heard, and the form is offered."""
+    likely = said.meaning.intent == "apply" and said.meaning.confidence >= served.LEANING
+    tells = likely and not open_form(play) and beside.tells(said) and not mourns(said.folded)
+    if tells:
+        running.begin_over_form(play, Start("heard", served.form_at_hand(play)))
+    return tells
+
+
 def _mourns(play: Play, said: Said) -> bool:
     """The condolence has been said; what we can do for them is all that there is to add."""
     mourns_only = mourns(said.folded) and not open_form(play)
@@ -149,10 +168,12 @@ def _mourns(play: Play, said: Said) -> bool:
 
 # What a message asks for. Whatever finds no place here is unclear.
 WISHES: tuple[Reading, ...] = (
+    unasked.take,  # A name or a number that a form asks for.
     _nothing_asked,  # A number whose list has gone by; and what would a flower mean?
     _missing_papers,  # The records say which papers these are; the pack's answer is about papers in general.
     _another_time,  # There is an appointment, and it does not suit.
     _approved_answer,  # The charity's own words, unless what is meant is done and not told.
+    _introduces,  # "I am Um Muhammad": asks nothing yet.
     _probable_answer,  # With its question before it, where nothing is plainly meant.
     _told_answer,  # "They stole my car": the charity has words for it.
     _way_out,  # Menu, back, cancel ..., said in a sentence.
@@ -161,6 +182,7 @@ WISHES: tuple[Reading, ...] = (
     _agrees_to_apply,  # "Yes, register me."
     _flow_of_the_intent,  # What is plainly meant.
     _reference,  # A reference says by itself what is wanted, whatever the words around it are taken for.
+    _tells_of_hardship,  # "The rent has piled up": what we can do is a form.
     _mourns,  # Who tells of a death is not told that we did not understand.
 )
 

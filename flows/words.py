@@ -1,5 +1,6 @@
 """The words that work at every question, in the scripts people type them. Matching is on folded text, whole message."""
 
+import re
 from collections.abc import Mapping
 
 from flows.answers.common import bag
@@ -180,6 +181,22 @@ def asks_to_ask(text: str) -> bool:
     return len(told) <= MOST and bool(_ASKING & set(told)) and set(told) <= _ASKING | _BEFORE_ASKING
 
 
+def announces_matter(text: str) -> bool:
+    """Is it "I have a problem" and no more?"""
+    told = ungreeted(text)
+    return len(told) <= MOST and bool(_MATTER & set(told)) and set(told) <= _MATTER | _BEFORE_ASKING
+
+
+def blesses(text: str) -> bool:
+    """Is it a blessing on whoever works, with which people come as well as go?"""
+    return bool(_BLESSING.fullmatch(fold(text[:60])))
+
+
+_BLESSING = re.compile(
+    r"(?:الله |ربي )?(?:يا |ا)?ي?عطيكم? (?:الله |ربي )?(?:ال)?(?:الف |ف )?عافيه"
+    r"|(?:الله )?(?:يقويكم?|قواكم?|قوكم?)(?: الله)?|ya3tee?k[ou]m (?:el|al)?3afy[ea]h?"
+)
+_MATTER = bag("مشكله موضوع قضيه سالفه problem issue matter moshkela mshkla mushkila")
 _ASKING = bag(
     "سوال سوالين اسئله اسيله بسال بسالك بسالكم نسال نسالكم اسال اسالك اسالكم اسالكو"
     " استفسار استفسارات استفسر استفهم سال question questions ask"

@@ -51,7 +51,8 @@ _SAME = {
     "خدمه": "خدمات الخدمات خدماتكم الخدمه برامج البرامج services service programs khadamat",
     "شكوي": "شكوه اشتكي شكواي الشكوي بلاغ complaint complain shakwa",
     "تبرع": "اتبرع تبرعات التبرع صدقه زكاه زكاتي اتصدق donate donation zakat atbarra3",
-    "تطوع": "اتطوع متطوع متطوعه التطوع تطوعي تطوعيه volunteer volunteering atatawwa3",
+    "تطوع": "اتطوع متطوع متطوعه التطوع تطوعي تطوعيه volunteer volunteering atatawwa3 "
+    "motatawe3 motatawe3a motatawwe3 motatawwe3a mutatawwi3 mutatawwi3a tatawo3 tatawwo3 atatawa3",
     "محل": "متجر المتجر المحل معرض المعرض بايع البايع تاجر التاجر دكان مطعم ورشه shop store seller ma7al",
     "الغي": "الغوا الغاء كنسل الغاء تلغون الغ الغو cancel kansel",
     "سحب": "اسحب انسحب اسحبوا سحبت تنازل اتنازل withdraw as7ab",

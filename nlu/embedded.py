@@ -15,7 +15,7 @@ from nlu.language import language
 from nlu.mending import Mender
 from nlu.model import Model
 from nlu.personal import aside
-from nlu.several import requests
+from nlu.several import requests, states
 
 _LISTED = 5
 _KEYWORD = 0.99
@@ -116,6 +116,8 @@ class Embedded:
         best = int(likely.argmax())
         intent = self._model.intents[best]
         sure = likely[best] >= self._model.thresholds.sure and intent not in _NO_REQUEST
+        # "I am divorced" asks nothing, although whoever asks whether they are entitled says so.
+        sure = sure and not (intent == "check_eligibility" and states(part))
         ranked = questions.rank(folded, vector, likely) if intent in ANSWERABLE else ()
         return intent if sure else "", retrieval.answered(ranked, foreign=intent == OUT_OF_SCOPE)
 

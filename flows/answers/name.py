@@ -7,6 +7,7 @@ from flows.answers.common import asks_back, bag
 from flows.answers.courtesies import NEVER, TAIL, name_words
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.sentences import told
+from flows.answers.wanting import HASTE, PLEA
 
 _NAMING = bag("اسمي واسمي اسمها اسمه الاسم name")
 _BEING = bag("انا وانا معك معكم")
@@ -20,7 +21,6 @@ _TIED = {"الدين", "الله", "الرحمن", "الاسلام", "الزهر
 # Before God's name in a man's or a woman's: "Abd Allah", "Atallah".
 # "... may God keep you"; no name is a verb that speaks to somebody.
 _BLESSING = re.compile(r"^\W*الله (?:لا )?ي\w+(?:كم|كن|ك)\b|\bالله (?:لا )?ي\w+(?:كم|كن|ك)\b[^،,]*")
-_HASTE = bag("بسرعه سريع عاجل ضروري مستعجل مستعجله تكفون تكفين بليز please urgent quickly hurry")
 # What a name told in a sentence begins with.
 MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
 # Beside these it is the name of somebody else.
@@ -64,7 +64,7 @@ def _given(text: str) -> Parsed:
         kept = kept[1:]
     folded = [arabic.fold(word) for word in kept]
     if (
-        _HASTE & set(folded)
+        (HASTE | PLEA) & set(folded)
         or not kept
         or arabic.fold(named[0]) in _DEPARTED
         or len(kept) > _MOST_WORDS

@@ -1,5 +1,7 @@
 """The first, the second, the last: options told by their place, folded."""
 
+from flows.answers.common import bag
+
 _ORDINAL_NAMES = (
     "الاول اول الاولي اولي اولا first 1st",
     "الثاني ثاني الثانيه ثانيه ثانيا second 2nd",
@@ -17,6 +19,17 @@ _MIDDLE = {"الاوسط", "الوسط", "الوسطي", "الوسطاني", "mi
 _LAST = {"الاخير", "الاخيره", "اخير", "اخيره", "اخر", "last"}
 
 
+# "Last month", "the first time": no option is counted off.
+_TIMES = bag(
+    "شهر الشهر اسبوع الاسبوع سنه السنه يوم اليوم مره المره فتره الفتره ليله راتب month week year night time day"
+)
+
+
+def _of_time(found: list[str], at: int) -> bool:
+    """Does a word of time stand beside the ordinal?"""
+    return bool(_TIMES & set(found[max(0, at - 1) : at + 2]))
+
+
 def noun_one(found: list[str], at: int) -> bool:
     """Is it the "one" of "the second one", "اخر واحد"?"""
     before = found[at - 1] if at else ""
@@ -29,6 +42,8 @@ def ordinals(found: list[str], count: int) -> tuple[set[int], set[str]]:
     used: set[str] = set()
     for at, joined in enumerate(found):
         word = joined.removeprefix("و") if joined not in _ORDINALS else joined
+        if (word in _ORDINALS or word in _LAST) and _of_time(found, at):
+            continue
         used |= {joined} if word in _ORDINALS or word in _LAST else set()
         if word in _LAST:
             before = found[at - 1] if at else ""

@@ -5,20 +5,22 @@ import re
 from flows import arabic
 from flows.answers.common import KIN, has
 
-_KIN = f"{KIN}|" + (
-    "زوجها|زوجته|المدام|الوالد|الوالده|ابنتي|عمي|خالي|جارتي|صديقي|صاحبي|كفيلي|صديقتي|اخته|اخوه|امه|ابوه|الزوج"
-    "|المتوفي|المتوفاه|المرحوم|المرحومه|الزوجه|الاب|الام|الابن|الابنه|الاخ|الاخت|الكفيل"
+# Whom a number may belong to besides the writer.
+RELATIVES = f"{KIN}|" + (
+    "جوزي|مراتي|اخويا|ابويا|خالتي|عمتي|جاري|خويتي|رفيقتي|زوجها|زوجته|المدام|الوالد|الوالده|ابنتي|عمي|خالي|جارتي|صديقي"
+    "|صاحبي|كفيلي|صديقتي|اخته|اخوه|امه|ابوه|الزوج|المتوفي|المتوفاه|المرحوم|المرحومه|الزوجه|الاب|الام|الابن|الابنه|الاخ"
+    "|الاخت|الكفيل"
 )
 # Nobody is spoken to by these names, as by "brother" and "daughter".
-_SPOUSE = "زوجي|زوجتي|مرتي|حرمتي|امي|ابوي|والدي|والدتي"
+_SPOUSE = "زوجي|زوجتي|جوزي|مراتي|مرتي|حرمتي|امي|ابوي|والدي|والدتي"
 _OWNED = (
     "هويه|رقم|سجل|اقامه|بطاقه|حق|حقت|تبع|باسم|حساب|ايبان|ميلاد|مواليد|ولد|ولدت|انولد|انولدت"
     "|(?:(?:هويه|اقامه|حساب|ايبان|ميلاد|سجل) (?:هويه|اقامه|حساب|بنك))"
 )
 _OTHERS = re.compile(
-    rf"\b[وبل]?(?:{_OWNED}) (?:{_KIN})\b|\bل ?(?:{_KIN})\b|\d (?:{_SPOUSE})\b|\b(?:{_SPOUSE}) \d"
+    rf"\b[وبل]?(?:{_OWNED}) (?:{RELATIVES})\b|\bل ?(?:{RELATIVES})\b|\d (?:{_SPOUSE})\b|\b(?:{_SPOUSE}) \d"
     r"|(?<!يا )(?<!تفضل )(?<!تفضلي )\b(?:صديقتي|صديقي|جارتي|جاري|بنتي|ولدي|ابني|ابنتي) \d"
-    rf"|\b(?:{_KIN}) (?:مواليد|مولود|مولوده|(?:ميلاد|تاريخ|هويت|رقم|اقامت|حساب|ايبان)(?:ه|ها))\b"
+    rf"|\b(?:{RELATIVES}) (?:مواليد|مولود|مولوده|(?:ميلاد|تاريخ|هويت|رقم|اقامت|حساب|ايبان)(?:ه|ها))\b"
     r"|\b(?:husband|wife|son|daughter|father|mother|brother|sister|friend)(?: ?s)?"
     r" (?:id|iqama|number|national|iban|account|birth|birthday|bank|date)\b"
     r"|\b(?:is|of|for) my (?:husband|wife|son|daughter|father|mother|brother|sister|friend)\b"
@@ -41,7 +43,7 @@ _LABELLED = re.compile(
 )
 # A relative's number told besides: "1012345678 and my husband's 1087654321".
 _BESIDE = re.compile(
-    rf"(?<=\d)\W+و(?:[^\W\d]+ )?(?:{_KIN})(?: [^\W\d]+){{0,2}}[ :.]*(?:S ?A ?)?\d[\d \-]*", re.IGNORECASE
+    rf"(?<=\d)\W+و(?:[^\W\d]+ )?(?:{RELATIVES})(?: [^\W\d]+){{0,2}}[ :.]*(?:S ?A ?)?\d[\d \-]*", re.IGNORECASE
 )
 # Of an old number and a new one, the new one.
 _RENEWED = re.compile(

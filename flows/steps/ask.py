@@ -6,10 +6,10 @@ from typing import Any
 
 from flows import ahead, beside, eligibility, ours, papers, phrases, proving, signs
 from flows.answers import as_written
+from flows.answers.anothers import mobile_of_another
 from flows.answers.common import doubts
 from flows.answers.lead_in import without_lead_in
 from flows.answers.parsed import Parsed
-from flows.answers.whose import somebody_elses
 from flows.answers.yes_no import not_that, wishes
 from flows.arabic import digits, fold
 from flows.choices import find, named
@@ -23,6 +23,7 @@ from flows.reference import mistyped
 from flows.session import Answer, Choice, stamp
 from flows.values import tell
 
+_PAPERS = ("الهوي", "هويت", "البطاق", "بطاقت", "الجواز", "جوازي")
 YES, NO, UNSURE = phrases.YES, phrases.NO, phrases.UNSURE
 SKIP, TOLD = "skip", "told"
 
@@ -51,7 +52,7 @@ def answer(play: Play, step: Ask, said: Said) -> Move:
         play.remember(condition=item.id)
         return step.unsure or Miss(play.text("error.text"))
     keep(play, item, Answer(value, said.how, stamp(play.world.now), shown, said.message.message))
-    if item.kind == "mobile" and somebody_elses(said.text):
+    if item.kind == "mobile" and mobile_of_another(said.text):
         # It may be the only way to reach them; nobody should wonder whose it is taken for.
         play.say(play.text("mobile.anothers"))
     if item.condition and value != item.condition.needs:
@@ -209,9 +210,17 @@ def _beside_the_fact(play: Play, item: Item, said: Said) -> bool:
     """
     if item.condition is None or phrases.verdict(item.condition, said.text):
         return False
+    if _of_another_paper(item, said):
+        return True
     others = (other for other in form_of(play).conditions if other is not item.condition)
     another = signs.within(said, signs.BARE) and any(phrases.verdict(other, said.text) for other in others)
     return another or wishes(said.text) or not_that(said.text)
+
+
+def _of_another_paper(item: Item, said: Said) -> bool:
+    """Is it said of another paper than the condition's that it is not at hand?"""
+    named = [stem for stem in _PAPERS if any(word.removeprefix("و").startswith(stem) for word in said.words)]
+    return bool(named) and not any(stem in fold(item.ask) for stem in named)
 
 
 def leaves_out(play: Play, said: Said) -> bool:

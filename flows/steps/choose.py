@@ -113,6 +113,8 @@ def _elsewhere(play: Play, step: Choose, said: Said) -> Choice | None:
 def _resembled(play: Play, step: Choose, said: Said) -> Choice | None:
     """Words that say clearly what they want are not bent into the nearest label of a menu, nor is a question."""
     of_its_own = signs.firmly(said, OF_A_REQUEST) and not signs.within(said, signs.BARE)
+    # "Also your employee was rude on the phone": a word of it stands in "all right, go on".
+    of_its_own = of_its_own or not signs.within(said, signs.PLAIN)
     if said.clear and (not play.flow.form or said.meaning.intent in INQUIRIES or of_its_own):
         return None
     return choices.find(play, said, _names(play))

@@ -79,12 +79,17 @@ def _without(play: Play, said: Said, *, paper: DocumentKind, choice: Choice | No
         meant = SKIP if paper.optional else LATER
     elif paper.optional and not choice and lacking.lacks(play, said, paper, "document.none_words"):
         meant = SKIP
-    elif not choice and lacking.lacks(play, said, paper, "document.later_words"):
+    elif not choice and (lacking.lacks(play, said, paper, "document.later_words") or _agrees(play, said)):
         meant = LATER
     if meant == LATER:
         play.say(play.text("document.put_off"))
         return Answer(None, said.how, _now(play), play.text("document.later"))
     return Answer({"files": []}, said.how, _now(play)) if meant == SKIP else None
+
+
+def _agrees(play: Play, said: Said) -> bool:
+    """Is it "all right" where no picture can arrive, and nothing but "later" was offered?"""
+    return play.world.channel == "sms" and signs.means(said, ("affirm",)) and signs.within(said, signs.GREETING)
 
 
 def tells(play: Play, said: Said) -> bool:

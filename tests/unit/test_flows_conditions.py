@@ -69,3 +69,14 @@ def test_not_that_one_is_no_no_to_a_condition(words: str) -> None:
 @pytest.mark.parametrize("words", ["لا", "لا والله مو سعودية", "لا مو من هنا"])
 def test_a_no_with_something_denied_is_a_no_all_the_same(words: str) -> None:
     assert "لا يُقبل" in at_the_condition().say(words, sure("deny"))
+
+
+def test_a_paper_that_the_condition_does_not_speak_of_refuses_nothing() -> None:
+    talk = Talk()
+    talk.say("أبغى دورة", sure("apply", service="skills_programmes"))
+    talk.say("مطلقة")
+    talk.say("سعودية")
+    assert "يثبت" in talk.replies[-1].text
+    said = talk.say("والهويه مو معي")
+    assert "قد لا يُقبل" not in said
+    assert "قد لا يُقبل" in talk.say("لا ما عندي")

@@ -11,7 +11,7 @@ from flows.papers import files, mark
 from flows.part import Words
 from flows.service import DocumentKind, Validity
 from flows.session import Answer
-from tests.talk import Talk, sure, yusr
+from tests.talk import TO_MOBILE, Talk, in_form, sure, yusr
 
 FORM = ("نعم", "نورة سعد القحطاني", "1526018153", "0551234567", "جدة", "3", "تخطي")
 ALL = "هذا كل شيء"
@@ -451,3 +451,16 @@ def test_a_second_request_is_not_mixed_into_the_open_one() -> None:
     said = talk.say("ابي استشارة ثانية لاختي في طلاقها من زوجها", sure("apply"))
     assert "نكمل هذا الطلب أولًا" in said
     assert "أضفته" not in said
+
+
+def test_all_right_puts_a_paper_off_where_no_picture_can_arrive() -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة", "3", "أحتاج جلسة")
+    assert "نستقبلها منك لاحقًا" not in talk.say("موافق", sure("affirm"))
+    talk.channel = "sms"
+    assert "نستقبلها منك لاحقًا" in talk.say("موافق", sure("affirm"))
+
+
+@pytest.mark.parametrize("words", ["ma 3indi soora al7een", "الهويه بكره اصورها", "bokra arsel elhawiya"])
+def test_a_paper_is_put_off_in_more_words(words: str) -> None:
+    talk = in_form(*TO_MOBILE, "0551234567", "جدة", "3", "أحتاج جلسة")
+    assert "نستقبلها منك لاحقًا" in talk.say(words)

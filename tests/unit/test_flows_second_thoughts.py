@@ -776,3 +776,36 @@ def test_the_name_of_the_service_whose_form_is_open_is_no_unknown_question() -> 
     said = in_form("نعم").say("الاستشارات الأسرية", sure("describe_service", service="family_consultation"))
     assert said.startswith("نحن في طلب «الاستشارات الأسرية» نفسه")
     assert "ما اسمك" in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["هل لازم اسمي الحقيقي", "لازم اسمي الصدق؟", "اقدر احط اسم مستعار", "ليش تبون اسمي",
+     "do i have to give my real name", "ممكن اسم وهمي", "lazem esmi el7a8i8i"],
+)  # fmt: skip
+def test_who_asks_whether_it_must_be_the_real_name_is_told_why(words: str) -> None:
+    talk = in_form("نعم")
+    said = talk.say(words, sure("required_documents"))
+    assert "اسمك الحقيقي كما هو في الهوية، لنتأكد" in said
+    assert "ما اسمك الكامل" in said
+    assert talk.session.top
+    assert "beside" not in talk.session.top.memo
+
+
+def test_a_name_said_to_be_the_real_one_is_the_name() -> None:
+    assert "رقم هويتك" in in_form("نعم").say("اسمي الحقيقي نورة سعد القحطاني")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["ايش هي الاستشارات الاسريه", "وش الاستشاره الاسريه هذي", "what is family consultation?", "وش يعني استشارة"],
+)
+def test_what_the_open_form_is_for_is_described_in_it(words: str) -> None:
+    said = in_form("نعم").say(words, sure("describe_service", service="family_consultation"))
+    assert "أنواعها ستة" in said
+    assert "ما اسمك الكامل" in said
+
+
+def test_what_the_description_does_not_know_is_not_answered_with_it() -> None:
+    said = in_form("نعم").say("كم مدة الاستشارة", sure("describe_service", service="family_consultation"))
+    assert "أنواعها ستة" not in said

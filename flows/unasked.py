@@ -1,0 +1,49 @@
+"""Personal data that no question asked for: a name or a number sent where no form is open is what a form asks."""
+
+from flows import ahead, running, served, signs
+from flows.answers.sentences import told
+from flows.arabic import words
+from flows.moves import Start
+from flows.parking import open_form
+from flows.play import Play, Said
+from flows.session import Answer, stamp
+
+# Words of a full name, and letters of the family's: العلي.
+_NAME, _FAMILY = 3, 5
+
+
+def take(play: Play, said: Said) -> bool:
+    """Offer the form that asks for it, which then has it, or the request that has gone in."""
+    if open_form(play) or not _personal(play, said):
+        return False
+    service = served.form_at_hand(play)
+    running.begin_over_form(play, Start("unasked", service))
+    # The form that is begun from here carries them on.
+    play.update(answers=_answers(play, said, service))
+    return True
+
+
+def _personal(play: Play, said: Said) -> bool:
+    """Is it an identity or a mobile number with hardly a word, or a full name with the family's at its end?"""
+    if not signs.is_text(said) or said.chosen or signs.asks(said) or said.meaning.entity("reference"):
+        return False
+    number = any(said.read(kind, play.today).value is not None for kind in ("identity", "mobile"))
+    return (number and signs.within(said, signs.BARE)) or (_named(play, said) and not said.clear)
+
+
+def _named(play: Play, said: Said) -> bool:
+    name = str(said.read("full_name", play.today).value or "")
+    parts = words(name)
+    family = parts[-1:] and len(parts[-1]) >= _FAMILY and parts[-1].startswith("ال") and parts[-1].endswith("ي")
+    return bool(family) and _NAME <= len(parts) == len(said.words) and not any(map(told, parts))
+
+
+def _answers(play: Play, said: Said, service: str) -> dict[str, Answer]:
+    found = play.pack.service(service)
+    if found is None:
+        return {}
+    given = ahead.told(play, found, said)
+    named = next((field for field in play.pack.form(service).fields if field.kind == "full_name"), None)
+    if named and not given and (name := said.read("full_name", play.today).value):
+        given[named.id] = Answer(name, said.how, stamp(play.world.now), str(name), said.message.message)
+    return given

@@ -1,0 +1,55 @@
+"""What nobody asked for: a name or a number where no form is open, a hardship that is told, who somebody is."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.talk import VAGUE, Talk, charity, sure
+
+
+def khamis() -> Talk:
+    return Talk(pack=charity("khamis"))
+
+
+@pytest.mark.parametrize("words", ["نوره سعد القحطاني", "1526018153", "هويتي 1526018153", "0551234567"])
+def test_a_name_or_number_without_a_form_offers_it_and_is_not_asked_for_again(words: str) -> None:
+    talk = khamis()
+    said = talk.say(words)
+    assert "ليس بيننا طلب مفتوح" in said
+    talk.tap("تقديم طلب")
+    assert talk.session.top
+    assert talk.session.top.flow == "apply"
+    assert len(talk.session.top.answers) == 1
+
+
+def test_at_a_list_it_is_no_wrong_choice() -> None:
+    talk = khamis()
+    talk.say("السلام عليكم", sure("greet"))
+    assert "ليس بيننا طلب مفتوح" in talk.say("نوره سعد القحطاني")
+
+
+@pytest.mark.parametrize("words", ["تعبت من التفكير", "ضاقت الدنيا علي", "برنامج الدعم", "12", "2026"])
+def test_other_words_and_numbers_are_none(words: str) -> None:
+    assert "ليس بيننا طلب" not in khamis().say(words)
+
+
+def test_after_how_to_change_ones_data_its_form_is_the_one_that_is_begun() -> None:
+    talk = Talk(pack=charity("rida"))
+    talk.say("كيف احدث رقم جوالي", replace(sure("update_data", answered="update_how"), sure=False))
+    assert "ليس بيننا طلب مفتوح" in talk.say("نوره سعد القحطاني")
+    assert "تحديث البيانات" in talk.tap("تقديم طلب")
+    assert talk.session.top
+    assert talk.session.top.answers["full_name"].value == "نوره سعد القحطاني"
+
+
+def test_a_hardship_that_is_told_is_heard_and_the_form_offered() -> None:
+    need = replace(VAGUE, intent="apply", confidence=0.7)
+    talk = khamis()
+    assert "نسمعك، ونحن معك" in talk.say("والايجار متراكم علي", need)
+    assert "ما اسمك" in talk.say("نعم")
+
+
+def test_who_says_who_they_are_at_the_menu_is_met() -> None:
+    talk = khamis()
+    talk.say("السلام عليكم", sure("greet"))
+    assert "لم أفهم" not in talk.say("انا اختكم ام محمد من خميس مشيط")
