@@ -1,7 +1,7 @@
 """What people say in a form beside answering: why is it asked, how much is left, what did I write, change that one."""
 
-from flows import ahead, corrections, real_name, running, signs
-from flows.answers.common import NOT_THIS, bag
+from flows import ahead, corrections, real_name, running, signs, what_it_is
+from flows.answers.common import NOT_THIS, bag, reluctant
 from flows.answers.kinds import IDENTITIES
 from flows.arabic import fold, words
 from flows.choices import named
@@ -128,7 +128,9 @@ def _which_number(play: Play, said: Said) -> bool:
     """What is an iqama number, and where does it stand?"""
     told, step = said.words, running.current(play)
     asks = bool((_WHAT | _MEANING | _WHERE) & set(told)) and any(word.startswith(_NUMBER) for word in told)
-    if said.meaning.answered or not (asks and isinstance(step, Ask) and ask.present(play, step).kind in IDENTITIES):
+    # Who does not know it by heart asks nothing.
+    asks = asks and not said.meaning.answered and not reluctant(said.text)
+    if not (asks and isinstance(step, Ask) and ask.present(play, step).kind in IDENTITIES):
         return False
     play.say(play.text("error.identity.missing"))
     running.run(play)
@@ -244,4 +246,14 @@ def _alike(word: str, label: str) -> bool:
 
 
 # What is said aside, in the order in which it is tried.
-_ASIDE = (_explained, real_name.asked, _defined, _which_number, _restated, _counted, _recalled, _changed)
+_ASIDE = (
+    _explained,
+    real_name.asked,
+    _defined,
+    _which_number,
+    what_it_is.asked,
+    _restated,
+    _counted,
+    _recalled,
+    _changed,
+)

@@ -23,12 +23,6 @@ _CONDITIONS = frozenset(
 )
 # These say what an open form asks, or what its questions know.
 _IN_FORM = ("eligibility", "describe")
-# What is "family consultations"?
-_WHAT = bag("وش ايش اش شنو شو ايه ما ماهي ماهو ماهيه what wesh wsh esh eish shno")
-_WHAT_IS = _WHAT | bag(
-    "هي هو هذي هذا هذه يعني معنى معني معناها معناه المقصود تقصدون بالضبط طيب طب لو سمحت سمحتي سمحتوا فيها فيه عندكم"
-    " is are the a this that mean means by you do does exactly please ya3ni hya hiya"
-)
 # What a wish to apply is made of when it names nothing.
 _WISHING = (
     signs.WISH
@@ -128,8 +122,6 @@ def _point_here(play: Play, said: Said, flow: str) -> None:
     listed = bool(conditions) and any(_CONDITIONS & {word, word.removeprefix("ال")} for word in said.words)
     if listed:
         play.say(tell(play, "services.conditions"))
-    elif play.service and _asks_what_it_is(said, play.service):
-        play.say(play.service.about.say(play.session.language))
     elif said.meaning.entity("service") and not signs.asks(said) and signs.within(said, signs.BRIEF):
         play.say(tell(play, "apply.here"))
     else:
@@ -169,18 +161,6 @@ def _bare_wish(said: Said, service: Service) -> bool:
     names = {word.removeprefix("ال") for name in (service.name.ar, *service.names) for word in ours.words(name)}
     left = {word.removeprefix("ال") for word in said.words if word not in _WISHING} - names
     return signs.within(said, signs.BRIEF) and not left
-
-
-def _asks_what_it_is(said: Said, service: Service) -> bool:
-    """What is it, this service, and no question about something of it?"""
-    names = {
-        word.removeprefix("ال")
-        for name in (service.name.ar, service.name.en, *service.names)
-        for word in ours.words(name)
-    }
-    rest = {word.removeprefix("ال") for word in said.words} - _WHAT_IS
-    named = all(any(word[:5] == name[:5] for name in names) for word in rest)
-    return bool(rest) and named and bool(_WHAT & set(said.words))
 
 
 def _at_hand(play: Play, said: Said, flow: str) -> str:

@@ -8,6 +8,7 @@ from flows.parking import open_form
 from flows.play import Play, Said
 from flows.session import Answer, stamp
 
+FLOW = "unasked"
 # Words of a full name, and letters of the family's: العلي.
 _NAME, _FAMILY = 3, 5
 
@@ -17,9 +18,10 @@ def take(play: Play, said: Said) -> bool:
     if open_form(play) or not _personal(play, said):
         return False
     service = served.form_at_hand(play)
-    running.begin_over_form(play, Start("unasked", service))
+    before = play.frame.answers if play.session.top is not None and play.flow.id == FLOW else {}
+    running.begin_over_form(play, Start(FLOW, service))
     # The form that is begun from here carries them on.
-    play.update(answers=_answers(play, said, service))
+    play.update(answers={**before, **_answers(play, said, service)})
     return True
 
 

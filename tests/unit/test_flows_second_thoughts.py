@@ -801,8 +801,9 @@ def test_a_name_said_to_be_the_real_one_is_the_name() -> None:
     ["ايش هي الاستشارات الاسريه", "وش الاستشاره الاسريه هذي", "what is family consultation?", "وش يعني استشارة"],
 )
 def test_what_the_open_form_is_for_is_described_in_it(words: str) -> None:
-    said = in_form("نعم").say(words, sure("describe_service", service="family_consultation"))
-    assert "أنواعها ستة" in said
+    for intent in ("describe_service", "list_services"):
+        said = in_form("نعم").say(words, sure(intent, service="family_consultation"))
+        assert "أنواعها ستة" in said
     assert "ما اسمك الكامل" in said
 
 

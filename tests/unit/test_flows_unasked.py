@@ -28,6 +28,13 @@ def test_at_a_list_it_is_no_wrong_choice() -> None:
     assert "ليس بيننا طلب مفتوح" in talk.say("نوره سعد القحطاني")
 
 
+def test_what_comes_one_by_one_is_kept_together() -> None:
+    talk = khamis()
+    for words in ("نوره سعد القحطاني", "1526018153", "0551234567"):
+        talk.say(words)
+    assert "في أي مدينة" in talk.tap("تقديم طلب")
+
+
 @pytest.mark.parametrize("words", ["تعبت من التفكير", "ضاقت الدنيا علي", "برنامج الدعم", "12", "2026"])
 def test_other_words_and_numbers_are_none(words: str) -> None:
     assert "ليس بيننا طلب" not in khamis().say(words)
