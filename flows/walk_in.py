@@ -37,6 +37,8 @@ def openings(world: World, language: str, *, records: Sequence[Dossier]) -> Iter
         for words in (*_files(), *_unspoken(records or dossiers(world.pack)), *_questions(world.pack), *_guesses())
     )
     yield speak(world, replace(known, session=replace(known.session, unclear=("",))), _vague(()))
+    # A number that no form asked for.
+    yield speak(world, known, text(NUMBER))
     yield from _wishes(world, known, records)
     yield from _notices(world, known)
     yield from _parked(world, known)
