@@ -189,7 +189,8 @@ def _misspelt(found: list[str]) -> str:
         return ""
     distances: dict[str, int] = {}
     for form in {_ended(" ".join([form, *found[1:]])) for form in _forms(found[0])}:
-        for name, place in _NAMES.items():
+        # A name that is a word as well is near many a word: "الطريق" is no "الحريق".
+        for name, place in ((name, place) for name, place in _NAMES.items() if place not in _ALONE):
             spelled = _ended(" ".join(name))
             shorter = min(len(spelled), len(form))
             slips = 2 if shorter >= 8 else 1

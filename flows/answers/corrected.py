@@ -7,7 +7,7 @@ from flows.answers.kinds import DATES, NUMBERS
 
 # Kinds that are figures and nothing else: what was taken back must never be stored in place of what was meant.
 _EXACT = NUMBERS | DATES
-_COUNTED = _EXACT | {"number_of_dependents", "monthly_income", "number"}
+_COUNTED = _EXACT | {"number_of_dependents", "monthly_income", "number", "choice"}
 _MEANT = r"(?<!مو )(?<!ما )(?<!مب )(?<!وش )(?:[أا]?قصدي|[أا]قصد)|\bi mean(?:t)?"
 _RIGHT = r"الصح|الصحيح|تصحيح|correction|actually"
 # These are also mere courtesies, so they correct only figures, and only by other figures.
@@ -29,7 +29,7 @@ _TURNING = re.compile(rf"(?<!\w)(?:{_MEANT}|{_RIGHT}|{_SORRY}|{_NO}){_MARKS}(?!\
 _FIGURE = re.compile(r"(?:S ?A ?)?\d", re.IGNORECASE)
 # "It was 5000 and is 2000 now."
 _PAST = re.compile(r"(?<!\w)(?:كان|كانت|كنت|قبل|سابق[اًا]*|was)(?!\w)")
-_NOW = _last(r"(?:ال|هال|ها?الا?)?حين|دحين|هلق|دلوقتي|ال[اآ]ن|حاليا?|now")
+_NOW = _last(r"(?:ال|هال|ها?الا?)?حين|دحين|هلق|دلوقتي|ال[اآ]ن|حاليا?|صار|صارت|اصبح|now")
 # "Not the basket, the electricity": what is ruled out comes first.
 _RULED_OUT = re.compile(r"(?:لا +)?(?:مو|مب|مش|موب|ماهو|مهو|not) [^،,]+[،,] *(.+)", re.IGNORECASE)
 _DENIED = re.compile(
@@ -47,7 +47,7 @@ def without_denied(kind: str, text: str) -> str:
 
 def put_right(kind: str, text: str) -> str:
     """What follows the last correction, or ""."""
-    turned = _between_figures(text) if kind in _COUNTED | {"choice"} else ""
+    turned = _between_figures(text) if kind in _COUNTED else ""
     if turned or (turned := _by_now(text) if kind in _COUNTED - _EXACT else ""):
         return turned
     if kind == "choice" and (denied := _RULED_OUT.fullmatch(text)):

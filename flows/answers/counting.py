@@ -30,10 +30,11 @@ class _Words:
 
 def counted(told: Sequence[str]) -> Heads:
     """`told` are `numerals.tokens`. Ages, rooms, the dead and those who are said not to be are left out."""
-    found = _parents([_bare_word(word) for word in told])
+    found = [_bare_word(word) for word in told]
     joined = frozenset(
         at for at, word in enumerate(told) if word in ("و", "and", "w", "wa") or (word[0] == "و" and word != found[at])
     )
+    found = _parents(found, joined)
     text = _Words(found, joined, {number.start: number for number in numerals.numbers(found)})
     heads = Heads(speaker=bool(words.SELF & set(found)))
     at = 0
@@ -125,15 +126,19 @@ def _take_noun(heads: Heads, text: _Words, at: int) -> int:
     return 1 + _told_of(text, at) + (follower in words.SMALL and at + 1 not in text.joined)
 
 
-def _parents(found: list[str]) -> list[str]:
-    """The words, "ام" as "الام" where it is a mother: "وام كبيره بالسن", "ولد وبنت وام"."""
-    ends = len(found) - 1
+def _parents(found: list[str], joined: frozenset[int]) -> list[str]:
+    """The words, "ام" as "الام" where it is a mother: "وام كبيره بالسن", "ولد وبنت وام", "ام واخت"."""
     return [
-        words.PARENT.get(word, word)
-        if (at < ends and found[at + 1] in words.FRAIL) or (0 < at == ends and found[at - 1] not in words.SELF)
-        else word
+        words.PARENT[word] if word in words.PARENT and _is_parent(found, at, joined) else word
         for at, word in enumerate(found)
     ]
+
+
+def _is_parent(found: list[str], at: int, joined: frozenset[int]) -> bool:
+    """Is this "ام" no kunya ("ام محمد") and not the writer ("انا ام")?"""
+    if at + 1 == len(found):
+        return at > 0 and found[at - 1] not in words.SELF
+    return found[at + 1] in words.FRAIL or (at + 1 in joined and found[at + 1] in _KIN)
 
 
 def _bare_word(word: str) -> str:

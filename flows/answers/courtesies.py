@@ -15,7 +15,7 @@ LEAD = bag(
     " المدعو المدعوه الحاج الحاجه العم العمه الخال الخاله المعلم المعلمه المحامي المحاميه الارمله الطالب"
     " الطالبه بالهويه بالبطاقه بالاقامه في الهويه البطاقه الاقامه السجل بسم الله اكتبها اكتبه اكتبيها سجلها"
     " سجليها فيك فيكم yes ana esmi ismi isme"
-    " الاخ الاخت يا الاول"
+    " الاخ الاخت خويكم خوكم يا الاول"
     " المستفيد المستفيده المتقدم المتقدمه ونسبي ولقبي وعليكم اكتب اكتبو سجل سجلي سجلو"
     " سجلوا اكتبي اكيد تفضل تفضلي ابشر نعم ايه د ا م my name is i am im i'm this"
     " full mr mrs ms dr eng it's its hi hello name:"
@@ -24,7 +24,7 @@ NAME_OR_LEAD = bag("هلا والله صباح سلام طيب كامل تمام
 TAIL = bag(
     "ومقيم مقيم مقيمه سعودي سعوديه يمني يمنيه سوداني سودانيه سوري سوريه مصري مصريه اسف اسفه معليش شكرا مشكور"
     " مشكورين مشكوره لو وشكرا تحياتي تفضل تفضلي يعطيك يعطيكم جزاك جزاكم وجزاك"
-    " زوجه حرم واسم من ساكن ساكنه عمري العمر رقم ورقم"
+    " بس فقط زوجه حرم واسم من ساكن ساكنه عمري العمر رقم ورقم"
     " رقمي هويتي جوالي هويه الهويه جوال ارمله مطلقه مواليد حسب كما زي وعندي ولله والله بارك رعاك حفظك thanks"
     " thank please from number id and age i"
 )
@@ -94,7 +94,8 @@ def _without_courtesy(found: list[str]) -> list[str]:
         joined = folded.removeprefix("و") if kept and folded not in TAIL else ""
         if joined != folded and joined in TAIL | NEVER and len(kept) >= 2:
             break
-        if folded in TAIL or (folded == "الله" and following in PRAYED) or (folded == "بارك"):
+        mother = folded == "ام" and len(kept) >= 2
+        if mother or folded in TAIL or (folded == "الله" and following in PRAYED) or (folded == "بارك"):
             break
         if word == "|":
             # "القحطاني، نوره سعد": a comma inside a name joins; after a whole name it ends it.

@@ -19,7 +19,7 @@ _NEAR = {
 _TODAY = re.compile(r"تاريخ اليوم[ :]*[\d/\-.]+")
 _SPAN = re.compile(r"\d.* (?:الي|لين|حتي|لحد|until|till|to)\b|\bبين\b.*\d|\b(?:قبل|بعد|منذ|before|after|since) \d")
 _SAME_DAY = re.compile(r"(?<!\w)(?:ال)?موافق(?: ل)?(?!\w)|=|[()]")
-_ROUGHLY = re.compile(r"\b(?:تقريبا|حوالي|حول|بحدود|around|about|approximately)\b")
+_ROUGHLY = re.compile(r"\b(?:تقريبا|بالتقريب|تقريبي|حوالي|حول|بحدود|around|about|approximately)\b")
 
 
 def any_date(text: str, today: date) -> Parsed:

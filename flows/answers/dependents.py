@@ -1,5 +1,7 @@
 """How many people somebody supports, the writer not counted: "انا وزوجتي وثلاث عيال" is 4."""
 
+import re
+
 from flows import arabic, numerals
 from flows.answers import household as words
 from flows.answers.common import has, opens_question, unsure
@@ -13,6 +15,8 @@ _MOST = 30
 
 def dependents(text: str) -> Parsed:
     """0 to 30; a range, an estimate or an incomplete list is refused."""
+    # A list in brackets is no "six wives" after "6".
+    text = re.sub(r"[(:=]", " يعني ", text)
     folded = arabic.fold(text)
     if is_negative(text):
         return refuse("dependents.implausible")

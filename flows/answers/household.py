@@ -6,12 +6,14 @@ from flows.answers.common import KIN, bag
 
 ONE = frozenset(KIN.split("|")) | bag(
     "زوجه الزوجه زوجته زوج المدام مراتي امهم ابوهم جدتهم جدهم عمتهم خالتهم والده الوالد الوالده الام الاب بابا"
-    " ماما يمه جده اخت اخ بنت بنيتي ولد ابن ابنه ابنتي طفل طفله طفلي رضيع رضيعه بيبي حفيد حفيدي حفيدتي عمتي خالتي"
+    " ماما يمه جده اخت اخ بنت بنيتي ولد ابن ابنه ابنتي طفل طفله طفلي رضيع رضيعه بيبي حفيد حفيدي حفيدتي يتيم"
+    " يتيمه عمتي خالتي"
     " حماتي wife husband mother father mom dad son daughter child kid baby sister brother girl boy grandmother"
     " grandfather bent bint walad ibni zawjati zawjti marati mrati ommi omi waldati waldi okhti akhoy"
 )
 TWO = bag(
-    "ولدين بنتين بنوتين طفلين طفلتين زوجتين اختين اخوين ابنين ابنتين توم توام توامين حفيدين نفرين شخصين فردين والديني"
+    "ولدين بنتين بنوتين طفلين طفلتين زوجتين يتيمين يتيمتين اختين اخوين ابنين ابنتين توم توام توامين حفيدين"
+    " نفرين شخصين فردين والديني"
     " الوالدين والداي زوجتان ولدان بنتان طفلان طفلتان اختان ابنان ابنتان شخصان حفيدان ابواي parents twins"
 )
 MANY = bag(
@@ -80,7 +82,7 @@ OF_THEM = bag("منهم منهن منها فيهم بينهم")
 ON_THEIR_OWN = GONE | bag("موظف موظفين موظفات يشتغلون يشتغل مستقل مستقلين متوفين")
 # "Seven, four of them children" is seven.
 AMONG = "منهم|من ضمنهم|بينهم|من بينهم|فيهم|of them|including"
-BARE_NONE = "ما عندي|ماعندي|لا شي|ولا شي|nothing"
+BARE_NONE = "لا اعول|ما اعول|لا اعيل|ما اعيل|ما عندي|ماعندي|لا شي|ولا شي|nothing"
 BUT = bag("بس غير الا سوي except but")
 EXCEPT = re.compile(r"\b(?:بس|غير|الا|سوي|ما عدا|لكن|عندي بس|except|but)\b(?! انا\b)")
 HEAVY = (

@@ -42,7 +42,7 @@ def _without_amount(folded: str) -> Parsed:
         or (len(folded.split()) <= 4 and has(folded, words.NOTHING))
         or (len(folded.split()) <= 6 and has(folded, words.NOTHING_AT_ALL))
     )
-    if none and not has(folded, words.IRREGULAR) and not has(re.sub(r"\bولا \w+", " ", folded), words.BUT):
+    if none and not has(folded, words.IRREGULAR) and not has(re.sub(r"\bو?لا \w+", " ", folded), words.BUT):
         return Parsed(0)
     return refuse("income.missing")
 

@@ -9,7 +9,8 @@ from flows.answers.wanting import UNWANTED
 FILLING = bag(
     "لكم لك الخيار خيار رقم اختيار اختياري اختار اخترت ابغي ابغا"
     " ابي اريد عايز بدي حاب حابه ودي انا هو هي خلاص طيب تمام من"
-    " هذا هذي الله يعافيك يسعدك لو سمحت سمحتي سمحتوا شكرا فضلك اذا ممكن واحد شي الي اللي option number no the choice"
+    " هذا هذي غيرت رايي الله يعافيك يسعدك لو سمحت سمحتي سمحتوا شكرا فضلك اذا ممكن واحد شي الي اللي option"
+    " number no the choice"
     " please i want choose pick one يعطيك العافيه يا اخوي اختي وشكرا نختار بختار عندي يناسبني يناسبنا افضل احسن والله"
     " اكيد نعم ايه في علي ال و st nd rd th is it"
 )
@@ -70,7 +71,7 @@ def _joins(word: str, named: set[str]) -> bool:
 
 
 def _shared(word: str, labels: list[str]) -> bool:
-    return len(labels) > 1 and all(word in label.split() for label in labels)
+    return len(labels) > 1 and all(stem(word) in map(stem, label.split()) for label in labels)
 
 
 def alike(word: str, other: str) -> bool:

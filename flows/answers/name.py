@@ -28,6 +28,7 @@ _OF_KIN = bag(
     "زوجي زوجتي مرتي حرمتي ابوي والدي والدتي امي ولدي ابني بنتي ابنتي اخوي اخي اختي جدي جدتي جارتي عمي خالي"
     " husband wife son daughter father mother brother sister"
 )
+_OF_KIN_TITLED = _OF_KIN | bag("الزوج الزوجه الاب الابن الابنه البنت الطفل الكفيل")
 # Dropped wherever they stand; at the start they name somebody else.
 _DEPARTED = {"المرحوم", "المرحومه"}
 _DROPPED = {"اللقب", "لقبي"} | _DEPARTED
@@ -47,6 +48,8 @@ def full_name(text: str) -> Parsed:
     given = _given(_LABEL.sub("", _REMARK.sub(" ", text)))
     given = given if given.value is not None else _given(_LABEL.sub("", text))
     announced = _BEFORE_COLON.match(text)
+    if announced and _OF_KIN_TITLED & set(arabic.words(announced[0])):
+        return refuse("name.missing")
     if announced and (after := _given(text[announced.end() :])).value is not None:
         return after
     if given.value is None:

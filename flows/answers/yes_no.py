@@ -3,7 +3,7 @@
 import re
 
 from flows import arabic, numerals
-from flows.answers.common import asks_back, bag, has
+from flows.answers.common import NOT_THIS, asks_back, bag, has
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.wanting import WANTING, goes_on
 from flows.answers.yes_no_words import (
@@ -45,6 +45,7 @@ _YES_SIGNS, _NO_SIGNS = "👍👌✅☑✔🆗🙆💯", "👎❌✖🙅🚫⛔�
 # What may follow an "and" written as one letter; ولدي is "my son" before it is "and I have".
 _JOINED, _NO_AND = AGREEING | DENYING | NO, bag("ولدي")
 _FEW = 4
+_I_AM = bag("انا احنا حنا نحن i")
 _SHORT = 7  # In a longer text only an answer at its edge counts: a story has many a "not".
 
 
@@ -145,8 +146,10 @@ def _denies_that(found: list[str]) -> bool:
     """
     after = [found[at + 1] for at, word in enumerate(found[:-1]) if word in DENYING]
     whole = any(word in WHOLE for word in found)
+    # "I am not Saudi": of one word.
+    bare = found[1:] if found[:1] and found[0] in _I_AM and len(found) == 3 and found[1] in NOT_THIS else found
     mine = len(found) <= _FEW and any(word in FACTS for word in after)
-    return len(found) <= 2 or whole or mine or any(word in AGREEING | DENYING for word in after)
+    return len(bare) <= 2 or whole or mine or any(word in AGREEING | DENYING for word in after)
 
 
 def _by_tone(found: list[str]) -> bool | None:

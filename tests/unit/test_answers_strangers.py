@@ -20,6 +20,7 @@ HELP = ("سلة غذائية", "سداد فاتورة كهرباء", "أجهزة
 ORIGIN = ("سعودي", "مقيم", "زائر")
 TOWNS = ("خميس مشيط", "أبها", "أخرى")
 ABILITY = ("إعاقة حركية", "إعاقة بصرية", "إعاقة سمعية", "لا توجد إعاقة")
+MEMBERS = ("العضوية العاملة", "العضوية المنتسبة", "عضوية الشرف")
 CALLING = ("الاتصال الهاتفي", "واتساب", "البريد الإلكتروني")
 
 
@@ -43,6 +44,9 @@ def _value(kind: str, text: str, options: Sequence[str] = ()) -> object:
         ("choice", "3 لا 4", 4),
         # "3 or 4" and "not one" correct nothing.
         ("number_of_dependents", "3 ولا 4", None),
+        ("monthly_income", "كان 3000 وصار 2000", 2000),
+        ("choice", "2 مو 3", 2),
+        ("choice", "غيرت رايي 3", 3),
         ("monthly_income", "راتبي 3000 والحين زوجي مريض", 3000),
     ],
 )
@@ -51,7 +55,18 @@ def test_the_figure_after_a_no_or_a_now_counts(kind: str, text: str, value: obje
 
 
 @pytest.mark.parametrize(
-    "text", ["هوية المتوفى {}", "صديقتي {}", "{} ناقص رقم", "رقم جواز السفر {}", "هوية المرحوم {}", "رقم الحدود {}"]
+    "text",
+    [
+        "هوية المتوفى {}",
+        "صديقتي {}",
+        "{} ناقص رقم",
+        "رقم جواز السفر {}",
+        "هوية المرحوم {}",
+        "رقم الحدود {}",
+        "رقم الصادر {}",
+        "رقم الضمان {}",
+        "{} بس اتاكد",
+    ],
 )
 def test_a_number_of_somebody_or_something_else_is_nobodys_identity(text: str) -> None:
     assert _value("national_id", text.format(MINE)) is None
@@ -77,10 +92,13 @@ def test_a_relatives_number_beside_ones_own_is_left_out(kind: str, text: str, va
     [
         ("hijri_date", "5 رجب ١٤٤٥ هـ الموافق 17 يناير 2024", "2024-01-17"),
         ("date_of_birth", "5 رجب 1405 هـ (26 مارس 1985)", "1985-03-26"),
+        ("date_of_birth", "اصغر عيالي 10/10/2020", None),
+        ("date_of_birth", "10/10/1990 بالتقريب", None),
+        ("hijri_date", "10 ربيع تاني 1410", "1989-11-08"),
         ("date_of_birth", "5 رجب 1405 الموافق 27 مارس 1985", None),
     ],
 )
-def test_one_day_in_both_calendars_is_one_date_where_they_agree(kind: str, text: str, value: object) -> None:
+def test_a_day_is_taken_where_it_is_certain_and_ones_own(kind: str, text: str, value: object) -> None:
     assert _value(kind, text) == value
 
 
@@ -105,6 +123,10 @@ def test_one_day_in_both_calendars_is_one_date_where_they_agree(kind: str, text:
         ("انا الوالده فوزيه حسن جعفر", "فوزيه حسن جعفر"),
         ("غادة السهلي زوجة فهد", "غادة السهلي"),
         ("زوجة فهد السهلي", None),
+        ("اسم الزوج: فهد علي", None),
+        ("اكتب سعد بس", None),
+        ("معك خويكم ضيف الله العصيمي", "ضيف الله العصيمي"),
+        ("انا هند بنت ناصر ال سعد ام لثلاث اطفال", "هند بنت ناصر ال سعد"),
     ],
 )
 def test_what_stands_around_a_name_is_none_of_it(text: str, value: str | None) -> None:
@@ -126,6 +148,10 @@ def test_what_stands_around_a_name_is_none_of_it(text: str, value: str | None) -
         ("انا وعيالي وامي كلنا ٧", 6),
         ("ولد + بنت + ام", 3),
         ("لا زوجه ولا عيال", 0),
+        ("6 (زوجة و5 اطفال)", 6),
+        ("اكفل يتيمين", 2),
+        ("ام واخوين واخت", 4),
+        ("لا اعول", 0),
     ],
 )
 def test_a_household_is_counted_however_it_is_told(text: str, value: int | None) -> None:
@@ -144,6 +170,9 @@ def test_a_household_is_counted_however_it_is_told(text: str, value: int | None)
         ("ضماني 1200 وعيالي 4", 1200),
         ("ثلث الاف", 3000),
         ("الاف", None),
+        ("لا راتب لا ضمان", 0),
+        ("5 الاف تزيد وتنقص", None),
+        ("5 الاف وشوي", None),
         ("alf w khamsmia", 1500),
         ("5 ميه", 500),
     ],
@@ -171,6 +200,10 @@ def test_an_income_is_neither_guessed_nor_missed(text: str, value: int | None) -
         ("اتعهد", True),
         ("ما هو صحيح", False),
         ("ما قررت", None),
+        ("انا مو سعودي", False),
+        ("انا مو فاهم", None),
+        ("ما يهم", None),
+        ("لا تعليق", None),
         ("نعم إذا كان مجانا", None),
         ("نعم اذا سمحت", True),
     ],
@@ -190,6 +223,8 @@ def test_a_yes_with_a_but_is_not_yet_one(text: str, value: bool | None) -> None:
         ("قرية برا خميس مشيط", None),
         ("بعيد عن الرياض 100 كيلو", None),
         ("ابهه", "أبها"),
+        ("القريه", None),
+        ("في الطريق", None),
     ],
 )
 def test_a_town_may_be_told_with_its_region(text: str, value: str | None) -> None:
@@ -221,6 +256,8 @@ def test_a_town_may_be_told_with_its_region(text: str, value: str | None) -> Non
         (("تحويل بنكي", "شيك", "نقدًا"), "حواله", 1),
         (("كفالة يتيم", "علاج"), "عندي ايتام", 1),
         (HELP, "no.4", 4),
+        (MEMBERS, "عضو عامل", 1),
+        (MEMBERS, "العضويه", None),
         (CALLING, "الواتساب افضل من الاتصال", 2),
     ],
 )
