@@ -9,7 +9,7 @@ from flows import ahead, phrases, running, showing, signs
 from flows.answers.common import NOT_THIS
 from flows.answers.kinds import NUMBERS
 from flows.arabic import digits, fold, words
-from flows.flow import Ask, Choose
+from flows.flow import Ask, Choose, Document
 from flows.items import form_of, item_of, items_of
 from flows.play import Play, Said
 from flows.redact import mask
@@ -98,9 +98,15 @@ def denied(play: Play, said: Said) -> bool:
 
 
 def at_summary(play: Play, said: Said) -> bool:
-    """At the summary a number or a place that differs from what stands there is what it should be."""
+    """At the summary a number or a place that differs from what stands there is what it should be; at a paper, after a
+    "no" or a "sorry", a number.
+    """
     told = said.words
-    if not isinstance(running.current(play), Choose) or len(told) > signs.SENTENCE or signs.asks(said):
+    here = running.current(play)
+    takes_back = bool(set(told[:3]) & (_NO | _WRONG | _SORRY))
+    if isinstance(here, Document) and takes_back and len(told) <= signs.SENTENCE and not signs.asks(said):
+        return _instead(play, said, form_of(play).fields, NUMBERS)
+    if not isinstance(here, Choose) or len(told) > signs.SENTENCE or signs.asks(said):
         return False
     plainly = len(told) <= signs.BARE or bool(set(told) & (_WRONG | _SORRY))
     return _instead(play, said, form_of(play).fields, NUMBERS | ({"city"} if plainly else set()))

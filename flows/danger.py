@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows import haste, numbers, running, signs
-from flows.answers.common import KIN, bag
+from flows.answers.common import KIN, bag, withholds
 from flows.answers.yes_no import plain
 from flows.arabic import fold
 from flows.choices import named
@@ -52,13 +52,16 @@ def heard(play: Play, said: Said) -> bool:
 
 
 def sober(play: Play, said: Said) -> Said:
-    """A guess of danger that the words themselves refute: "no danger, he is well now", the bare question for the
-    police's number, which is answered (`numbers`), or a mere plea in a form (`haste`). Danger that is proved is never
-    refuted.
+    """A guess of danger that the words themselves refute: "no danger, he is well now", "I would rather not tell", the
+    bare question for the police's number, which is answered (`numbers`), or a mere plea in a form (`haste`). Danger
+    that is proved is never refuted.
     """
     guessed = said.meaning.emergency and not said.meaning.certain
-    refuted = guessed and (calms(said.text) or numbers.asked(said) or haste.in_form(play, said))
-    return replace(said, meaning=NOTHING) if refuted else said
+    return replace(said, meaning=NOTHING) if guessed and _harmless(play, said) else said
+
+
+def _harmless(play: Play, said: Said) -> bool:
+    return calms(said.text) or withholds(said.text) or numbers.asked(said) or haste.in_form(play, said)
 
 
 def alarm(play: Play, said: Said) -> None:

@@ -8,7 +8,7 @@ from flows.service import DocumentKind
 # By these it is put off, whatever else is said.
 _SOON = bag(
     "لاحقا بعدين بعد الحين الان later afterwards tomorrow now yet bukra ba3den ba3dain ba3deen معي معاي معايا معيش"
-    " مومعي"
+    " مومعي مامعي مامعاي"
 )
 # What may stand around "I have none".
 _AROUND = bag(

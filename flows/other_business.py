@@ -1,8 +1,9 @@
 """Is a message at an open question something else than its answer?"""
 
 from flows import ahead, approved, running, served, signs
-from flows.answers.common import OPEN
+from flows.answers.common import OPEN, bag
 from flows.answers.name import MY_NAME
+from flows.answers.wanting import APPLYING
 from flows.arabic import fold
 from flows.flow import Ask, Choose
 from flows.parking import open_form
@@ -16,12 +17,14 @@ _UNHELPFUL = ("affirm", "deny", "out_of_scope", "greet", "thanks")
 # What one may have for us, whatever is asked just now.
 _FOR_US = ("suggestion", "complaint", "donate")
 # What begins a question for a fact.
-_FACTS = frozenset(map(fold, ("متى", "متا", "امتى", "وين", "فين", "مين", "منو", "هل", "when", "where", "who")))
+_FACTS = frozenset(map(fold, ("كم", "متى", "متا", "امتى", "وين", "فين", "مين", "منو", "هل", "when", "where", "who")))
 # How what one has to tell is called.
 _TELLINGS = (
     "شكو", "شكاي", "الشكو", "اشتك", "نشتك", "اشكي", "بشتك", "بشكي", "اقتراح", "اقترح", "اعتراض", "اعترض",
     "complain", "suggest", "appeal", "shakw", "ashtki", "eqtera7",
 )  # fmt: skip
+# Around "write it down".
+_WELL = bag("طيب طب خلاص تمام اوكي اوك يلا نعم ايه ايوه لو سمحت سمحتي ok okay well yes please")
 _SETTINGS = ("stop_messages", "change_language")
 
 
@@ -91,10 +94,17 @@ def beside_the_point(play: Play, said: Said) -> bool:
 
 def only_names(play: Play, said: Said) -> bool:
     """Is it only said once more that one wants to tell what the open question asks for?"""
+    if _registers(said) and not play.flow.form:
+        # "Right, write it down": nothing was told to write down.
+        return True
     if not signs.within(said, signs.BRIEF) or not any(word.startswith(_TELLINGS) for word in said.words):
         return False
     likely = said.meaning.intent in _FOR_US + OF_A_REQUEST and said.meaning.confidence >= signs.LIKELY
     return likely and served.flow_of_wish(play, said) == play.frame.flow
+
+
+def _registers(said: Said) -> bool:
+    return signs.within(said, signs.BARE) and bool(APPLYING & set(said.words)) and set(said.words) <= APPLYING | _WELL
 
 
 def _introduces(play: Play, said: Said) -> bool:

@@ -2,7 +2,21 @@
 
 from dataclasses import replace
 
-from flows import approved, beside, own, papers, phrases, running, served, signs, starting, unasked, unclear, ways_out
+from flows import (
+    approved,
+    beside,
+    numerals,
+    own,
+    papers,
+    phrases,
+    running,
+    served,
+    signs,
+    starting,
+    unasked,
+    unclear,
+    ways_out,
+)
 from flows.answers.wanting import APPLYING
 from flows.grief import mourns
 from flows.moves import Start
@@ -15,6 +29,11 @@ from flows.routes import ROUTES, SERVICE_WISHES
 
 # What these flows say is about the whole; one question about a part of it is better answered by itself.
 _BROAD = ("describe_service", "about_charity", "check_eligibility", "policy_documents", "products_projects")
+# Of these words a mark for the service is made.
+_MARKING = (
+    "قيم", "تقيي", "اقيم", "نقيم", "نجم", "نجوم", "خدم", "اعط", "نعط", "عطي", "من", "درج", "راي", "ممتاز", "جيد", "علي",
+    "rat", "star", "review", "feedback", "service", "out", "of", "give", "point", "excellent", "good",
+)  # fmt: skip
 # Intents that are ways out, said in a sentence.
 _WAYS = {
     "go_back": "back",
@@ -112,10 +131,23 @@ def _way_out(play: Play, said: Said) -> bool:
 
 
 def _flow_of_the_intent(play: Play, said: Said) -> bool:
-    if said.meaning.intent not in ROUTES or not _plain(play, said):
+    if said.meaning.intent not in ROUTES or not _plain(play, said) or _misheard(said):
         return False
     starting.start(play, said)
     return True
+
+
+def _misheard(said: Said) -> bool:
+    """A question turns no messages on ("how much is the subscription?"), and a count of something marks no service
+    ("his heirs are five").
+    """
+    if said.meaning.intent == "start_messages":
+        return signs.asks(said)
+    told = numerals.tokens(said.text)
+    counts = numerals.numbers(told)
+    others = {*told} - {word for count in counts for word in told[count.start : count.end]}
+    marks = not others or any(word.removeprefix("ال").startswith(_MARKING) for word in others)
+    return said.meaning.intent == "rate_service" and signs.within(said, signs.BARE) and bool(counts) and not marks
 
 
 def _takes_back_what_is_open(play: Play, said: Said) -> bool:

@@ -18,6 +18,9 @@ from flows.answers.yes_no import plain, yes_no
 # "WhatsApp is better than a call."
 _BETTER = re.compile(r"(?<=\w)\s+(?:[أا]فضل|[أا]حسن|[أا]سهل|[أا]ريح|[أا]نسب|better)(?: لي| علي| لنا)? (?:من|than)\b.*")
 _ANOTHER_WORDS = bag("ثاني ثانيه اخر اخري غير غيرها غيره غيرهم ذلك other another")
+_RELATIVE = bag(
+    "بنت ابنه ولد ابن زوجه زوج ام اخت اخ اخو ابو والد والده وريث وريثه ورثه ارمله daughter son wife widow heir"
+)
 _NUMBERED = bag("رقم الرقم خيار الخيار option number")
 _ANY = bag(
     "او or ولا اي كلهم كلها الكل كله جميع جميعهم جميعها كلاهما الاثنين"
@@ -66,7 +69,8 @@ def _by_words(text: str, found: list[str], labels: list[str]) -> Parsed:
     chosen = numbered or named or _by_answer(text, labels)
     if not chosen:
         return refuse("choice.range" if out_of_range else "choice.missing")
-    if len(chosen) > 1 or _denied(found, labels[min(chosen) - 1]):
+    label = labels[min(chosen) - 1]
+    if len(chosen) > 1 or _denied(found, label) or _a_relatives(found, label):
         return refuse("choice.ambiguous")
     return Parsed(chosen.pop())
 
@@ -75,6 +79,13 @@ def _denied(found: list[str], label: str) -> bool:
     """Is the option ruled out? Not when the option itself says "no", nor by the no of "no, I want that one"."""
     changed = found[:1] == ["لا"] and WANTING & set(found)
     return bool(set(found[1:] if changed else found) & NOT) and not set(label.split()) & NOT
+
+
+def _a_relatives(found: list[str], label: str) -> bool:
+    """Is it "a shareholder's daughter", who is no shareholder?"""
+    own = label.split()
+    whose = [at for at, word in enumerate(found[:-1]) if word in _RELATIVE and word not in own]
+    return any(alike(found[at + 1], word) for at in whose for word in own)
 
 
 def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:

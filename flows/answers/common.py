@@ -44,6 +44,12 @@ _ADDS = "نسيت اقول|نسيت اقولكم|نسيت اقولك|نسيت ا
 _OR_ANOTHER = re.compile(r"\d (?:\w+ )?(?:او|ولا|or) (?:\w+ )?[a-z]{0,2} ?\d")
 # "12, no, that is an old one".
 _TAKEN_BACK = re.compile(r"\d (?:لا|لالا)(?: (?:هذا|هذي|هاذا|ذا|هو|مو|مب|مش|لا)\b|$)")
+# "I would rather not tell"; that one cannot talk is another matter.
+_WITHHELD = re.compile(
+    r"(?:ما ?(?:ابي|ابغي|ابغا|بغي|بي|ودي|احب|اريد|بدي)|لا (?:اريد|احب|ارغب)|مو حاب\w*|مش عاي\w+"
+    r"|(?:i )?(?:rather not|(?:do not|don t|dont) want to))"
+    r" (?:اقول\w*|اتكلم|احكي\w*|اذكر\w*|اكتب\w*|اشرح\w*|افصح|say|tell|talk)\b"
+)
 _BRIEF = 8
 
 
@@ -105,6 +111,12 @@ def reluctant(text: str) -> bool:
         and not has(folded, _ADDS)
         and (unsure(text) or has(folded, _RELUCTANT))
     )
+
+
+def withholds(text: str) -> bool:
+    """Is nothing said but that the writer would rather not tell?"""
+    folded = arabic.fold(text)
+    return len(folded.split()) <= _BRIEF // 2 and bool(_WITHHELD.match(folded))
 
 
 def asks_back(text: str) -> bool:

@@ -44,6 +44,7 @@ NEVER = bag(
     " private عندها عنده عندهم شهاده وثيقه صك الطلب ابدا نبدا ابدء سجلني سجليني بدل عن اخوي اختي والدي والدتي عشان"
     " لان لاني لانه مع يلا yalla yallah mosa3ada musa3ada tasjeel"
     " شوف شوفي شوفو شوفوا راجع راجعي راجعو راجعوا انظر انظري المتوفي المتوفاه"
+    " ok okay lets let's apply register start begin continue"
     " sajjelni sajelni sajjilni sajilni sajjeelni sajjelouni sajjeluni"
 ) | (OPEN - {"مين"})
 

@@ -7,7 +7,7 @@ from typing import Any
 from flows import ahead, beside, eligibility, ours, papers, phrases, proving, signs
 from flows.answers import as_written
 from flows.answers.anothers import mobile_of_another
-from flows.answers.common import doubts
+from flows.answers.common import doubts, withholds
 from flows.answers.lead_in import without_lead_in
 from flows.answers.parsed import Parsed
 from flows.answers.yes_no import not_that, wishes
@@ -234,8 +234,12 @@ def _skipped(play: Play, said: Said) -> Choice | None:
     told = next((c for c in play.session.offered if c.value == TOLD), None)
     if signs.within(said, signs.BRIEF) and doubts(said.text):
         return skip or told
-    meant = skip and (said.folded in _SKIPS or said.folded == ours.folded(skip.label) or _from_another(play, said))
+    meant = skip and (said.folded in _SKIPS or said.folded == ours.folded(skip.label) or _unsaid(play, said))
     return skip if meant else None
+
+
+def _unsaid(play: Play, said: Said) -> bool:
+    return withholds(said.text) or _from_another(play, said)
 
 
 def _from_another(play: Play, said: Said) -> bool:

@@ -89,7 +89,10 @@ def _without(play: Play, said: Said, *, paper: DocumentKind, choice: Choice | No
 
 def _agrees(play: Play, said: Said) -> bool:
     """Is it "all right" where no picture can arrive, and nothing but "later" was offered?"""
-    return play.world.channel == "sms" and signs.means(said, ("affirm",)) and signs.within(said, signs.GREETING)
+    if play.world.channel != "sms":
+        return False
+    affirms = signs.means(said, ("affirm",)) and signs.within(said, signs.GREETING)
+    return affirms or (signs.within(said, signs.BRIEF) and said.read("yes_no", play.today).value is True)
 
 
 def tells(play: Play, said: Said) -> bool:
