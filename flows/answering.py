@@ -212,6 +212,8 @@ def _refuses(play: Play, said: Said) -> bool:
 
 def _tells_beside(play: Play, said: Said) -> bool:
     step = running.current(play)
+    if isinstance(step, Ask) and ask.attempts(play, step, said):
+        return False
     at_paper = isinstance(step, Document) and document.tells(play, said)
     told = (isinstance(step, Ask) or at_paper) and beside.take(play, said)
     # To "shall we begin?", or when a paper is sent on, a hardship is told: it is heard, and no form is open to keep it.

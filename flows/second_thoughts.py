@@ -25,6 +25,7 @@ _MEANING = frozenset(
 )  # fmt: skip
 _WHERE = bag("وين فين اين where wain ween")
 _NUMBER = ("رقم", "الرقم", "هوي", "الهوي", "اقام", "الاقام", "iqama", "id", "number")
+_MEANT = ("تقصد", "مقصود", "المقصود", "قصدكم", "قصدك")
 # What one declares and signs, by name.
 _DECLARED = ("اقر", "الاقر", "لاقر", "بالاقر", "توقيع", "التوقيع", "اوقع", "declar", "sign", "agree", "eqrar", "iqrar")
 _WANT = (
@@ -133,6 +134,18 @@ def _which_number(play: Play, said: Said) -> bool:
     if not (asks and isinstance(step, Ask) and ask.present(play, step).kind in IDENTITIES):
         return False
     play.say(play.text("error.identity.missing"))
+    running.run(play)
+    return True
+
+
+def _clarified(play: Play, said: Said) -> bool:
+    """What does the question with these options mean?"""
+    here = running.current(play)
+    chosen_from = isinstance(here, Ask) and ask.present(play, here).kind == "choice"
+    asks = bool(_MEANING & set(said.words)) or any(word.startswith(_MEANT) for word in said.words)
+    if not chosen_from or said.meaning.answered or not (asks and (signs.asks(said) or _WHAT & set(said.words))):
+        return False
+    play.say(play.text("ask.means_choice"))
     running.run(play)
     return True
 
@@ -251,6 +264,7 @@ _ASIDE = (
     real_name.asked,
     _defined,
     _which_number,
+    _clarified,
     what_it_is.asked,
     _restated,
     _counted,

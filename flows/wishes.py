@@ -19,6 +19,7 @@ from flows import (
 )
 from flows.answers.wanting import APPLYING
 from flows.grief import mourns
+from flows.message import NOTHING
 from flows.moves import Start
 from flows.parking import open_form
 from flows.play import Play, Said
@@ -46,6 +47,7 @@ _WAYS = {
 
 def act_on(play: Play, said: Said) -> None:
     """Do what the message asks for."""
+    said = replace(said, meaning=NOTHING) if _misheard(said) else said
     before = play.session.unclear
     if not (open_form(play) or signs.declines(said)):
         play.speak_of(said.meaning.entity("service"))
@@ -116,11 +118,19 @@ def _told_answer(play: Play, said: Said) -> bool:
         return False
     known = play.pack.answering(said.words)
     found = next((question for question in known if phrases.said(said.words, question.told)), None)
+    went_on = of_others and found is None and _was_answered(play)
+    if went_on:
+        running.begin_over_form(play, Start("heard"))
     if found:
         # Who goes on telling was answered, and is asked what is to follow.
         heard = play.session.told == found.id
         running.begin_over_form(play, Start("heard") if heard else approved.start(play, found.id))
-    return found is not None
+    return found is not None or went_on
+
+
+def _was_answered(play: Play) -> bool:
+    """Was what happened to them answered just now?"""
+    return any(question.told and question.id == play.session.told for question in play.pack.questions)
 
 
 def _way_out(play: Play, said: Said) -> bool:
@@ -131,7 +141,7 @@ def _way_out(play: Play, said: Said) -> bool:
 
 
 def _flow_of_the_intent(play: Play, said: Said) -> bool:
-    if said.meaning.intent not in ROUTES or not _plain(play, said) or _misheard(said):
+    if said.meaning.intent not in ROUTES or not _plain(play, said):
         return False
     starting.start(play, said)
     return True

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flows import ahead, beside, eligibility, ours, papers, phrases, proving, signs
-from flows.answers import as_written
+from flows.answers import KINDS, as_written
 from flows.answers.anothers import mobile_of_another
 from flows.answers.common import doubts, withholds
 from flows.answers.lead_in import without_lead_in
@@ -100,6 +100,12 @@ def agreed_in_words(play: Play, step: Ask, said: Said) -> bool:
 def free(play: Play, step: Ask) -> bool:
     """Does the present question take whatever is written?"""
     return present(play, step).kind == "text"
+
+
+def attempts(play: Play, step: Ask, said: Said) -> bool:
+    """Is it an answer of this kind, only not a certain one: "near Abha" where a town was asked for?"""
+    kind = present(play, step).kind
+    return kind in KINDS and said.read(kind, play.today).error.endswith(".ambiguous")
 
 
 def present(play: Play, step: Ask) -> Item:

@@ -81,3 +81,36 @@ def test_a_question_of_a_price_and_a_number_of_heirs_are_obeyed_as_nothing(words
 
 def test_a_bare_mark_of_the_service_still_rates() -> None:
     assert "كم تعطي الخدمة" in Talk(charity("rida")).say("ابغى اقيم الخدمة", sure("rate_service"))
+
+
+@pytest.mark.parametrize("words", ["ساكنه ضواحي ابها", "بين ابها وخميس مشيط"])
+def test_a_place_that_is_not_certain_is_asked_again_and_is_no_need(words: str) -> None:
+    talk = _aoun(*ANSWERS[:4])
+    said = talk.say(words)
+    assert "أضفته إلى الطلب" not in said
+    assert "في أي مدينة" in said
+
+
+@pytest.mark.parametrize("words", ["يعني ترجعون فلوسي", "طيب وفلوسي مين يرجعها"])
+def test_who_was_robbed_and_goes_on_about_it_does_not_complain_of_us(words: str) -> None:
+    talk = Talk(charity("aoun"))
+    talk.say("نصابين سحبوا فلوسي من البنك", replace(sure("complaint"), sure=False))
+    said = talk.say(words, sure("complaint"))
+    assert "ما الذي حدث" not in said
+    assert "هل نبدأ الطلب" in said
+
+
+@pytest.mark.parametrize("words", ["ايش يعني صلتي", "مافهمت وش تقصدون بالصلة", "what do you mean by relation?"])
+def test_a_question_what_a_choice_means_is_answered(words: str) -> None:
+    talk = Talk(charity("rida"))
+    talk.say("أبغى أقدم", sure("apply", service="support_request"))
+    for answer in ("نوره عبدالله اللحياني", "1526018153", "0501231234", "مكة"):
+        talk.say(answer)
+    said = talk.say(words)
+    assert "ينطبق عليك" in said
+    assert "ليس عندي جواب" not in said
+
+
+def test_a_count_that_was_misheard_suggests_no_rating() -> None:
+    said = Talk(charity("rida")).say("ورثته خمسه", sure("rate_service"))
+    assert "تقييم" not in said
