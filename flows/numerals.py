@@ -50,7 +50,7 @@ _NAMES = {
     70: "سبعين سبعون seventy",
     80: "ثمانين ثمانون تمانين eighty",
     90: "تسعين تسعون ninety",
-    200: "ميتين مايتين ميتان مايتان متين miten meten mitein metein",
+    200: "ميتين مايتين ميتان مايتان متين ميتا مايتا ميتي مايتي miten meten mitein metein",
 }
 _TEENS_EN = "thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _SCALES = {
@@ -60,7 +60,7 @@ _SCALES = {
 }
 _PLURAL = {"الاف", "تلاف", "تالاف", "ملايين", "aalaf"}
 _THREE_OF = {"ثلث", "تلت"}  # a third, but before "thousands" three
-_DUALS = {2000: "الفين الفان alfain alfen alfein", 2 * 10**6: "مليونين مليونان"}
+_DUALS = {2000: "الفين الفان الفا الفي alfain alfen alfein", 2 * 10**6: "مليونين مليونان"}
 _PARTS = {"نص": 0.5, "نصف": 0.5, "half": 0.5, "ربع": 0.25}
 _TEEN_ENDS = ("عش", "طعش", "تعش", "طعشر", "تعشر", "تاشر", "طاشر", "اشر")
 _TEEN_HEADS = {"احد": 1, "احدي": 1, "حدي": 1, "اثنا": 2, "اثني": 2, "اثنتا": 2, "اثنتي": 2}

@@ -41,6 +41,8 @@ _IN_ENGLISH = {
     standard: next(spelling for spelling in spellings if spelling.isascii()).title()
     for standard, spellings, _ in ENTRIES
 }
+# Every one-word spelling of the cities that give a region its name.
+_SEATS = [(name[0], place) for name, place in _NAMES.items() if len(name) == 1 and place in TOWNS.values()]
 # A city and the governorate it is the heart of, named together, are one place.
 _WITHIN = {"الهفوف": "الأحساء", "المبرز": "الأحساء"}
 _LONGEST = max(map(len, _NAMES))
@@ -167,7 +169,10 @@ def _counts(found: list[str], at: int, size: int, place: str) -> bool:
     if not wordlike or (name == ("المدينه",) and at and found[at - 1].removeprefix("و") in _LIVING):
         return True
     others = found[:at] + found[at + size :]
-    return all(word in _FILLING or word == "|" for word in others) and "يوم" not in found
+    # "Baysh, Jazan": its region says that the town is meant.
+    region = _squeezed(TOWNS.get(place, "")).split()
+    spare = {*_FILLING, "|", *(form for form, name in _SEATS if name == TOWNS.get(place))} | set(region)
+    return all(word in spare for word in others) and "يوم" not in found
 
 
 def _ended(name: str) -> str:

@@ -110,6 +110,10 @@ def _take_noun(heads: Heads, text: _Words, at: int) -> int:
     number = text.numbers.get(at + 1 + grown)
     if noun not in _KIN or (text.before(at, 2) & words.DENYING and not text.before(at, 2) & words.BUT):
         return 1
+    if noun in words.TWO and text.at(at - 1) == "من" and heads.kin:
+        # "Eight children of two wives": whether these are supported as well is not said.
+        heads.uncounted = True
+        return 1
     if follower in words.GONE or (follower == "الله" and text.at(at + 2) in words.GONE):
         return 2
     after = text.at(number.end) if number and number.end not in text.joined else ""
@@ -138,7 +142,7 @@ def _is_parent(found: list[str], at: int, joined: frozenset[int]) -> bool:
     """Is this "ام" no kunya ("ام محمد") and not the writer ("انا ام")?"""
     if at + 1 == len(found):
         return at > 0 and found[at - 1] not in words.SELF
-    return found[at + 1] in words.FRAIL or (at + 1 in joined and found[at + 1] in _KIN)
+    return found[at + 1] in words.FRAIL or found[at + 1] == "و" or (at + 1 in joined and found[at + 1] in _KIN)
 
 
 def _bare_word(word: str) -> str:

@@ -6,6 +6,7 @@ import unicodedata
 from flows import arabic
 from flows.answers.city import city
 from flows.answers.common import OPEN, bag
+from flows.answers.sentences import told
 
 LEAD = bag(
     "اسمي اسم الاسم واسمي اسمى انا واانا وانا معك معكم معاك معاكم معاكي اخوك اخوكم اختك اختكم بنتك بنتكم ولدك"
@@ -93,7 +94,9 @@ def _without_courtesy(found: list[str]) -> list[str]:
         following = arabic.fold(found[at + 1]) if at + 1 < len(found) else ""
         folded = arabic.fold(word)
         joined = folded.removeprefix("و") if kept and folded not in TAIL else ""
-        if joined != folded and joined in TAIL | NEVER and len(kept) >= 2:
+        # "... and the rest is on the card"
+        goes_on = folded.startswith("وال") and told(folded)
+        if joined != folded and (joined in TAIL | NEVER or goes_on) and len(kept) >= 2:
             break
         mother = folded == "ام" and len(kept) >= 2
         if mother or folded in TAIL or (folded == "الله" and following in PRAYED) or (folded == "بارك"):

@@ -37,7 +37,8 @@ def monthly_income(text: str) -> Parsed:
 
 def _without_amount(folded: str) -> Parsed:
     none = (
-        has(folded, words.NONE)
+        folded == "بدون"
+        or has(folded, words.NONE)
         or words.NO_INCOME.search(folded)
         or (len(folded.split()) <= 4 and has(folded, words.NOTHING))
         or (len(folded.split()) <= 6 and has(folded, words.NOTHING_AT_ALL))

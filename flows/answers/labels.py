@@ -79,10 +79,12 @@ def alike(word: str, other: str) -> bool:
     if word == other or (word in NOT and other in NOT):
         return True
     first, second = stem(word), stem(other)
-    if min(len(first), len(second)) < 3 or word.isdigit() or other.isdigit():
+    if word.isdigit() or other.isdigit() or min(len(first), len(second)) < 2:
         return False
     if first == second:
         return True
+    if min(len(first), len(second)) < 3:
+        return False
     length = min(len(first), len(second))
     if OSA.distance(first, second, score_cutoff=1) > 1:
         return False

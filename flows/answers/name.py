@@ -31,7 +31,8 @@ _OF_KIN = bag(
 _OF_KIN_TITLED = _OF_KIN | bag("الزوج الزوجه الاب الابن الابنه البنت الطفل الكفيل")
 # Dropped wherever they stand; at the start they name somebody else.
 _DEPARTED = {"المرحوم", "المرحومه"}
-_DROPPED = {"اللقب", "لقبي"} | _DEPARTED
+_PARTS = {"الاب", "الجد", "العايله"}
+_DROPPED = {"اللقب", "لقبي"} | _DEPARTED | _PARTS
 _PARENTS = {"والد", "والده"}
 # A title after "I am", somebody else alone.
 _TITLED = {"الوالد", "الوالده"}
@@ -69,7 +70,7 @@ def _given(text: str) -> Parsed:
     if (
         (HASTE | PLEA) & set(folded)
         or not kept
-        or arabic.fold(named[0]) in _DEPARTED
+        or arabic.fold(named[0]) in _DEPARTED | _PARTS
         or len(kept) > _MOST_WORDS
         or any(word in NEVER or told(word) or _speaks_to_us(word) or _and_kin(word) for word in folded)
     ):
