@@ -157,7 +157,8 @@ def _answers_below(play: Play, said: Said) -> bool:
 
 
 def _unasked(play: Play, said: Said) -> bool:
-    return not play.flow.form and isinstance(running.current(play), Choose) and unasked.take(play, said)
+    at_list = isinstance(running.current(play), Choose)
+    return at_list and (unasked.before_the_service(play, said) if play.flow.form else unasked.take(play, said))
 
 
 def _yes_to_several(play: Play, said: Said) -> bool:

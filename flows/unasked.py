@@ -1,6 +1,8 @@
 """Personal data that no question asked for: a name or a number sent where no form is open is what a form asks."""
 
 from flows import ahead, running, served, signs
+from flows.answers import as_written
+from flows.answers.kinds import IDENTITIES
 from flows.answers.sentences import told
 from flows.arabic import words
 from flows.moves import Start
@@ -22,6 +24,26 @@ def take(play: Play, said: Said) -> bool:
     running.begin_over_form(play, Start(FLOW, service))
     # The form that is begun from here carries them on.
     play.update(answers={**before, **_answers(play, said, service)})
+    return True
+
+
+def before_the_service(play: Play, said: Said) -> bool:
+    """Keep it in a form whose service is still to be chosen, where every form asks for it, and ask for the service."""
+    if play.service is not None or not play.flow.keep or not _personal(play, said):
+        return False
+    forms = [play.pack.form(service.id).fields for service in play.pack.services if service.intake == "form"]
+    everywhere = [field for field in forms[0] if all(field in fields for fields in forms)] if forms else []
+    found = {}
+    for field in everywhere:
+        value = said.read(field.kind, play.today).value if field.kind in (*IDENTITIES, "mobile", "full_name") else None
+        if value is not None and field.id not in play.frame.answers:
+            shown = as_written(field.kind, value)
+            found[field.id] = Answer(value, said.how, stamp(play.world.now), shown, said.message.message)
+    if not found:
+        return False
+    play.put(found)
+    ahead.say(play, found)
+    running.run(play)
     return True
 
 

@@ -60,3 +60,13 @@ def test_who_says_who_they_are_at_the_menu_is_met() -> None:
     talk = khamis()
     talk.say("السلام عليكم", sure("greet"))
     assert "لم أفهم" not in talk.say("انا اختكم ام محمد من خميس مشيط")
+
+
+def test_what_comes_before_the_service_is_chosen_is_kept_for_its_form() -> None:
+    talk = Talk(pack=charity("najran"))
+    assert "أي خدمة" in talk.say("ابغى اقدم", sure("apply"))
+    assert "• الاسم الكامل: نوره سعد القحطاني" in talk.say("نوره سعد القحطاني")
+    said = talk.say("1526018153")
+    assert "لم أجد" not in said
+    assert "أي خدمة" in said
+    assert "ما رقم جوالك" in talk.tap("طلب دعم مستفيد")
