@@ -64,7 +64,7 @@ def test_no_file_is_large() -> None:
 
 
 def test_there_is_a_lock_for_every_environment() -> None:
-    assert [lock.name for lock in LOCKS] == ["dev.txt", "rasa.txt", "runtime.txt"]
+    assert [lock.name for lock in LOCKS] == ["dev.txt", "encoder.txt", "rasa.txt", "runtime.txt"]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
