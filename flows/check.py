@@ -26,7 +26,7 @@ _Spot = tuple[str, str]
 S = TypeVar("S")
 _EXISTING = "name an existing one"
 _BOTH = "add it to texts/ar.yaml and texts/en.yaml"
-# Kinds of answers that only flows ask for: see flows/steps/ask.py.
+# Kinds of answers that only flows ask for: see flows/interpret.py.
 _OF_FLOWS = ("reference", "last_four", "code")
 # What WhatsApp's template says when something waits for the person.
 _OF_TEMPLATES = {"waiting.knock", "waiting.show"}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from flows import ahead, phrases, running, showing, signs
+from flows import ahead, interpret, phrases, running, showing, signs
 from flows.answers.common import NOT_THIS
 from flows.answers.kinds import NUMBERS
 from flows.arabic import digits, fold, words
@@ -133,7 +133,7 @@ def last(play: Play, said: Said) -> bool:
     if fold(told[0]) not in (_SORRY | _NO if plain else _SORRY):
         return False
     meant = replace(said, message=replace(said.message, text=" ".join(told[1:])), chosen=None)
-    value, shown, error = ask.read(play, items_of(play, step)[number], meant)
+    value, shown, error = interpret.read(play, items_of(play, step)[number], meant)
     if error or value is None:
         return False
     _put(play, said, form_of(play).fields[number], value, shown)
@@ -171,7 +171,7 @@ def _read(play: Play, said: Said, field: FormField) -> tuple[Any, str]:
         parts = [part for told in parts for part in _TO.split(told)]
     for part in parts[:0:-1] if field.kind == "full_name" else (said.text, *reversed(parts)):
         words_alone = replace(said, message=replace(said.message, text=part), chosen=None)
-        value, shown, wrong = ask.read(play, item_of(field, play.session.language), words_alone)
+        value, shown, wrong = interpret.read(play, item_of(field, play.session.language), words_alone)
         if not wrong:
             return value, shown
     return None, ""

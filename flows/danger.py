@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flows import haste, numbers, running, signs
-from flows.answers.common import KIN, bag, withholds
+from flows.answers.common import bag, withholds
 from flows.answers.yes_no import plain
 from flows.arabic import fold
 from flows.choices import named
 from flows.flow import Ask
+from flows.kin import NEAREST
 from flows.message import NOTHING
 from flows.moves import Miss, Start
 from flows.play import Play, Said
@@ -36,7 +37,7 @@ _REACHED = bag(
     "رحت رحنا وصلت وصلنا طلعت طلعنا خرجت خرجنا صرت صرنا جيت جينا نمت نمنا انا احنا حنا نحن قاعده قاعدين reached at"
 )
 _WITH = bag("عند ببيت بيت لبيت ببيتنا with my")
-_THEM = frozenset(KIN.split("|")) | bag(
+_THEM = NEAREST | bag(
     "اهلي اهلنا اخواني خواتي خالتي عمتي خالي عمي جارتي جيراني جيرانا جيراننا صديقتي صاحبتي صاحبي خويتي رفيقتي"
     " sister brother mother parents family friend friends uncle aunt"
 )

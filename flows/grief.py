@@ -2,7 +2,7 @@
 
 import re
 
-from flows.answers.common import KIN
+from flows.kin import KIN
 
 _KIN = (
     rf"(?:{KIN}|ابو(?:يا|نا)|والد(?:نا|تنا)|امنا|جوزي|راجلي|بعلي|مراتي|طفل(?:ي|تي)|اخويا|عم(?:ي|تي)|خال(?:ي|تي)"

@@ -1,6 +1,6 @@
 """Is a message at an open question something else than its answer?"""
 
-from flows import ahead, approved, running, served, signs
+from flows import ahead, approved, interpret, running, served, signs
 from flows.answers.common import OPEN, bag
 from flows.answers.name import MY_NAME
 from flows.answers.wanting import APPLYING
@@ -31,7 +31,8 @@ _SETTINGS = ("stop_messages", "change_language")
 def interrupts(play: Play, said: Said) -> bool:
     """Is this plainly not an answer, although the question takes nearly any words?"""
     step = running.current(play)
-    if not isinstance(step, Ask) or (play.flow.form and ahead.holds_number(play, said)) or ask.leaves_out(play, said):
+    answered = (play.flow.form and ahead.holds_number(play, said)) or interpret.leaves_out(play, said)
+    if not isinstance(step, Ask) or answered:
         return False
     if ask.yes_or_no(play, step):
         return _wishes_besides(said) and not ask.agreed_in_words(play, step, said)

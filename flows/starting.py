@@ -6,6 +6,7 @@ from flows import ahead, also, approved, beside, ours, papers, running, served, 
 from flows.answers.common import OPEN, bag
 from flows.answers.wanting import APPLYING
 from flows.arabic import fold
+from flows.kin import NEAREST
 from flows.moves import Start
 from flows.parking import open_form, park
 from flows.play import Play, Said
@@ -26,13 +27,14 @@ _IN_FORM = ("eligibility", "describe")
 # What a wish to apply is made of when it names nothing.
 _WISHING = (
     signs.WISH
+    | NEAREST
     | APPLYING
     | OPEN
     | bag(
         "اقدم اقدملي قدم نقدم تقديم التقديم اسجل نسجل تسجيل التسجيل سجلوا اطلب نطلب طلب الطلب احضر اشارك"
         " اشترك استفيد انا احنا فيه فيها عليه عليها معكم عندكم به بها له لها لي لنا لو سمحت سمحتوا سمحتي من"
-        " فضلك طيب نعم ايه ايوه اوكي خلاص هذا هذي هذه يا اخوي اختي الله يعافيك تكفون ممكن اقدر عشان و ولدي"
-        " ابني بنتي امي ابوي زوجي زوجتي اخوي اختي i to for it this please how do can my yes ok in"
+        " فضلك طيب نعم ايه ايوه اوكي خلاص هذا هذي هذه يا الله يعافيك تكفون ممكن اقدر عشان و"
+        " i to for it this please how do can my yes ok in"
     )
 )
 

@@ -6,7 +6,8 @@ from flows import arabic
 from flows.answers.common import bag
 from flows.answers.name import full_name
 from flows.answers.sentences import told
-from flows.answers.whose import RELATIVES, somebody_elses
+from flows.answers.whose import somebody_elses
+from flows.kin import RELATIVES
 
 _PHONE = r"[وبل]?(?:ال)?(?:رقم|جوال|موبايل|تلفون|تليفون|هاتف|واتس|واتساب|حق|تبع|بتاع)"
 # "My sister's daughter", "the number of the mobile of".
@@ -29,20 +30,8 @@ _STATES = bag(
     " مات ماتت توفي توفت هربان مجهول"
 )
 _NUMBERS = (
-    "رقم",
-    "الرقم",
-    "جوال",
-    "الجوال",
-    "موبايل",
-    "هوي",
-    "الهوي",
-    "اقامت",
-    "بطاقت",
-    "تلفون",
-    "number",
-    "phone",
-    "mobile",
-)
+    "رقم", "الرقم", "جوال", "الجوال", "موبايل", "هوي", "الهوي", "اقامت", "بطاقت", "تلفون", "number", "phone", "mobile",
+)  # fmt: skip
 # Mine or hers.
 _HERS = re.compile(r"\b(?:رقم|جوال|هويت|اقامت|بطاقت)(?:ها|ه|ي) (?:او|ولا|or) (?:رقم|جوال|هويت|اقامت|بطاقت)(?:ها|ه|ي)\b")
 _ASKED_OF = re.compile(rf"(?<!يا )\b(?:{RELATIVES}|{_KIN_ENGLISH})\b")

@@ -15,8 +15,6 @@ UNSURE = (
     "|i forgot|idk|الله اعلم|unsure|madri|mdri|ma adri|ma2dri|madry|mo mt2aked"
 )
 _DISOWNED = "not mine|not my|غلط|رقم غلط|wrong"
-# The nearest relatives, as the writer calls them.
-KIN = "زوجي|زوجتي|مرتي|حرمتي|ابوي|ابي|والدي|والدتي|امي|ولدي|ابني|بنتي|اخوي|اخي|اختي|جدي|جدتي"
 # Said of a figure that was given; alone they say that the question is not clear, or wrong.
 _SHAKY = (
     "مو واضح|مب واضح|مش واضح|غير واضح|مو اكيد|مب اكيد|مش اكيد|شكله|شكلها|الله اعلم|والله اعلم|ما خانتني|علي ما اذكر"

@@ -2,9 +2,10 @@
 
 import re
 
-from flows.answers.common import KIN, bag
+from flows.answers.common import bag
+from flows.kin import NEAREST
 
-ONE = frozenset(KIN.split("|")) | bag(
+ONE = NEAREST | bag(
     "زوجه الزوجه زوجته زوج المدام مراتي امهم ابوهم جدتهم جدهم عمتهم خالتهم والده الوالد الوالده الام الاب بابا"
     " ماما يمه جده اخت اخ بنت بنيتي ولد ابن ابنه ابنتي طفل طفله طفلي رضيع رضيعه بيبي حفيد حفيدي حفيدتي يتيم"
     " يتيمه عمتي خالتي"

@@ -2,9 +2,10 @@
 
 from rapidfuzz.distance import OSA
 
-from flows.answers.common import KIN, bag
+from flows.answers.common import bag
 from flows.answers.synonyms import senses, stem
 from flows.answers.wanting import UNWANTED
+from flows.kin import NEAREST
 
 FILLING = bag(
     "لكم لك الخيار خيار رقم اختيار اختياري اختار اخترت ابغي ابغا"
@@ -17,7 +18,7 @@ FILLING = bag(
 NOT = UNWANTED | bag("مو مب مهب موب مش ليس لست غير ما لا بدون not no don't الا عدا مافي")
 
 _HOME = bag("بيت منزل سكن شقه دار")
-_OWNER = bag(f"{KIN.replace('|', ' ')} الوالد الوالده اهلي الاهل الاب الام عمي خالي نسيبي")
+_OWNER = NEAREST | bag("الوالد الوالده اهلي الاهل الاب الام عمي خالي نسيبي")
 
 
 def by_label(found: list[str], labels: list[str]) -> set[int]:

@@ -8,6 +8,7 @@ from flows.answers.courtesies import NEVER, TAIL, name_words
 from flows.answers.parsed import Parsed, refuse
 from flows.answers.sentences import told
 from flows.answers.wanting import HASTE, PLEA
+from flows.kin import NEAREST
 
 _NAMING = bag("اسمي واسمي اسمها اسمه الاسم name")
 _BEING = bag("انا وانا معك معكم")
@@ -24,10 +25,7 @@ _BLESSING = re.compile(r"^\W*الله (?:لا )?ي\w+(?:كم|كن|ك)\b|\bالل
 # What a name told in a sentence begins with.
 MY_NAME = frozenset({"اسمي", "esmi", "ismi"})
 # Beside these it is the name of somebody else.
-_OF_KIN = bag(
-    "زوجي زوجتي مرتي حرمتي ابوي والدي والدتي امي ولدي ابني بنتي ابنتي اخوي اخي اختي جدي جدتي جارتي عمي خالي"
-    " husband wife son daughter father mother brother sister"
-)
+_OF_KIN = (NEAREST - {"ابي"}) | bag("ابنتي جارتي عمي خالي husband wife son daughter father mother brother sister")
 _OF_KIN_TITLED = _OF_KIN | bag("الزوج الزوجه الاب الابن الابنه البنت الطفل الكفيل")
 # Dropped wherever they stand; at the start they name somebody else.
 _DEPARTED = {"المرحوم", "المرحومه"}

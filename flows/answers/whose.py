@@ -3,14 +3,9 @@
 import re
 
 from flows import arabic
-from flows.answers.common import KIN, has
+from flows.answers.common import has
+from flows.kin import RELATIVES
 
-# Whom a number may belong to besides the writer.
-RELATIVES = f"{KIN}|" + (
-    "جوزي|مراتي|اخويا|ابويا|خالتي|عمتي|جاري|خويتي|رفيقتي|زوجها|زوجته|المدام|الوالد|الوالده|ابنتي|عمي|خالي|جارتي|صديقي"
-    "|صاحبي|كفيلي|صديقتي|اخته|اخوه|امه|ابوه|الزوج|المتوفي|المتوفاه|المرحوم|المرحومه|الزوجه|الاب|الام|الابن|الابنه|الاخ"
-    "|الاخت|الكفيل"
-)
 # Nobody is spoken to by these names, as by "brother" and "daughter".
 _SPOUSE = "زوجي|زوجتي|جوزي|مراتي|مرتي|حرمتي|امي|ابوي|والدي|والدتي"
 _OWNED = (
