@@ -95,7 +95,7 @@ def _by_number(text: str, labels: list[str]) -> tuple[set[int], bool]:
     read = numerals.numbers(found)
     covered = {at for number in read for at in range(number.start, number.end)}
     rest = [word for at, word in enumerate(found) if at not in covered]
-    chosen, used = ordinals(rest, len(labels))
+    chosen, used = ordinals(rest, labels)
     values = {number.value for number in read}
     known = set(" ".join(labels).split()) | FILLING | NOT | used
     # "عندي 3 عيال" answers some other question; "رقم 3" does not, whatever is said around it.

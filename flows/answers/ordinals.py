@@ -1,5 +1,7 @@
 """The first, the second, the last: options told by their place, folded."""
 
+from collections.abc import Sequence
+
 from flows.answers.common import bag
 
 _ORDINAL_NAMES = (
@@ -25,9 +27,9 @@ _TIMES = bag(
 )
 
 
-def _of_time(found: list[str], at: int) -> bool:
-    """Does a word of time stand beside the ordinal?"""
-    return bool(_TIMES & set(found[max(0, at - 1) : at + 2]))
+def _of_time(found: list[str], at: int, own: set[str]) -> bool:
+    """Does a word of time stand beside the ordinal, and is it no option's own: "the second period"?"""
+    return any(word in _TIMES and word.removeprefix("ال") not in own for word in found[max(0, at - 1) : at + 2])
 
 
 def noun_one(found: list[str], at: int) -> bool:
@@ -36,13 +38,15 @@ def noun_one(found: list[str], at: int) -> bool:
     return found[at] in ("واحد", "وحده", "one") and before in _LAST | _ORDINALS.keys() | {"the", "this", "that"}
 
 
-def ordinals(found: list[str], count: int) -> tuple[set[int], set[str]]:
-    """The options that the words count off in a list of `count`, and the words that do it."""
+def ordinals(found: list[str], labels: Sequence[str]) -> tuple[set[int], set[str]]:
+    """Which of the options, whose labels are folded, the words count off, and the words that do it."""
+    count = len(labels)
+    own = {word.removeprefix("ال") for label in labels for word in label.split()}
     chosen: set[int] = set()
     used: set[str] = set()
     for at, joined in enumerate(found):
         word = joined.removeprefix("و") if joined not in _ORDINALS else joined
-        if (word in _ORDINALS or word in _LAST) and _of_time(found, at):
+        if (word in _ORDINALS or word in _LAST) and _of_time(found, at, own):
             continue
         used |= {joined} if word in _ORDINALS or word in _LAST else set()
         if word in _LAST:
