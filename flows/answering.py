@@ -14,12 +14,13 @@ from flows import (
     running,
     second_thoughts,
     signs,
+    starting,
     unasked,
     unclear,
     whose_number,
     wishes,
 )
-from flows.answers.common import doubts, reluctant
+from flows.answers.common import does_without, doubts, reluctant
 from flows.arabic import digits
 from flows.flow import Ask, Choose, Document
 from flows.moves import Miss, Move
@@ -29,6 +30,7 @@ from flows.readings import Reading, first
 from flows.routes import BUSINESS, CONTROLS
 from flows.session import Frame
 from flows.steps import ANSWER, ask, document
+from flows.values import tell
 
 # From so many wrong answers in a row on, a person is offered.
 HELPLESS = 3
@@ -205,10 +207,20 @@ def _would_rather_not(play: Play, said: Said) -> bool:
     return unwilling
 
 
+def _wishes_on(play: Play, said: Said) -> bool:
+    step = running.current(play)
+    at_field = isinstance(step, Ask) and step.each == "fields" and not ask.yes_or_no(play, step)
+    if not (at_field and play.service and starting.only_wishes(said, play.service)):
+        return False
+    play.say(tell(play, "apply.here"))
+    running.run(play)
+    return True
+
+
 def _refuses(play: Play, said: Said) -> bool:
     """Plainly unwilling, and nothing asked or wanted besides: whatever else the words resemble."""
-    plainly = not (signs.asks(said) or said.meaning.answered or signs.means(said, CONTROLS | BUSINESS))
-    return plainly and _would_rather_not(play, said)
+    besides = signs.asks(said) or said.meaning.answered or signs.means(said, CONTROLS | BUSINESS)
+    return (does_without(said.text) or not besides) and _would_rather_not(play, said)
 
 
 def _tells_beside(play: Play, said: Said) -> bool:
@@ -262,6 +274,7 @@ NO_ANSWER: tuple[Reading, ...] = (
     _yes_to_several,  # Yes, to "did you mean one of these": which?
     _cannot_choose,  # "I do not know which."
     _announces_paper,  # "This is the invoice", before it is asked for.
+    _wishes_on,  # "Yes, I want to apply", in the very form.
     _refuses,  # "I do not want to give my number" offers no gift.
     _other_business,  # A wish of its own, or words that a menu did not ask for.
     corrections.last,  # "Sorry, it is ...": the answer before.

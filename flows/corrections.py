@@ -44,6 +44,7 @@ _WRONG = _NO | NOT_THIS | frozenset(
 )  # fmt: skip
 _BEFORE_IT = frozenset(map(fold, ("لا", "هي", "هو", "بل", "انا", "في", "no", "it", "is", "but")))
 _SORRY = frozenset(map(fold, ("اسف", "اسفه", "عفوا", "معليش", "قصدي", "اقصد", "غلطت", "sorry", "correction")))
+_MISTAKEN = (_WRONG | _SORRY) - _NO - NOT_THIS
 
 
 def named(play: Play, said: Said, field: FormField) -> bool:
@@ -99,17 +100,27 @@ def denied(play: Play, said: Said) -> bool:
 
 def at_summary(play: Play, said: Said) -> bool:
     """At the summary a number or a place that differs from what stands there is what it should be; at a paper, after a
-    "no" or a "sorry", a number.
+    "no" or a "sorry", a number, and a place after "wrong".
     """
     told = said.words
     here = running.current(play)
     takes_back = bool(set(told[:3]) & (_NO | _WRONG | _SORRY))
     if isinstance(here, Document) and takes_back and len(told) <= signs.SENTENCE and not signs.asks(said):
-        return _instead(play, said, form_of(play).fields, NUMBERS)
+        return _instead(play, said, form_of(play).fields, NUMBERS) or _place(play, said)
     if not isinstance(here, Choose) or len(told) > signs.SENTENCE or signs.asks(said):
         return False
     plainly = len(told) <= signs.BARE or bool(set(told) & (_WRONG | _SORRY))
     return _instead(play, said, form_of(play).fields, NUMBERS | ({"city"} if plainly else set()))
+
+
+def _place(play: Play, said: Said) -> bool:
+    """A place after "that is wrong" or "sorry"."""
+    told = said.text.split()
+    at = [n for n, word in enumerate(told[:3]) if fold(word) in _MISTAKEN]
+    if not at or len(told) > signs.PLAIN:
+        return False
+    only = replace(said, message=replace(said.message, text=" ".join(told[at[-1] + 1 :])))
+    return _instead(play, only, form_of(play).fields, frozenset({"city"}))
 
 
 def number(play: Play, said: Said) -> bool:

@@ -99,6 +99,9 @@ def _start(play: Play, said: Said, flow: str, service: str, memo: dict[str, str]
     beside_it = {} if also.several_named(said) and signs.within(said, signs.STORY) else wished
     if flow == "apply" and not (told or beside_it or sent) and _resumed(play, service):
         return
+    if beside_it and not (complains or (signs.WISH | APPLYING) & set(said.words)):
+        # A hardship was told, and no form asked for.
+        play.say(play.text("apply.heard"))
     at_once = complains or play.world.flows[flow].form
     others = also.say_at_once(play, said) if at_once else said.meaning.also
     others = also.by_name(play, said, others, begun=service if flow == "apply" else "")
@@ -158,11 +161,19 @@ def _of_this_form(play: Play, service: str) -> bool:
     return bool(open_one) and service in ("", play.frame.service)
 
 
+def only_wishes(said: Said, service: Service) -> bool:
+    """Is it said that one wishes for this service, and nothing else?"""
+    return bool((signs.WISH | APPLYING) & set(said.words)) and not _besides_wishing(said, service)
+
+
 def _bare_wish(said: Said, service: Service) -> bool:
     """Is it wished to apply, and nothing named that is another subject than this service?"""
+    return signs.within(said, signs.BRIEF) and not _besides_wishing(said, service)
+
+
+def _besides_wishing(said: Said, service: Service) -> set[str]:
     names = {word.removeprefix("ال") for name in (service.name.ar, *service.names) for word in ours.words(name)}
-    left = {word.removeprefix("ال") for word in said.words if word not in _WISHING} - names
-    return signs.within(said, signs.BRIEF) and not left
+    return {word.removeprefix("ال") for word in said.words if word not in _WISHING} - names
 
 
 def _at_hand(play: Play, said: Said, flow: str) -> str:

@@ -33,9 +33,12 @@ _RELUCTANT = (
     "|مش عاوز|مش عاوزه|ما بدي|مابدي|ما بعطي|ما اعطي|ما راح اعطي|ما نعطي|ماني معطي|ما اقدر اعطي|ماقدر اعطي|لازم"
     "|ضروري|ليش|ليه|ما معي|مو معي|ضاع|ضاعت|ضايع|ضايعه|ضيعت|ضيعته|ضيعتها|منتهيه|ما عندي هويه|ماعندي هويه"
     "|ما عندي اقامه|ماعندي اقامه|ما عندي رقم|ماعندي رقم|ما عندي جوال|بدون هويه|بدون اقامه"
+    "|ما هي معي|ماهي معي|مهي معي|ما هو معي|مهو معي|مب معي|مش معي|مش معاي|مش معايا|ليست معي|ليس معي"
     "|ma abi|mabi|ma abgha|ma 3endi|dont want"
     "|don t want|do not want|rather not|prefer not|not comfortable|dont have|don t have|do not have|lost"
 )
+# "May I go on without it?"
+_WITHOUT = "بدونها|بدونه|بدون رقم|بدون الرقم|بدون هويه|بدون الهويه|بدون اقامه|بدون الاقامه|without it|without my id"
 # What was forgotten comes after it, and nothing is refused.
 _ADDS = "نسيت اقول|نسيت اقولكم|نسيت اقولك|نسيت اكتب|نسيت اضيف|نسيت اذكر|نسيت كمان|نسيت اخبركم|forgot to"
 # "12 or 13".
@@ -107,8 +110,13 @@ def reluctant(text: str) -> bool:
         len(folded.split()) <= _BRIEF
         and not any(map(str.isdigit, folded))
         and not has(folded, _ADDS)
-        and (unsure(text) or has(folded, _RELUCTANT))
+        and (unsure(text) or has(folded, f"{_RELUCTANT}|{_WITHOUT}"))
     )
+
+
+def does_without(text: str) -> bool:
+    """Is it asked, or said, that one goes on without it?"""
+    return has(arabic.fold(text), _WITHOUT)
 
 
 def withholds(text: str) -> bool:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from flows.events import HandedOff
-from tests.talk import Talk, charity, sure
+from flows.message import Meaning
+from tests.talk import VAGUE, Talk, charity, sure
 
 ANSWERS = ("ريما عبدالله الشهراني", "1526018153", "0554433221", "رسائل هنا فقط", "خميس مشيط", "علاج أسنان")
 GUESS = replace(sure("emergency"), certain=False)
@@ -114,3 +115,42 @@ def test_a_question_what_a_choice_means_is_answered(words: str) -> None:
 def test_a_count_that_was_misheard_suggests_no_rating() -> None:
     said = Talk(charity("rida")).say("ورثته خمسه", sure("rate_service"))
     assert "تقييم" not in said
+
+
+def test_a_place_put_right_at_the_paper_takes_the_old_ones_place() -> None:
+    told = _aoun(*ANSWERS).say("لا غلط انا بالخبر", sure("deny"))
+    assert "الخبر" in told
+    assert "أضفته إلى الطلب" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("هويتي ما هي معي الحين", VAGUE),
+        ("اكمل بدونها؟", sure("continue_application")),
+        ("ينفع اكمل بدون رقم الهويه", sure("continue_application")),
+    ],
+)
+def test_who_has_no_identity_number_at_hand_hears_what_can_be_done(words: str, meaning: Meaning) -> None:
+    told = _aoun(ANSWERS[0]).say(words, meaning)
+    assert "لاحقًا" in told
+    assert "رقم هويتك" in told
+
+
+@pytest.mark.parametrize("words", ["ايه ابغى اقدم", "نعم أبي التسجيل", "yes i want to apply"])
+def test_a_yes_with_the_wish_at_the_first_question_is_no_wrong_name(words: str) -> None:
+    told = _aoun().say(words, replace(sure("affirm"), confidence=0.5, sure=False))
+    assert "لم أجد اسمًا" not in told
+    assert "ما اسمك" in told
+
+
+def test_a_hardship_that_begins_a_form_is_heard_first() -> None:
+    talk = Talk(charity("khamis"))
+    told = talk.say("انا ارمله وعندي ٤ ايتام والايجار متاخر علينا", sure("apply", service="support"))
+    assert told.index("نسمعك") < told.index("ما اسمك")
+
+
+def test_a_wish_that_begins_a_form_is_answered_with_the_form() -> None:
+    talk = Talk(charity("khamis"))
+    told = talk.say("أبغى أسجل عندكم في الجمعية عشان الدعم لو سمحتوا", sure("apply", service="support"))
+    assert "نسمعك" not in told
