@@ -2,6 +2,8 @@
 
 from flows import ahead, running, served, signs
 from flows.answers import as_written
+from flows.answers.anothers import NUMBERS
+from flows.answers.common import bag
 from flows.answers.kinds import IDENTITIES
 from flows.answers.sentences import told
 from flows.arabic import words
@@ -13,6 +15,8 @@ from flows.session import Answer, stamp
 FLOW = "unasked"
 # Words of a full name, and letters of the family's: العلي.
 _NAME, _FAMILY = 3, 5
+# What stands beside a number besides what it is called; other words ask or tell something.
+_THIS = bag("هذا هذي هاذا ذا هو هي انا الجديد ايه نعم طيب شكرا لي حقي this is my the it new thanks ok")
 
 
 def take(play: Play, said: Said) -> bool:
@@ -48,11 +52,16 @@ def before_the_service(play: Play, said: Said) -> bool:
 
 
 def _personal(play: Play, said: Said) -> bool:
-    """Is it an identity or a mobile number with hardly a word, or a full name with the family's at its end?"""
+    """Is it an identity or a mobile number and what it is called, or a full name with the family's at its end?"""
     if not signs.is_text(said) or said.chosen or signs.asks(said) or said.meaning.entity("reference"):
         return False
     number = any(said.read(kind, play.today).value is not None for kind in ("identity", "mobile"))
-    return (number and signs.within(said, signs.BARE)) or (_named(play, said) and not said.clear)
+    return (number and _labels_only(said)) or (_named(play, said) and not said.clear)
+
+
+def _labels_only(said: Said) -> bool:
+    beside = (word for word in said.words if not any(map(str.isdigit, word)))
+    return all(word in _THIS or word.startswith(NUMBERS) for word in beside)
 
 
 def _named(play: Play, said: Said) -> bool:

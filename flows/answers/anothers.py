@@ -29,7 +29,7 @@ _STATES = bag(
     "متوفي متوفيه متوفى مسجون مسجونه محبوس موقوف مسافر مسافره مقعد مقعده معاق معاقه كبير كبيره مره ضرير كفيف مطلق هاجر"
     " مات ماتت توفي توفت هربان مجهول"
 )
-_NUMBERS = (
+NUMBERS = (
     "رقم", "الرقم", "جوال", "الجوال", "موبايل", "هوي", "الهوي", "اقامت", "بطاقت", "تلفون", "number", "phone", "mobile",
 )  # fmt: skip
 # Mine or hers.
@@ -64,5 +64,5 @@ def asks_whose(text: str) -> bool:
     if any(map(str.isdigit, text)):
         return False
     return bool(_HERS.search(folded)) or (
-        any(word.startswith(_NUMBERS) for word in words) and bool(_ASKED_OF.search(folded))
+        any(word.startswith(NUMBERS) for word in words) and bool(_ASKED_OF.search(folded))
     )

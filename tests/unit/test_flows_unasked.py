@@ -11,7 +11,9 @@ def khamis() -> Talk:
     return Talk(pack=charity("khamis"))
 
 
-@pytest.mark.parametrize("words", ["نوره سعد القحطاني", "1526018153", "هويتي 1526018153", "0551234567"])
+@pytest.mark.parametrize(
+    "words", ["نوره سعد القحطاني", "1526018153", "هويتي 1526018153", "0551234567", "هذا رقم جوالي 0551234567"]
+)
 def test_a_name_or_number_without_a_form_offers_it_and_is_not_asked_for_again(words: str) -> None:
     talk = khamis()
     said = talk.say(words)
@@ -35,7 +37,9 @@ def test_what_comes_one_by_one_is_kept_together() -> None:
     assert "في أي مدينة" in talk.tap("تقديم طلب")
 
 
-@pytest.mark.parametrize("words", ["تعبت من التفكير", "ضاقت الدنيا علي", "برنامج الدعم", "12", "2026"])
+@pytest.mark.parametrize(
+    "words", ["تعبت من التفكير", "ضاقت الدنيا علي", "برنامج الدعم", "12", "2026", "غغغغ حضانه 0551234567"]
+)
 def test_other_words_and_numbers_are_none(words: str) -> None:
     assert "ليس بيننا طلب" not in khamis().say(words)
 
