@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from flows import ahead, interpret, phrases, running, showing, signs
@@ -84,7 +85,7 @@ def denied(play: Play, said: Said) -> bool:
     """An answer that stands in the form is named to be put right, whatever is asked now: "not Riyadh, Kharj"."""
     told = said.words
     here = running.current(play)
-    if _NO & set(told[:1]) and isinstance(here, Ask) and ask.free(play, here) and last(play, said):
+    if (_NO | _MISTAKEN) & set(told[:1]) and isinstance(here, Ask) and ask.free(play, here) and last(play, said):
         return True
     if not (NOT_THIS & set(told[:2]) and len(told) <= signs.PLAIN and fields_step(play)) or signs.asks(said):
         return False
@@ -139,11 +140,12 @@ def last(play: Play, said: Said) -> bool:
     before, number = play.frame.trail[-1]
     if before != play.frame.step:
         return False
+    lead = len(list(takewhile((_SORRY | _NO | _MISTAKEN).__contains__, map(fold, told))))
     # "No, Jubail": a place or a number can only be the answer before; a name is read into nearly any words.
-    plain = items_of(play, step)[number].kind in NUMBERS | {"city"} and len(told) <= signs.BARE
-    if fold(told[0]) not in (_SORRY | _NO if plain else _SORRY):
+    plain = items_of(play, step)[number].kind in NUMBERS | {"city"} and len(told) - lead <= signs.BARE
+    if not (lead if plain else fold(told[0]) in _SORRY):
         return False
-    meant = replace(said, message=replace(said.message, text=" ".join(told[1:])), chosen=None)
+    meant = replace(said, message=replace(said.message, text=" ".join(told[lead:])), chosen=None)
     value, shown, error = interpret.read(play, items_of(play, step)[number], meant)
     if error or value is None:
         return False

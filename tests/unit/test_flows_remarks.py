@@ -154,3 +154,22 @@ def test_a_wish_that_begins_a_form_is_answered_with_the_form() -> None:
     talk = Talk(charity("khamis"))
     told = talk.say("أبغى أسجل عندكم في الجمعية عشان الدعم لو سمحتوا", sure("apply", service="support"))
     assert "نسمعك" not in told
+
+
+@pytest.mark.parametrize("words", ["لا غلط انا بخميس مشيط", "غلط، خميس مشيط", "لا، بخميس مشيط"])
+def test_a_place_put_right_at_a_free_question_is_no_need(words: str) -> None:
+    talk = Talk(charity("khamis"))
+    talk.say("أبغى أقدم", sure("apply", service="support"))
+    for answer in ("ريما عبدالله الشهراني", "1526018153", "0554433221", "أبها"):
+        talk.say(answer)
+    told = talk.say(words, sure("deny"))
+    assert "خميس مشيط" in told
+    assert "ما الدعم المطلوب" in told
+
+
+def test_a_need_that_begins_with_a_no_is_one() -> None:
+    talk = Talk(charity("khamis"))
+    talk.say("أبغى أقدم", sure("apply", service="support"))
+    for answer in ("ريما عبدالله الشهراني", "1526018153", "0554433221", "أبها"):
+        talk.say(answer)
+    assert "ما الدعم المطلوب" not in talk.say("لا راتب ولا معيل وساكنه بالرياض عند اختي", VAGUE)
