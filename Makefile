@@ -61,7 +61,7 @@ bench: .venv/.ready-dev ## Load and side-by-side measurements
 bench-engine: .venv/.ready-dev ## The engine alone: steps a second, and what makes a step dearer
 	$(BIN)/python -m bench.engine
 
-bench-public: .venv/.ready-dev $(RASA) $(ENCODER) ## Understanding on public data, an encoder and Rasa beside it (5 GB, most of an hour)
+bench-public: .venv/.ready-dev $(RASA) $(ENCODER) ## Understanding on public data, an encoder and Rasa beside it (5 GB, more than an hour)
 	$(BIN)/python -m bench.public
 
 lock: $(BIN)/uv ## Re-make locks/ from pyproject.toml (UPGRADE=--upgrade takes newer versions)

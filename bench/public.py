@@ -1,7 +1,7 @@
 """`make bench-public`: one table of every engine on the public Arabic intent data, beside what is aimed at.
 
-Runs `bench.public_nlu`, `bench.public_encoder` and `bench.public_rasa`, two at a time, each in its own environment:
-most of an hour on two processors. `--keep` gives a file for their rows.
+Runs `bench.public_nlu`, `bench.public_encoder` and `bench.public_rasa`, two at a time, each in its own environment: 82
+minutes of a processor in all. `--keep` gives a file for their rows.
 """
 
 import argparse
