@@ -19,9 +19,11 @@ _MUST = bag("لازم ضروري اقدر ممكن ينفع عادي يصير ه
 
 def asked(play: Play, said: Said) -> bool:
     """Must it be the real name?"""
-    told, reason = set(said.words), why(play)
+    told = set(said.words)
     asks = bool(told & _NAME and told & _REAL) and bool(signs.asks(said) or told & _MUST)
-    if not (reason and asks) or said.meaning.answered:
+    # Its reason is looked for in the whole form, so only where it is asked for.
+    reason = why(play) if asks and not said.meaning.answered else ""
+    if not reason:
         return False
     play.say(reason)
     running.run(play)
