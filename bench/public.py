@@ -1,10 +1,9 @@
 """`make bench-public`: one table of every engine on the public Arabic intent data, beside what is aimed at.
 
-Runs `bench.public_nlu`, `bench.public_encoder` and `bench.public_rasa`, two at a time, each in its own environment: 82
-minutes of a processor in all. `--keep` gives a file for their rows.
+Runs `bench.public_nlu`, `bench.public_encoder` and `bench.public_rasa`, two at a time, each in its own environment:
+more than an hour of a processor.
 """
 
-import argparse
 import json
 import os
 import subprocess
@@ -67,13 +66,8 @@ def _share(share: float | None) -> str:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(prog="python -m bench.public", description=__doc__)
-    parser.add_argument("--keep", type=Path, help="a file for the rows, JSON a line")
-    options = parser.parse_args()
     with ThreadPoolExecutor(2) as lanes:
         rows = [row for rows in lanes.map(run, _RUNS) for row in rows]
-    if options.keep:
-        options.keep.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     print("\n".join(table(rows)))
 
 
